@@ -1,0 +1,44 @@
+"""The only place that reads the environment: `ABP_*` variables, typed and described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from copilot.schemas.evidence import Language
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; empty model settings mean the embedded writer."""
+
+    model_config = SettingsConfigDict(env_prefix="ABP_", extra="ignore")
+
+    data_dir: Path = Field(Path("var/data"), description="folder of the database, the uploads and the index")
+    workspace: str = Field("default", description="workspace used on the command line and by the page")
+    database_url: str | None = Field(None, description="SQLAlchemy URL; empty: SQLite in the data folder")
+    resource_dir: Path = Field(Path("var"), description="folder of the embedding model and of tiktoken's encodings, made by `make setup`")
+    chroma_url: str | None = Field(None, description="http://host:port of a Chroma server; empty: embedded in the data folder")
+    embedding_base_url: str | None = Field(None, description="OpenAI-compatible embeddings endpoint; empty: the embedded model")
+    embedding_model: str | None = Field(None, description="model name at that endpoint")
+    llm_base_url: str | None = Field(None, description="OpenAI-compatible endpoint; empty: no language model")
+    llm_model: str | None = Field(None, description="model name at that endpoint")
+    llm_api_key: SecretStr | None = Field(None, description="key for that endpoint")
+    llm_timeout_s: float = Field(60.0, gt=0, description="seconds to wait for one answer of the model")
+    llm_temperature: float | None = Field(0.0, description="empty for models that refuse the parameter")
+    llm_structured_output: Literal["tool", "json_schema", "json"] = Field(
+        "tool", description="how a schema is asked for: a forced tool call, response_format json_schema, or json_object"
+    )
+    language: Language = Field("fr", description="language when none is asked for")
+    host: str = Field("127.0.0.1", description="address the server listens on; any other than loopback needs an API key")
+    port: int = Field(8000, ge=0, le=65535, description="port the server listens on")
+    max_upload_mb: int = Field(25, gt=0, description="largest file taken, in MB")
+    max_files: int = Field(2000, gt=0, description="most files read in one ingest")
+    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR; logs go to stderr")
+
+    @property
+    def has_llm(self) -> bool:
+        """Whether a language model is configured."""
+        return bool(self.llm_base_url and self.llm_model)
