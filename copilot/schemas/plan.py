@@ -33,7 +33,9 @@ SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
 SCHEMA_VERSION = "1.0"
 
 Side = Literal["client", "us", "competitor", "partner", "unknown"]
-BuyingRole = Literal["decider", "economic_buyer", "technical_buyer", "user", "influencer", "coach", "sponsor", "gatekeeper"]
+BuyingRole = Literal[
+    "decider", "economic_buyer", "technical_buyer", "user", "influencer", "coach", "sponsor", "gatekeeper"
+]
 
 
 class Part(BaseModel):
@@ -51,7 +53,9 @@ class Stakeholder(Part):
     title: str | None = None
     side: Side = "unknown"
     roles: list[BuyingRole] = Field(default_factory=list)
-    support: int | None = Field(default=None, ge=-2, le=2, description="-2 hostile … 2 advocate; None when no note tells")
+    support: int | None = Field(
+        default=None, ge=-2, le=2, description="-2 hostile … 2 advocate; None when no note tells"
+    )
     wants: list[str] = Field(default_factory=list)
     note: str | None = None
 
