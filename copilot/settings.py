@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(None, description="Chroma server; empty: embedded in the data folder")
     embedding_base_url: str | None = Field(None, description="OpenAI-compatible embeddings; empty: the embedded model")
     embedding_model: str | None = Field(None, description="model name at that endpoint")
+    embedding_api_key: SecretStr | None = Field(None, description="key for that endpoint")
     llm_base_url: str | None = Field(None, description="OpenAI-compatible endpoint; empty: no language model")
     llm_model: str | None = Field(None, description="model name at that endpoint")
     llm_api_key: SecretStr | None = Field(None, description="key for that endpoint")

@@ -91,6 +91,7 @@ class ParsedDocument(Frozen):
     title: str | None = None
     author: str | None = None
     recipients: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = Field(default=(), description="'Name <address>' of everyone on a mail")
     date: dt.date | None = Field(default=None, description="date of the content, not of the file")
     language: str = Field(default="fr", description="ISO 639-1 of most of the text")
     segments: tuple[Segment, ...]

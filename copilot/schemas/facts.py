@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from copilot.schemas.evidence import Citation, Claim, Frozen, Language, Locator, PartialDate
+from copilot.schemas.evidence import Citation, Claim, Frozen, Language, Locator, PartialDate, SegmentKind
 from copilot.schemas.plan import Contradiction, OpenQuestion, Replaced, SectionKey, Side
 
 INTERVIEW_DOCUMENT = "Entretien de diagnostic"
@@ -69,6 +69,10 @@ class Fact(BaseModel):
     superseded: bool = False
     disputed: bool = False
     tentative: bool = Field(default=False, description="wish, rumour or estimate: never phrased as decided")
+    segment_kind: SegmentKind = "paragraph"
+    heading: str | None = None
+    header: list[str] = Field(default_factory=list, description="column names, for a row of a table")
+    cells: list[str] = Field(default_factory=list)
 
 
 class SectionBrief(BaseModel):
@@ -120,6 +124,7 @@ class FactBase(BaseModel):
     as_of: dt.date | None
     facts: list[Fact]
     people: list[PersonRecord]
+    competitors: list[str] = Field(default_factory=list, description="names, most mentioned first")
     replaced: list[Replaced]
     contradictions: list[Contradiction]
     suspicious: list[SuspiciousPassage]

@@ -1,0 +1,117 @@
+"""The HTTP shell: one FastAPI application around `copilot.pipeline`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+
+from api import errors
+from api.board import Board
+from api.deps import bearer
+from api.routes import (
+    accounts,
+    conversations,
+    documents,
+    health,
+    interviews,
+    negotiations,
+    pages,
+    plans,
+    scoring,
+    search,
+)
+from api.security import Gate
+from api.sessions import Sessions
+from api.turns import Turns
+from copilot import pipeline
+from copilot.deps import Deps
+from copilot.settings import Settings
+
+_FILES_PER_REQUEST = 8
+"""An upload may hold several files, each up to the setting."""
+TAGS = [
+    {"name": "accounts", "description": "The clients that plans are made for."},
+    {"name": "documents", "description": "Notes of any format: what everything is proved by."},
+    {"name": "search", "description": "Passages of one account."},
+    {"name": "ask", "description": "Answers made of claims with exact quotes."},
+    {"name": "interviews", "description": "What is missing, and what to ask whom."},
+    {"name": "plans", "description": "Account Business Plans, versioned and verified."},
+    {"name": "negotiations", "description": "Negotiation files, versioned and verified."},
+    {"name": "verify", "description": "The verifier, for any plan."},
+    {"name": "scoring", "description": "Pure calculations with receipts."},
+    {"name": "conversations", "description": "The assistant, streamed as AG-UI events."},
+    {"name": "health", "description": "For whoever watches the server."},
+]
+
+
+def _api_router() -> APIRouter:
+    router = APIRouter(prefix="/v1", dependencies=[Depends(bearer)])
+    for part in (accounts, documents, search, interviews, plans, negotiations, conversations):
+        router.include_router(part.router)
+    router.include_router(scoring.build_router())
+    return router
+
+
+def create_app(settings: Settings | None = None, deps: Deps | None = None) -> FastAPI:
+    """The application; it opens its dependencies at start-up unless it is given some, and closes only its own."""
+    settings = settings or (deps.settings if deps else Settings())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opened = deps or await run_in_threadpool(pipeline.open_deps, settings)
+        app.state.deps = opened
+        app.state.sessions = Sessions(opened.now)
+        try:
+            yield
+        finally:
+            await app.state.turns.close()
+            if deps is None:
+                await run_in_threadpool(pipeline.close, opened)
+
+    app = FastAPI(
+        title="ABP copilot",
+        version=version("abp-copilot"),
+        summary="Account plans whose every sentence is proved by a quote from the notes.",
+        description=(
+            "Errors are RFC 9457 problem documents. On loopback no key is needed; on any other address give an "
+            "`abp_…` key as a Bearer token: it decides the workspace."
+        ),
+        openapi_url="/v1/openapi.json",
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=settings.max_upload_mb * 1024 * 1024 * _FILES_PER_REQUEST,
+    )
+    app.state.settings = settings
+    app.state.board = Board()
+    app.state.turns = Turns()
+    errors.install(app)
+    app.add_middleware(Gate, settings=settings)
+    app.include_router(health.router)
+    app.include_router(_api_router())
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def main() -> None:
+    """`abp-serve`: serve on the address of the settings (`ABP_HOST`, `ABP_PORT`)."""
+    import uvicorn
+
+    settings = Settings()
+    logging.basicConfig(level=settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host.strip("[]"),
+        port=settings.port,
+        log_level=settings.log_level.lower(),
+        server_header=False,
+    )

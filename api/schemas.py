@@ -1,0 +1,244 @@
+"""Bodies of requests and answers that are the HTTP shell's own; everything else is in copilot.schemas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from copilot.schemas.account import Account
+from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
+from copilot.schemas.negotiation import NegotiationBrief
+
+WriterChoice = Literal["auto", "llm", "embedded"]
+ExportFormat = Literal["md", "json", "docx"]
+MEDIA_TYPES: dict[ExportFormat, str] = {
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Body(BaseModel):
+    """Base of request bodies: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class View(BaseModel):
+    """Base of answers."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class AccountIn(Body):
+    """A new account."""
+
+    name: str = Field(min_length=1, max_length=200, examples=["Acme Industries"])
+    slug: str | None = Field(
+        default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="made from the name when left out"
+    )
+    supplier: str | None = Field(default=None, max_length=200, description="our own company", examples=["Nordwell"])
+
+
+class AccountPatch(Body):
+    """What may be changed of an account; what is left out stays."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    supplier: str | None = Field(default=None, max_length=200)
+
+
+class AccountOut(View):
+    """An account."""
+
+    slug: str = Field(examples=["acme-industries"])
+    name: str = Field(examples=["Acme Industries"])
+    supplier: str | None
+    created_at: dt.datetime
+
+    @classmethod
+    def of(cls, account: Account) -> AccountOut:
+        """The account as callers see it."""
+        return cls.model_validate(account)
+
+
+class AccountList(View):
+    """The accounts of the workspace."""
+
+    accounts: list[AccountOut]
+
+
+class DocumentInfo(View):
+    """A document without its text."""
+
+    id: str
+    name: str = Field(examples=["minutes-2026-02.docx"])
+    kind: DocumentKind
+    media_type: str
+    title: str | None
+    author: str | None
+    date: dt.date | None
+    language: str
+    segments: int = Field(description="citable passages")
+    warnings: list[str]
+    added_at: dt.datetime
+    sha256: str
+
+    @classmethod
+    def of(cls, document: SourceDocument) -> DocumentInfo:
+        """What a list shows of the document."""
+        fields = {name: getattr(document, name) for name in cls.model_fields if name not in {"segments", "warnings"}}
+        return cls(**fields, segments=len(document.segments), warnings=list(document.warnings))
+
+
+class DocumentList(View):
+    """The documents of an account."""
+
+    documents: list[DocumentInfo]
+
+
+class UploadedFile(View):
+    """What became of one file."""
+
+    name: str
+    status: Literal["stored", "unchanged", "replaced", "failed"]
+    segments: int = 0
+    chunks: int = 0
+    warnings: list[str] = Field(default_factory=list)
+    reason: str | None = Field(default=None, description="stable short code when the file failed")
+    detail: str | None = Field(default=None, description="what to do about it")
+
+
+class UploadReport(View):
+    """A line for each file; one file that fails does not stop the others."""
+
+    files: list[UploadedFile]
+    failed: int
+
+
+class SearchIn(Body):
+    """A question to the notes."""
+
+    query: str = Field(min_length=1, max_length=2000, examples=["échéance du contrat-cadre"])
+    k: int = Field(default=8, ge=1, le=50, description="most passages to return")
+
+
+class SearchOut(View):
+    """Passages of this account's documents, best first."""
+
+    evidence: list[Evidence]
+
+
+class AnswersIn(Body):
+    """Free-text answers by question id or topic."""
+
+    answers: dict[str, str] = Field(
+        min_length=1, max_length=200, examples=[{"q4.approach": "Un comité de pilotage par trimestre."}]
+    )
+
+
+class DraftIn(Body):
+    """How to draft; everything may be left out."""
+
+    language: Language | None = Field(default=None, description="language of the plan")
+    writer: WriterChoice = Field(default="auto", description="auto: the model when there is one, else the embedded one")
+
+
+class NegotiateIn(DraftIn):
+    """What the account manager adds to the notes, and how to draft."""
+
+    brief: NegotiationBrief | None = None
+
+
+class VersionInfo(View):
+    """One stored version."""
+
+    version: int = Field(examples=[3])
+    generated_at: dt.datetime | str
+    language: Language
+    writer: str
+
+
+class VersionList(View):
+    """The versions, newest first."""
+
+    versions: list[VersionInfo]
+
+
+class AskIn(Body):
+    """A question about the account."""
+
+    question: str = Field(min_length=1, max_length=4000, examples=["Qui décide du renouvellement ?"])
+    language: Language | None = Field(default=None, description="language of the answer; else that of the question")
+
+
+class ToolOut(View):
+    """A scoring tool and the schemas of its operation."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    source: str = Field(description="where the rule comes from")
+    input_schema: Json
+    result_schema: Json
+    example: Json
+
+
+class ToolList(View):
+    """The registry."""
+
+    tools: list[ToolOut]
+
+
+class ConversationIn(Body):
+    """A new conversation."""
+
+    language: Language | None = None
+
+
+class ConversationOut(View):
+    """A conversation about one account."""
+
+    id: str
+    language: Language
+    created_at: dt.datetime
+
+
+class ConversationList(View):
+    """The conversations of an account, newest first."""
+
+    conversations: list[ConversationOut]
+
+
+class MessageIn(Body):
+    """What the user says."""
+
+    text: str = Field(min_length=1, max_length=8000, examples=["Prépare-moi à la revue de jeudi."])
+    language: Language | None = None
+
+
+class MessageOut(View):
+    """One message; an assistant's payload carries its claims and citations."""
+
+    id: str
+    seq: int
+    role: Literal["user", "assistant"]
+    text: str
+    payload: Json
+    created_at: dt.datetime
+
+
+class MessageList(View):
+    """The messages in order, and the number of the last event, to resume from."""
+
+    messages: list[MessageOut]
+    last_event_id: int
+    running: bool = Field(description="whether an answer is being written now: follow it with /events")
+
+
+class Health(View):
+    """Whether the server works."""
+
+    status: Literal["ok", "unavailable"]

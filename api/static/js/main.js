@@ -1,0 +1,12 @@
+// Starts what the page has; without scripts the page still reads and its forms still work.
+import { startEvidence } from "./evidence.js";
+import { startAnswers, startJobs } from "./forms.js";
+import { startUpload } from "./upload.js";
+import { startChat } from "./chat.js";
+
+document.documentElement.classList.add("js");
+startEvidence();
+startAnswers();
+startJobs();
+for (const form of document.querySelectorAll("[data-upload]")) startUpload(form);
+for (const chat of document.querySelectorAll("[data-chat]")) startChat(chat);

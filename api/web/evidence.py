@@ -1,0 +1,78 @@
+"""A quote shown where it stands: the passages around it, and the exact words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copilot.schemas.evidence import Locator, Segment, SourceDocument
+from copilot.text.normalise import find_quote
+
+_AROUND = 3
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One passage, cut around the words that are quoted in it."""
+
+    segment: Segment
+    before: str
+    quoted: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The quoted passages of a document with their neighbours, in reading order."""
+
+    pieces: list[Piece]
+    more_before: bool
+    more_after: bool
+
+
+def passage(document: SourceDocument, quote: str, locator: Locator) -> Passage | None:
+    """Where the quote stands; None when the document does not hold it (any more)."""
+    spans = _spans(document.segments, quote, locator)
+    if not spans:
+        return None
+    first, last = max(min(spans) - _AROUND, 0), min(max(spans) + _AROUND, len(document.segments) - 1)
+    pieces = [_piece(document.segments[index], spans.get(index)) for index in range(first, last + 1)]
+    return Passage(pieces, more_before=first > 0, more_after=last < len(document.segments) - 1)
+
+
+def whole(document: SourceDocument) -> Passage:
+    """The document from its first passage to its last, nothing marked."""
+    return Passage([_piece(segment, None) for segment in document.segments], more_before=False, more_after=False)
+
+
+def _piece(segment: Segment, span: Span | None) -> Piece:
+    start, end = span or (len(segment.text), len(segment.text))
+    return Piece(segment, segment.text[:start], segment.text[start:end], segment.text[end:])
+
+
+def _spans(segments: Sequence[Segment], quote: str, locator: Locator) -> dict[int, Span]:
+    """Quoted spans by index of the passage: one, or several for a quote that runs over passages."""
+    found = {index: span for index, segment in enumerate(segments) if (span := find_quote(quote, segment.text))}
+    if found:
+        best = max(found, key=lambda index: (_alike(segments[index].locator, locator), -index))
+        return {best: found[best]}
+    across = find_quote(quote, "\n".join(segment.text for segment in segments))
+    return _cut(segments, across) if across else {}
+
+
+def _alike(one: Locator, other: Locator) -> int:
+    wanted = other.model_dump(exclude_none=True)
+    return sum(getattr(one, name) == value for name, value in wanted.items())
+
+
+def _cut(segments: Sequence[Segment], span: Span) -> dict[int, Span]:
+    """A span of the joined text as spans of each passage it touches."""
+    spans: dict[int, Span] = {}
+    offset = 0
+    for index, segment in enumerate(segments):
+        start, end = max(span[0] - offset, 0), min(span[1] - offset, len(segment.text))
+        if start < end:
+            spans[index] = (start, end)
+        offset += len(segment.text) + 1
+    return spans

@@ -1,0 +1,118 @@
+"""`abp ingest`, `abp documents`, `abp reindex`: the notes of an account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copilot.cli.common import AccountSlug, AsJson, Data, Lang, Run, Workspace, account_slug, start
+from copilot.errors import BadInput
+from copilot.text.catalogue import t
+
+if TYPE_CHECKING:
+    from copilot.ingest.run import IngestReport
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List and delete the notes of an account.")
+
+NOTHING_READ = 2
+
+
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    account: AccountSlug,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the account, when it is new.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    data: Data = None,
+    workspace: Workspace = None,
+) -> None:
+    """Read notes into an account; the account is created when it is new."""
+    run = start(ctx, data, workspace, lang)
+    slug = account_slug(account)
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"{str(path)!r} does not exist")
+    from copilot import pipeline
+
+    with run.deps() as deps:
+        pipeline.get_or_create_account(deps, slug, name)
+        with run.progress() as progress:
+            report = pipeline.ingest(deps, slug, paths, progress)
+    if as_json:
+        run.show_json(report)
+    else:
+        _show(run, report)
+    if report.files and len(report.failed) == len(report.files):
+        raise typer.Exit(NOTHING_READ)
+
+
+def reindex(ctx: typer.Context, lang: Lang = None, data: Data = None, workspace: Workspace = None) -> None:
+    """Rebuild the search index from the database."""
+    run = start(ctx, data, workspace, lang)
+    from copilot import pipeline
+
+    with run.deps() as deps, run.progress() as progress:
+        pipeline.reindex(deps, progress)
+    run.say("cli.reindexed")
+
+
+@app.command("list")
+def list_documents(
+    ctx: typer.Context,
+    account: AccountSlug,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    data: Data = None,
+    workspace: Workspace = None,
+) -> None:
+    """List the notes of an account."""
+    run = start(ctx, data, workspace, lang)
+    with run.deps() as deps:
+        known = deps.store.account(deps.workspace, account_slug(account))
+        documents = deps.store.documents(deps.workspace, known.id)
+    if as_json:
+        hidden = {"segments", "sha256"}
+        run.show_json([document.model_dump(mode="json", exclude=hidden) for document in documents])
+        return
+    if not documents:
+        run.say("cli.documents.none")
+    for document in documents:
+        day = document.date.isoformat() if document.date else "–"
+        run.show(f"{day:10}  {document.kind:10}  {document.language}  {len(document.segments):5}  {document.name}")
+
+
+@app.command("delete")
+def delete_document(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="File name or identifier.")],
+    account: AccountSlug,
+    lang: Lang = None,
+    data: Data = None,
+    workspace: Workspace = None,
+) -> None:
+    """Delete a note everywhere; what cited it becomes "evidence withdrawn"."""
+    run = start(ctx, data, workspace, lang)
+    from copilot import pipeline
+
+    with run.deps() as deps:
+        pipeline.delete_document(deps, account_slug(account), name)
+    run.say("cli.deleted", name=name)
+
+
+def _show(run: Run, report: IngestReport) -> None:
+    counts: Counter[str] = Counter()
+    for file in report.files:
+        counts[file.status] += 1
+        status = t(f"cli.ingest.{file.status}", run.language)
+        if file.status == "failed":
+            run.say("cli.ingest.bad", status=status, name=file.name, detail=file.detail or file.reason or "")
+            continue
+        run.show(t("cli.ingest.file", run.language, status=status, name=file.name, segments=file.segments))
+        for warning in file.warnings:
+            typer.echo(f"  {warning}", err=True)
+    numbers = {status: counts[status] for status in ("stored", "replaced", "unchanged", "failed")}
+    run.show(t("cli.ingest.total", run.language, total=len(report.files), **numbers))

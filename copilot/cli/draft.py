@@ -1,0 +1,116 @@
+"""`abp draft` and `abp verify`: the account plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from copilot.cli.common import (
+    AccountSlug,
+    AsJson,
+    Data,
+    Lang,
+    Workspace,
+    account_slug,
+    parse,
+    read_json,
+    start,
+    write_file,
+)
+from copilot.schemas.plan import Plan
+from copilot.text.catalogue import t
+
+WriterName = Literal["auto", "llm", "embedded"]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder that the files are written to.")]
+Formats = Annotated[str, typer.Option("--format", metavar="LIST", help="Among md, json, docx.")]
+WriterOption = Annotated[
+    WriterName, typer.Option("--writer", help="auto: the language model when one is set, else the embedded writer.")
+]
+DEFAULT_FORMATS = "md,json,docx"
+
+
+def draft(
+    ctx: typer.Context,
+    account: AccountSlug,
+    out: Out,
+    formats: Formats = DEFAULT_FORMATS,
+    writer: WriterOption = "auto",
+    as_json: AsJson = False,
+    lang: Lang = None,
+    data: Data = None,
+    workspace: Workspace = None,
+) -> None:
+    """Draft the account plan, verify every sentence, write the files."""
+    from copilot.export.formats import check_formats, export_plan
+
+    run = start(ctx, data, workspace, lang)
+    slug = account_slug(account)
+    wanted = check_formats(formats.split(","))
+    from copilot import pipeline
+
+    with run.deps() as deps, run.progress() as progress:
+        plan = pipeline.draft(deps, slug, run.language, writer, progress)
+    files = [write_file(out / f"plan.{fmt}", export_plan(plan, fmt)) for fmt in wanted]
+    if as_json:
+        run.show_json(summary(plan, files))
+        return
+    for file in files:
+        run.show(str(file))
+    run.say("cli.draft.writer", version=plan.version, writer=plan.writer)
+    run.say("cli.draft.counts", questions=len(plan.open_questions), **counts(plan))
+    for warning in plan.warnings:
+        typer.echo(warning, err=True)
+
+
+def verify(
+    ctx: typer.Context,
+    plan_file: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan file; `-`: stdin.")],
+    account: AccountSlug,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if anything was dropped or downgraded.")
+    ] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    data: Data = None,
+    workspace: Workspace = None,
+) -> None:
+    """Check every sentence of a plan file against the notes of the account."""
+    run = start(ctx, data, workspace, lang)
+    slug = account_slug(account)
+    plan = parse(Plan, read_json(plan_file, "plan"), f"plan {str(plan_file)!r}")
+    from copilot import pipeline
+
+    with run.deps() as deps:
+        checked = pipeline.verify(deps, slug, plan)
+    report = checked.verification
+    if as_json:
+        run.show_json(report)
+    else:
+        for finding in report.findings:
+            outcome = t(f"export.outcome.{finding.outcome}", run.language)
+            run.show(t("cli.verify.finding", run.language, outcome=outcome, code=finding.code, message=finding.message))
+        run.show(t("cli.draft.counts", run.language, questions=len(checked.open_questions), **counts(checked)))
+    if strict and any(finding.outcome in ("dropped", "downgraded") for finding in report.findings):
+        raise typer.Exit(1)
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """The verifier's counts."""
+    return plan.verification.model_dump(exclude={"findings"})
+
+
+def summary(plan: Plan, files: list[Path]) -> dict[str, Any]:
+    """What `--json` prints of a draft."""
+    return {
+        "account": plan.account.slug,
+        "version": plan.version,
+        "language": plan.language,
+        "writer": plan.writer,
+        "files": [str(file) for file in files],
+        "open_questions": len(plan.open_questions),
+        "contradictions": len(plan.contradictions),
+        "warnings": plan.warnings,
+        "verification": counts(plan),
+    }

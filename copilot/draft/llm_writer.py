@@ -1,0 +1,159 @@
+"""The writer that asks a language model for the sentences of a section.
+
+The model is shown numbered facts and answers with sentences and fact ids. It never gives a quote: the citations
+of a claim are those of the facts it names, so a sentence can be wrong but its source cannot be invented.
+A sentence that names an unknown fact, or none, is dropped here; all others still go through the verifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import structlog
+from pydantic import BaseModel, ConfigDict, Field
+
+from copilot.llm import PERSISTENT, ModelProblem, structured
+from copilot.prompts import LANGUAGE_NAMES, prompt, untrusted
+from copilot.schemas.evidence import Citation, Claim, ClaimStatus, Language
+from copilot.schemas.facts import Fact, SectionBrief
+from copilot.schemas.plan import Section
+from copilot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+MAX_CLAIMS = 8
+MAX_FACTS = 30
+MAX_CITATIONS = 4
+_QUOTE_CHARACTERS = 240
+
+
+class DraftedClaim(BaseModel):
+    """One sentence of the section."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(description="one short sentence in the language of the answer")
+    fact_ids: list[str] = Field(description="ids of the facts that the sentence rests on, for example F3")
+    status: Literal["fact", "inferred"] = Field(description="fact: the facts say it; inferred: it follows from them")
+
+
+class DraftedSection(BaseModel):
+    """The sentences of the section, the most important first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    claims: list[DraftedClaim] = Field(description="the sentences; empty when no fact belongs in the section")
+
+
+class LLMWriter:
+    """A `Writer` over the configured model; one instance serves one draft.
+
+    After a failure that the next call would meet again (nobody listens, no answer in time, refused key) it fails
+    at once for the remaining sections instead of making the user wait for each.
+    """
+
+    name = "llm"
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._given_up: ModelProblem | None = None
+
+    def write(self, brief: SectionBrief, language: Language) -> Section:
+        """The section's claims, from the brief's facts only; an empty brief never reaches the model.
+
+        Raises:
+            ModelProblem: the model failed, or none of its sentences named a known fact.
+        """
+        section = Section(key=brief.key, title=brief.title, claims=[c.model_copy(deep=True) for c in brief.computed])
+        if not brief.facts:
+            return section
+        shown = {f"F{number}": fact for number, fact in enumerate(brief.facts[:MAX_FACTS], start=1)}
+        drafted = self._drafted(brief, shown, language)
+        claims = _claims(brief.key, drafted, shown)
+        if drafted.claims and not claims:
+            raise ModelProblem(self._settings, "unusable", "no sentence named a known fact")
+        section.claims = claims + section.claims
+        return section
+
+    def _drafted(self, brief: SectionBrief, shown: dict[str, Fact], language: Language) -> DraftedSection:
+        if self._given_up:
+            raise self._given_up
+        template = prompt("draft/section")
+        messages = template.render(
+            language=LANGUAGE_NAMES[language],
+            section=f"{brief.key} ({brief.title})",
+            account=untrusted("NAME", brief.account_name),
+            facts=untrusted("FACTS", "\n\n".join(_shown(label, fact) for label, fact in shown.items())),
+            computed=untrusted("COMPUTED", "\n".join(f"- {claim.text}" for claim in brief.computed) or "-"),
+            limit=str(MAX_CLAIMS),
+        )
+        log.info("section asked for", section=brief.key, prompt=template.name, sha256=template.sha256, facts=len(shown))
+        try:
+            return structured(self._settings, DraftedSection, messages)
+        except ModelProblem as problem:
+            if problem.reason in PERSISTENT:
+                self._given_up = problem
+            raise
+
+
+def _shown(label: str, fact: Fact) -> str:
+    """A fact as the model reads it."""
+    marks = [word for word, on in (("tentative", fact.tentative), ("disputed", fact.disputed)) if on]
+    head = [label, fact.kind, *marks, f"source: {fact.document}"]
+    if fact.said_by:
+        head.append(f"said by {fact.said_by}")
+    if fact.said_on:
+        head.append(fact.said_on.isoformat())
+    lines = [" | ".join(head), fact.text]
+    quotes = (citation.quote for citation in fact.citations[:2])
+    lines += [f'quote: "{quote[:_QUOTE_CHARACTERS]}"' for quote in quotes if quote.strip() != fact.text.strip()]
+    return "\n".join(lines)
+
+
+def _claims(key: str, drafted: DraftedSection, shown: dict[str, Fact]) -> list[Claim]:
+    claims: list[Claim] = []
+    seen: set[str] = set()
+    for one in drafted.claims:
+        text = " ".join(one.text.split())
+        labels = [label.strip().strip("[]").upper() for label in one.fact_ids]
+        if not text or text in seen or not labels or any(label not in shown for label in labels):
+            log.info("sentence dropped", section=key, ids=one.fact_ids)
+            continue
+        seen.add(text)
+        facts = [shown[label] for label in dict.fromkeys(labels)]
+        claims.append(
+            Claim(
+                id=f"{key}-{len(claims) + 1}",
+                text=text,
+                status=_status(one.status, facts),
+                citations=_citations(facts),
+                as_of=_as_of(facts),
+            )
+        )
+        if len(claims) == MAX_CLAIMS:
+            break
+    return claims
+
+
+def _status(said: Literal["fact", "inferred"], facts: Sequence[Fact]) -> ClaimStatus:
+    """The model's word, unless the facts themselves are weaker than it says."""
+    if any(fact.disputed for fact in facts):
+        return "contradicted"
+    if any(fact.tentative for fact in facts):
+        return "inferred"
+    return said
+
+
+def _citations(facts: Sequence[Fact]) -> list[Citation]:
+    """The facts' citations, the first of every fact before the second of any."""
+    depth = max(len(fact.citations) for fact in facts)
+    ordered = [fact.citations[at] for at in range(depth) for fact in facts if at < len(fact.citations)]
+    unique = {(citation.document, citation.quote): citation for citation in reversed(ordered)}
+    return list(reversed(unique.values()))[: max(MAX_CITATIONS, len(facts))]
+
+
+def _as_of(facts: Sequence[Fact]) -> str | None:
+    dates = [citation.date for fact in facts for citation in fact.citations if citation.date]
+    dates += [fact.said_on.isoformat() for fact in facts if fact.said_on]
+    return max(dates, default=None)

@@ -1,0 +1,173 @@
+"""Assembles the plan: facts are chosen, given to a writer section by section, joined with typed parts and figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from copilot.draft.computed import Computed, compute
+from copilot.draft.embedded import EmbeddedWriter
+from copilot.draft.parts import actions, competitors, risks, stakeholders
+from copilot.draft.select import choose, usable, word_budget
+from copilot.draft.swot import make_swot
+from copilot.draft.tables import table_key
+from copilot.draft.writer import Writer
+from copilot.errors import ModelFailed
+from copilot.facts.statements import words
+from copilot.progress import Progress
+from copilot.schemas.evidence import Claim, Language, SourceDocument
+from copilot.schemas.facts import Fact, FactBase, SectionBrief, SuspiciousPassage
+from copilot.schemas.interview import Interview
+from copilot.schemas.plan import SECTION_KEYS, AccountRef, OpenQuestion, Plan, Section, SectionKey, Stakeholder
+from copilot.text.catalogue import t
+
+SUMMARY_CLAIMS = 5
+MAX_QUESTIONS = 22
+
+
+@dataclass(frozen=True)
+class PlanInput:
+    """All that a plan is made of."""
+
+    account: AccountRef
+    documents: Sequence[SourceDocument]
+    base: FactBase
+    interview: Interview
+    language: Language
+    now: dt.datetime
+
+
+def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
+    """The plan before verification."""
+    computed = compute(given.documents, given.base, given.language)
+    facts = _without_table_rows(given.base.facts, computed)
+    notes_words = sum(words(s.text) for d in given.documents for s in d.segments)
+    chosen = choose(facts, word_budget(notes_words))
+    people, used = stakeholders(given.base, chosen)
+    rest = [f for f in chosen if f.id not in used]
+    sections, warnings = _sections(given, rest, computed, writer, progress, people)
+    plan = Plan(
+        account=given.account,
+        language=given.language,
+        as_of=given.base.as_of.isoformat() if given.base.as_of else given.now.date().isoformat(),
+        generated_at=given.now.isoformat(timespec="seconds"),
+        writer=writer.name,
+        sections=sections,
+        open_questions=open_questions(given.interview),
+        contradictions=given.base.contradictions,
+        replaced=given.base.replaced,
+        warnings=[*(_warning(s, given.language) for s in given.base.suspicious), *warnings],
+    )
+    _number(plan)
+    return plan
+
+
+def _without_table_rows(facts: Sequence[Fact], computed: Computed) -> list[Fact]:
+    """Rows that a scoring tool or a typed part has taken are not said again."""
+    return [f for f in facts if f.segment_kind != "row" or table_key(f) not in computed.used]
+
+
+def _sections(
+    given: PlanInput,
+    facts: Sequence[Fact],
+    computed: Computed,
+    writer: Writer,
+    progress: Progress,
+    people: list[Stakeholder],
+) -> tuple[list[Section], list[str]]:
+    homes: dict[SectionKey, list[Fact]] = {key: [] for key in SECTION_KEYS}
+    for fact in facts:
+        homes["actions" if fact.kind == "action" else fact.sections[0]].append(fact)
+    rivals, rival_ids = competitors(given.base, homes["competition"])
+    homes["competition"] = [f for f in homes["competition"] if f.id not in rival_ids]
+    planned = actions(homes.pop("actions"))
+    swot_facts = make_swot(homes)
+    sections, warnings = [], []
+    for done, key in enumerate(SECTION_KEYS):
+        progress("draft", done, len(SECTION_KEYS), key)
+        brief = SectionBrief(
+            key=key,
+            title=t(f"section.{key}", given.language),
+            account_name=given.account.name,
+            facts=sorted(homes.get(key, []), key=lambda f: (-f.weight, f.id)),
+            computed=[claim for section, claim in computed.claims if section == key],
+        )
+        section, warning = _write(writer, brief, given.language)
+        warnings.extend(warning)
+        match key:
+            case "stakeholders":
+                section.stakeholders = people
+            case "competition":
+                section.competitors = rivals
+            case "actions":
+                section.actions = planned
+            case "budget":
+                section.budget = computed.budget
+            case "whitespace":
+                section.budget = computed.opportunities
+            case "risks":
+                section.risks = risks(brief.facts) if writer.name == "embedded" else []
+                section.claims = section.claims if writer.name != "embedded" else brief.computed
+            case "swot":
+                section.swot = swot_facts.place(section, given.language)
+        sections.append(section)
+    progress("draft", len(SECTION_KEYS), len(SECTION_KEYS), "")
+    return sections, warnings
+
+
+def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Section, list[str]]:
+    """The section; when the model fails, the embedded writer's, with a warning that says so."""
+    fallback: Callable[[], Section] = lambda: EmbeddedWriter().write(brief, language)  # noqa: E731
+    if not brief.facts:
+        return fallback(), []
+    try:
+        return writer.write(brief, language), []
+    except ModelFailed as error:
+        section = fallback()
+        section.writer = EmbeddedWriter.name
+        return section, [t("warning.fallback", language, section=brief.title, reason=str(error))]
+
+
+def open_questions(interview: Interview, most: int = MAX_QUESTIONS) -> list[OpenQuestion]:
+    """What is still to be asked, in the interview's order."""
+    return [
+        OpenQuestion(id=q.id, topic=q.topic, text=q.text, ask=q.ask, why=q.why)
+        for q in interview.questions
+        if q.status in ("open", "unknown", "partial") and not (q.origin == "method" and q.known)
+    ][:most]
+
+
+def _warning(passage: SuspiciousPassage, language: Language) -> str:
+    place = passage.locator
+    if place.page:
+        where = t("place.page", language, n=place.page)
+    elif place.slide:
+        where = t("place.slide", language, n=place.slide)
+    elif place.row:
+        where = t("place.row", language, n=place.row)
+    elif place.line:
+        where = t("place.line", language, n=place.line)
+    else:
+        where = t("place.document", language)
+    return t("warning.instruction", language, document=passage.document, place=where)
+
+
+def _number(plan: Plan) -> None:
+    """Short ids for claims, in reading order; the SWOT follows them."""
+    renamed: dict[str, str] = {}
+    every: list[Claim] = [c for section in plan.sections for c in section.claims]
+    for number, claim in enumerate(every, start=1):
+        renamed.setdefault(claim.id, f"C{number:03d}")
+    for claim in every:
+        claim.id = renamed[claim.id]
+    for section in plan.sections:
+        if section.swot:
+            for name in ("strengths", "weaknesses", "opportunities", "threats"):
+                ids = getattr(section.swot, name)
+                setattr(section.swot, name, [renamed[i] for i in ids if i in renamed])
+
+
+def usable_facts(base: FactBase) -> list[Fact]:
+    """Facts that may be stated as current."""
+    return [f for f in base.facts if usable(f)]

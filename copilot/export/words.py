@@ -1,0 +1,133 @@
+"""How places, dates, receipts and sentences are worded in an export."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import JsonValue
+
+from copilot.schemas.evidence import Citation, Language, Locator, Receipt
+from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
+from copilot.text.catalogue import keys, t
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_BREAKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_DATES = (
+    ("day", re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(T.*)?$")),
+    ("month", re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})$")),
+    ("quarter", re.compile(r"(?P<y>\d{4})-Q(?P<n>[1-4])$")),
+    ("half", re.compile(r"(?P<y>\d{4})-H(?P<n>[12])$")),
+    ("week", re.compile(r"(?P<y>\d{4})-W(?P<n>\d{1,2})$")),
+)
+_KINDS = {
+    "mail": ("eml", "msg"),
+    "transcript": ("vtt", "srt"),
+    "deck": ("pptx", "ppt", "odp"),
+    "sheet": ("xlsx", "xlsm", "xls", "csv", "tsv", "ods"),
+    "document": ("docx", "doc", "pdf", "odt", "rtf", "html", "htm"),
+}
+_INPUTS_SHOWN = 300
+
+
+def typeset(text: str, language: Language) -> str:
+    """The text on one line, without control or direction marks, with the language's no-break spaces.
+
+    Only spaces that are there change: nothing is added to or taken from what a note says.
+    """
+    line = _BREAKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if language != "fr":
+        return line
+    line = re.sub(r" (?=[;!?])", THIN, line)
+    line = re.sub(r" (?=[:%€»])|(?<=«) ", NBSP, line)
+    line = re.sub(r"(?<=\d) (?=(?:\d{3}\b|[kMG]€|pts?\b|(?:mois|jours|ans|h)\b))", NBSP, line)
+    return line
+
+
+def question_line(text: str, language: Language) -> str:
+    """The question, ending with its question mark."""
+    line = typeset(text, language).rstrip(" .:;" + NBSP + THIN)
+    if line.endswith("?"):
+        return line
+    return f"{line}{THIN if language == 'fr' else ''}?"
+
+
+def locator_text(locator: Locator, language: Language) -> str:
+    """The place in words: « Sites, l. 4 », « diapositive 3 », « 00:12:03 »."""
+    places = locator.model_dump(exclude_none=True)
+    return ", ".join(t(f"export.locator.{name}", language, n=value) for name, value in places.items())
+
+
+def citation_mark(citation: Citation, language: Language) -> str:
+    """What stands between the brackets: file name and place."""
+    place = locator_text(citation.locator, language)
+    return typeset(f"{citation.document}, {place}" if place else citation.document, "en")
+
+
+def citation_marks(citations: list[Citation], language: Language) -> tuple[str, ...]:
+    """The marks in order, each once."""
+    return tuple(dict.fromkeys(citation_mark(citation, language) for citation in citations))
+
+
+def date_text(iso: str | None, language: Language) -> str:
+    """An ISO 8601 date, cut at any precision, as people write it; anything else as it stands."""
+    if not iso:
+        return ""
+    for precision, pattern in _DATES:
+        if match := pattern.match(iso):
+            values = {name: int(value) for name, value in match.groupdict().items() if value}
+            return t(f"export.date.{precision}", language, **values)
+    return typeset(iso, language)
+
+
+def word(group: str, value: str, language: Language) -> str:
+    """The catalogue's word for a value of a closed set, or the value itself when a writer used its own."""
+    key = f"export.{group}.{value}"
+    return t(key, language) if key in keys() else typeset(value, language)
+
+
+def document_kind(name: str, language: Language) -> str:
+    """What kind of file it is, from its name."""
+    if name == INTERVIEW_DOCUMENT:
+        return t("export.kind.interview", language)
+    if name == BRIEF_DOCUMENT:
+        return t("export.kind.brief", language)
+    suffix = name.rpartition(".")[2].lower()
+    kind = next((kind for kind, suffixes in _KINDS.items() if suffix in suffixes), "note")
+    return t(f"export.kind.{kind}", language)
+
+
+def receipt_text(receipt: Receipt, language: Language) -> str:
+    """The computation on one line: tool, formula, inputs, start of the digest."""
+    inputs = ", ".join(f"{_label(name)} = {_value(value)}" for name, value in receipt.inputs.items())
+    return typeset(
+        t(
+            "export.receipt",
+            language,
+            tool=receipt.tool,
+            version=receipt.version,
+            formula=receipt.formula,
+            inputs=_cut(inputs) or t("export.receipt.none", language),
+            digest=receipt.sha256[:12],
+        ),
+        language,
+    )
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _value(value: JsonValue) -> str:
+    if isinstance(value, dict):
+        return "(" + ", ".join(f"{_label(name)} {_value(part)}" for name, part in value.items()) + ")"
+    if isinstance(value, list):
+        return " + ".join(_value(part) for part in value)
+    return "–" if value is None else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _INPUTS_SHOWN else text[: _INPUTS_SHOWN - 1].rstrip(" ,") + "…"

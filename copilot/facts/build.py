@@ -1,0 +1,180 @@
+"""Reads all sources of an account together: typed facts, people, what changed, what is disputed, what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from copilot.facts import lexicon
+from copilot.facts.companies import competitors as find_competitors
+from copilot.facts.disputes import Dispute, find_disputes
+from copilot.facts.gaps import cap, find_gaps
+from copilot.facts.people import People, collect, records
+from copilot.facts.phrase import compress, row_text
+from copilot.facts.sides import assign_sides, guess_supplier
+from copilot.facts.statements import Statement, statements_of
+from copilot.facts.updates import Replacement, replacements
+from copilot.facts.values import when
+from copilot.facts.weigh import features, is_action, sections_of, weights
+from copilot.schemas.evidence import Citation, Language, SourceDocument
+from copilot.schemas.facts import Fact, FactBase, FactKind, SuspiciousPassage
+from copilot.schemas.plan import Contradiction, ContradictionSide, Replaced, SectionKey
+from copilot.verify.instructions import find_instructions
+from copilot.text.normalise import fold
+
+MAX_GAPS = 30
+
+
+def build_facts(
+    documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None, language: Language
+) -> FactBase:
+    """The fact base of an account; the same documents always give the same one."""
+    supplier = supplier_name or guess_supplier(documents, account_name)
+    people = collect(documents, account_name, supplier)
+    sides = assign_sides(people, documents, account_name, supplier)
+    suspicious = find_suspicious(documents)
+    statements = _trusted(
+        [s for d in documents for s in statements_of(d, documents, sides)], {(p.document, p.quote) for p in suspicious}
+    )
+    rivals = find_competitors(statements, people, account_name, supplier)
+    disputes = find_disputes(statements)
+    disputed_ids = frozenset(s.id for d in disputes for s in (d.where,))
+    changed = replacements(statements, disputed_ids)
+    outdated = frozenset(r.old.id for r in changed) | frozenset(s.id for s in statements if _obsolete(s))
+    updating = frozenset(r.new.id for r in changed)
+    facts = [_fact(s, people, rivals, outdated, updating, disputed_ids) for s in statements]
+    gaps = cap(find_gaps(statements, people, rivals, disputes, outdated, language), MAX_GAPS)
+    dates = [when(s) for s in statements if s.segment.kind != "quoted" and when(s) != dt.date.min]
+    return FactBase(
+        account_name=account_name,
+        supplier_name=supplier,
+        language=language,
+        as_of=max(dates) if dates else None,
+        facts=facts,
+        people=records(people),
+        competitors=rivals,
+        replaced=_replaced(changed),
+        contradictions=[_contradiction(d) for d in disputes],
+        suspicious=suspicious,
+        gaps=gaps,
+    )
+
+
+def find_suspicious(documents: Sequence[SourceDocument]) -> list[SuspiciousPassage]:
+    """Passages that address an assistant; they prove nothing and are never followed."""
+    found = []
+    for document in documents:
+        if document.kind == "interview":
+            continue
+        for segment in document.segments:
+            hits = find_instructions(segment.text)
+            if hits:
+                found.append(
+                    SuspiciousPassage(
+                        document=document.name, locator=segment.locator, quote=segment.text, reason=hits[0][2]
+                    )
+                )
+    return found
+
+
+def _trusted(statements: list[Statement], suspicious: set[tuple[str, str]]) -> list[Statement]:
+    return [s for s in statements if (s.document.name, s.segment.text) not in suspicious]
+
+
+def _obsolete(s: Statement) -> bool:
+    return lexicon.has("obsolete", fold(s.segment.heading or "")) or (
+        s.segment.kind == "row" and lexicon.has("obsolete", s.context)
+    )
+
+
+def _fact(
+    s: Statement, people: People, rivals: Sequence[str], outdated: frozenset[str], updating: frozenset[str], disputed: frozenset[str]
+) -> Fact:
+    mentions = people.mentions(s.text)
+    names = list(dict.fromkeys(p.name for _, _, p in mentions))
+    organisations = [r for r in rivals if fold(r) in s.folded]
+    action = is_action(s, len(mentions))
+    sections = sections_of(s, len(mentions), len(organisations), action)
+    values = features(s, len(names), len(organisations), s.id in updating, s.id in outdated)
+    return Fact(
+        id=s.id,
+        kind=_kind(s, sections, action, bool(organisations)),
+        sections=sections,
+        text=row_text(s) if s.segment.kind == "row" else compress(s),
+        language=s.document.language,
+        citations=[s.citation()],
+        quantities=list(s.quantities),
+        people=names,
+        organisations=organisations,
+        said_by=s.author,
+        said_on=s.said_on or s.document.date,
+        side=s.side,
+        document=s.document.name,
+        locator=s.locator,
+        weight=values.score(weights()),
+        superseded=s.id in outdated,
+        disputed=s.id in disputed,
+        tentative=lexicon.has("tentative", s.folded),
+        header=list(s.segment.header),
+        cells=list(s.segment.cells),
+        segment_kind=s.segment.kind,
+        heading=s.segment.heading,
+    )
+
+
+def _kind(s: Statement, sections: list[SectionKey], action: bool, competitor: bool) -> FactKind:
+    if action:
+        return "action"
+    if competitor:
+        return "competitor"
+    by_section: dict[SectionKey, FactKind] = {
+        "stakeholders": "person",
+        "objectives": "objective",
+        "risks": "risk",
+        "profile": "contract",
+    }
+    if sections[0] in by_section:
+        return by_section[sections[0]]
+    if lexicon.has("decision", s.folded):
+        return "decision"
+    if lexicon.has("want", s.folded):
+        return "need"
+    return "metric" if s.quantities else "statement"
+
+
+def _replaced(changed: Sequence[Replacement]) -> list[Replaced]:
+    """One entry a pair of values, the newest source of it."""
+    found: dict[tuple[str, str], Replaced] = {}
+    for r in sorted(changed, key=lambda r: when(r.old)):
+        if r.old.segment.kind == "quoted" or r.old.text.rstrip().endswith("?"):
+            continue
+        key = (fold(r.old_value.text), fold(r.new_value.text))
+        if key in found:
+            continue
+        topic = compress(r.old) if r.old.segment.kind != "row" else row_text(r.old)
+        found[key] = Replaced(
+            topic=_short_topic(topic),
+            text=f"{r.old_value.text.strip()} → {r.new_value.text.strip()}",
+            citations=[r.new.citation(), r.old.citation()],
+        )
+    return list(found.values())
+
+
+def _short_topic(text: str, limit: int = 12) -> str:
+    parts = text.split()
+    return " ".join(parts[:limit]) + (" …" if len(parts) > limit else "")
+
+
+def _contradiction(d: Dispute) -> Contradiction:
+    topic = _short_topic(compress(d.where))
+    return Contradiction(
+        id=f"contradiction:{d.where.id}",
+        topic=topic,
+        sides=[_side(d.other, d.other_value.text), _side(d.where, d.value.text)],
+    )
+
+
+def _side(s: Statement, value: str) -> ContradictionSide:
+    text = row_text(s) if s.segment.kind == "row" else compress(s)
+    citation: Citation = s.citation()
+    return ContradictionSide(text=f"{value.strip()} — {_short_topic(text, 16)}", citations=[citation])

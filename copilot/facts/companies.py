@@ -1,0 +1,93 @@
+"""Companies in the notes that are neither the client nor us: who competes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from copilot.facts import lexicon
+from copilot.facts.people import People, first_names
+from copilot.facts.sides import company_words
+from copilot.facts.statements import Statement
+from copilot.text.normalise import fold
+
+_NAME = re.compile(r"(?<![\w.@/-])[A-ZÀ-Þ][\w&’'-]*[\w](?:[ \u00a0][A-ZÀ-Þ][\w&’'-]+\w){0,2}")
+_CUE = re.compile(
+    r"concurren|competit|rival|confrere|incumbent|sortant|challenger|wettbewerb|offre indicative|moins cher|cheaper|undercut|debauch|poach"
+    r"|aussi consult|also invited|shortlist|invites|en face|contre nous|against us|versus us|second source|dual sourc|private label|mdd\b"
+    r"|leur offre|their offer|their bid|their price|taux bas|low price|lowball|pitch(?:ed|ing)|demo(?:ed|nstrat)"
+)
+_HEADING = re.compile(r"concurren|competit|wettbewerb|rival")
+_ALWAYS = re.compile(r"concurren|competit|rival|incumbent|confrere|wettbewerb|challenger")
+
+
+def _known_words(account_name: str, supplier_name: str | None, people: People) -> set[str]:
+    words = company_words(account_name) | company_words(supplier_name)
+    for person in people.all():
+        words |= {fold(person.last), fold(person.first)}
+    return words
+
+
+def competitors(
+    statements: Sequence[Statement], people: People, account_name: str, supplier_name: str | None
+) -> list[str]:
+    """Names of competitors, most mentioned first.
+
+    A name competes when a good part of the sentences that hold it speak of competition; a site or a product,
+    which is mentioned everywhere, does not.
+    """
+    known = _known_words(account_name, supplier_name, people)
+    seen: Counter[str] = Counter()
+    cued: dict[str, float] = defaultdict(float)
+    spelled: dict[str, Counter[str]] = {}
+    for statement in statements:
+        here: set[str] = set()
+        for match in _NAME.finditer(statement.text):
+            name = match[0]
+            words = fold(name).split()
+            initial = match.start() == 0 or statement.text[: match.start()].rstrip()[-1:] in ".!?:|•-–"
+            if words[0] in known or words[-1] in known or words[0] in first_names() or len(fold(name)) < 4:
+                continue
+            key = words[0]
+            spelled.setdefault(key, Counter())[name if not name.isupper() else name.title()] += 0 if initial else 1
+            here.add(key)
+        strong = _HEADING.search(fold(statement.segment.heading or "")) is not None
+        for key in here:
+            seen[key] += 1
+            cue = _CUE.search(statement.folded) is not None
+            always = _ALWAYS.search(_near(statement.folded, key)) is not None
+            cued[key] += 1 if strong or always or cue and _CUE.search(_near(statement.folded, key)) else (0.5 if cue else 0)
+    listed = _listed_with_us(statements, supplier_name)
+    found = []
+    for key, total in seen.items():
+        name = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
+        if name[1] < 1 or not _is_name(key, statements):
+            continue
+        if key in listed or (cued[key] >= 1 and cued[key] / total >= 0.3):
+            found.append((total, name[0]))
+    return [name for _, name in sorted(found, key=lambda item: (-item[0], item[1]))]
+
+
+def _listed_with_us(statements: Sequence[Statement], supplier_name: str | None) -> set[str]:
+    """Names in one list with us: "nous, Alpha et Beta", "recipients: OURS, ALPHA, BETA"."""
+    ours = "|".join(["nous", "us", "wir", *(re.escape(w) for w in sorted(company_words(supplier_name)))])
+    one = r"[A-ZÀ-Þ][\w&-]{3,}(?: [A-ZÀ-Þ][\w&-]+)?"
+    pattern = re.compile(rf"(?:\b(?i:{ours})\s*,\s*)({one}(?:\s*(?:,|,? et|,? and|&)\s*{one})+)")
+    found: set[str] = set()
+    for statement in statements:
+        for match in pattern.finditer(statement.text):
+            found |= {fold(name).split()[0] for name in re.findall(one, match[1])}
+    return found
+
+
+def _near(folded: str, key: str) -> str:
+    at = folded.find(key)
+    return folded[max(0, at - 60) : at + 80]
+
+
+def _is_name(key: str, statements: Sequence[Statement]) -> bool:
+    """Whether the word is never written in lower case inside a sentence: then it is a name."""
+    pattern = re.compile(rf"(?<![\w]){re.escape(key)}(?![\w])")
+    lower = sum(1 for s in statements if pattern.search(s.text))
+    return lower == 0 and not lexicon.has("noise", key)

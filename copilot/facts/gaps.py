@@ -1,0 +1,239 @@
+"""What the notes do not say and somebody must be asked: found in what they do say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from copilot.facts import lexicon
+from copilot.facts.disputes import Dispute
+from copilot.facts.people import People, Person
+from copilot.facts.phrase import compress
+from copilot.facts.statements import Statement, words
+from copilot.schemas.evidence import Language
+from copilot.schemas.plan import OpenQuestion
+from copilot.text.catalogue import t
+from copilot.text.normalise import fold
+
+_VOTES = re.compile(r"\b(?:vote|votes|voix|votant|voter|decid\w+|signs off|signe|decision maker|decideur|comite de choix|panel|committee|jury|approves|approuve|arbitre|final say|tranche)\b")
+_STANCE = re.compile(r"favorab|contre\b|against|soutien|support|hostile|sceptic|sceptique|champion|sponsor|veut|wants|objectif perso|attend|expects|likes|aime|content|happy|cares|tient a|regarde|looks at|demande|asks|insist|mecontent|unhappy|allie|ally|cran|pousse|pushes|reticent|oppos")
+_NO_SUCCESSOR = re.compile(r"retraite|retire|retirement|successeur|successor|quitte|quitter|leaving|leaves|will leave|depart|part a la|remplac|ruhestand|verlasst|resign|demission|stepping down|moving to|maternity|maternite|going on leave")
+_MECHANISM = re.compile(
+    r"gain[s]? partage|partage (?:du |des )?gain|gain-?shar\w*|shared savings|bonus[- /]malus|earn-?out|revenue shar\w*|profit shar\w*|ristourne|remise de fin d'annee|rfa\b|rebate|indexation|clause d'indexation|cle de repartition|outcome[- ]based|pay per use|success fee|contrat de performance|performance contract|bonus"
+)
+_VALIDATION = re.compile(r"jamais valid|pas valid|non valid|never valid|not valid|unvalidated|not (?:been )?(?:audited|confirmed|signed off|verified|approved by)|non confirm|jamais confirm|pas confirm|chiffre d[e'u]|his own (?:figure|number)|her own (?:figure|number)|nicht bestatigt|nicht gepruft|to be validated|a valider|a consolider")
+_BUDGET = re.compile(r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement|investment|tranche|remainder|\breste\b|\brest\b")
+_PENDING = re.compile(r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting|reste a|remains|decid\w+ later|revisit|solde")
+_WHO_PAYS = re.compile(r"pas de budget|no budget|qui (?:paie|paye|finance)|who (?:pays|is paying|funds|covers)|chez vous ou chez nous|yours or ours|a la charge de qui|whose budget|wer zahlt|wer bezahlt|kein budget|at whose (?:cost|expense)|a nos frais ou|prise en charge")
+_CLAUSE = re.compile(r"clause|propriete|proprietaire|ownership|\bip\b|intellectual|donnees (?:brutes|appart)|data (?:ownership|residency|transfer)|juridique|legal team|exclusivit|confidentialit|non-?solicit|liability|responsabilite|termination right|eigentum")
+_NAME_MISSING = re.compile(r"nom de famille|surname|last name|nom \?|name\?|prenom \?|nom a retrouver|didn't catch (?:his|her|the) name|forgot (?:his|her) name|(?:un|une) certaine? m(?:me|\.|onsieur)")
+_WHICH_NOUN = re.compile(r"sites?|usines?|magasins?|stores?|plants?|entit\w+|filiales?|subsidiaries|pays|countries|regions?|depots?|warehouses?|entrepots?|agences?|branches|lignes?|lines|machines?|references?|skus?|werke|teams?|equipes?|business units?|bus|hubs?|centres?|centers?|clinics?|hopitaux|hospitals?|marques?|brands?|categories|laborator\w+|labs?")
+_EXPAND = re.compile(r"exten|etend|expand|roll|deploi|deploy|pilot|lanc|launch|ouvr|open|phase|convert|bascul|migrat|renouvel|renew|nouveau|new|additional|supplementaire|equip|retenu|selected|test\w*|referenc")
+_SMALL_TALK = re.compile(r"ca va|how are|tu as combien de temps|m'entend|hear me|c'est qui qui|who took|chargeur|charger|coffee|cafe|lunch|deja|d'accord \?|ok \?|on commence|shall we|ready \?|right\?|n'est-ce pas|isn't it|hein|quoi \?|what did i miss|j'ai loupe|tu peux|can you|could you|pourrais-tu|peux-tu")
+
+
+@dataclass
+class GapFinder:
+    """Collects questions, one a topic."""
+
+    people: People
+    competitors: Sequence[str]
+    language: Language
+    found: dict[str, tuple[float, OpenQuestion]]
+
+    def add(self, topic: str, priority: float, key: str, ask: Sequence[str], why: Statement | None, **values: object) -> None:
+        """One question; the first and strongest of a topic stays."""
+        if topic in self.found and self.found[topic][0] >= priority:
+            return
+        text = t(key, self.language, **values)
+        source = f"{why.document.name}" if why else ""
+        self.found[topic] = (priority, OpenQuestion(id=topic, topic=topic, text=text, ask=list(ask), why=source))
+
+
+def _slug(text: str) -> str:
+    return "_".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
+
+
+def _clip(statement: Statement, at: int | None = None, limit: int = 22) -> str:
+    """The compressed statement, cut around a place when it is long."""
+    text = compress(statement).rstrip(".?! ")
+    parts = text.split()
+    if len(parts) <= limit:
+        return text
+    start = 0
+    if at is not None:
+        start = max(0, min(len(statement.text[:at].split()) - limit // 2, len(parts) - limit))
+    return ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+
+
+def find_gaps(
+    statements: Sequence[Statement],
+    people: People,
+    competitors: Sequence[str],
+    disputes: Sequence[Dispute],
+    outdated: frozenset[str],
+    language: Language,
+) -> list[OpenQuestion]:
+    """Questions that the notes raise, most important first."""
+    finder = GapFinder(people, competitors, language, {})
+    live = [s for s in statements if s.id not in outdated and s.segment.kind != "quoted" and not s.segment.hidden]
+    for dispute in disputes:
+        topic = f"contradiction:{_slug(dispute.where.text)[:40]}"
+        finder.add(topic, 9, "gap.contradiction", _sides(dispute), dispute.where, a=dispute.other_value.text,
+                   b=dispute.value.text, what=_clip(dispute.where, dispute.value.start, 16))  # fmt: skip
+    _people_gaps(finder, live)
+    _competitor_gaps(finder, live)
+    for statement in live:
+        for rule in (_figures, _mechanisms, _budgets, _which, _clauses, _names, _asked, _unsettled):
+            rule(finder, statement)
+    ranked = sorted(finder.found.values(), key=lambda item: (-item[0], item[1].id))
+    return [question for _, question in ranked]
+
+
+def _sides(dispute: Dispute) -> list[str]:
+    names = [s.author for s in (dispute.where, dispute.other) if s.author]
+    return list(dict.fromkeys(names))
+
+
+def _title(person: Person) -> str:
+    return f" ({person.titles.most_common(1)[0][0]})" if person.titles else ""
+
+
+def _named(person: Person) -> str:
+    return person.name if person.first else " ".join(filter(None, (person.gender_title, person.last)))
+
+
+def _people_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
+    mentions: dict[str, list[Statement]] = {}
+    persons: dict[str, Person] = {}
+    for statement in live:
+        for _s, _e, person in finder.people.mentions(statement.text):
+            mentions.setdefault(person.name, []).append(statement)
+            persons[person.name] = person
+    for name, said in mentions.items():
+        person = persons[name]
+        if person.sides and person.sides.most_common(1)[0][0] == "us":
+            continue
+        near = {s.id: _near(s, person) for s in said}
+        unmet = [s for s in said if lexicon.has("never_met", near[s.id])]
+        voting = [s for s in said if _VOTES.search(s.folded)]
+        stance = [s for s in said if _STANCE.search(near[s.id]) and s not in unmet]
+        if unmet or (voting and not stance):
+            why = (unmet or voting)[0]
+            finder.add(f"stakeholder:{_slug(person.last)}", 8 if voting or unmet else 6, "gap.position",
+                       [], why, who=_named(person), role=_title(person))  # fmt: skip
+        leaving = [s for s in said if _NO_SUCCESSOR.search(near[s.id]) and lexicon.has("leaving", near[s.id])]
+        if leaving:
+            finder.add(f"stakeholder:successor_{_slug(person.last)}", 8, "gap.successor", [], leaving[0],
+                       who=_named(person), role=_title(person))  # fmt: skip
+
+
+def _near(statement: Statement, person: Person) -> str:
+    """What stands near a name; a list of names tells little of each."""
+    at = statement.text.find(person.last)
+    at = statement.text.upper().find(person.last.upper()) if at < 0 else at
+    return fold(statement.text[max(0, at - 90) : at + 130])
+
+
+def _competitor_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
+    for name in finder.competitors:
+        said = [s for s in live if fold(name) in s.folded]
+        offers = [s for s in said if any(q.kind in ("money", "rate") for q in s.quantities)]
+        if not offers and said:
+            finder.add(f"competition:{_slug(name)}", 7, "gap.competitor_offer", [], said[0], who=name)
+
+
+def _figures(finder: GapFinder, s: Statement) -> None:
+    match = _VALIDATION.search(s.folded)
+    if match and s.quantities and s.segment.kind != "row":
+        strong = lexicon.has("unsettled", s.folded) or "valid" in match[0]
+        if strong:
+            q = next((q for q in s.quantities if q.kind in ("money", "rate", "percent", "count")), s.quantities[0])
+            finder.add(f"validation:{_slug(q.text)}", 7, "gap.unvalidated", [], s, value=q.text, what=_clip(s, q.start))
+
+
+def _mechanisms(finder: GapFinder, s: Statement) -> None:
+    match = _MECHANISM.search(s.folded)
+    if not match or s.segment.kind == "row":
+        return
+    topic = f"mechanism:{_slug(match[0])}"
+    near = s.folded[max(0, match.start() - 20) : match.end() + 40]
+    if re.search(r"\d\s*%|\d+/\d+|pour ?cent|percent", near):
+        finder.found[topic] = (-1.0, OpenQuestion(id=topic, topic=topic, text=""))
+        return
+    if finder.found.get(topic, (0,))[0] >= 0:
+        what = s.text[slice(*_place(s, match[0]))] if _place(s, match[0]) else match[0]
+        finder.add(topic, 6, "gap.mechanism", [], s, what=what)
+
+
+def _place(s: Statement, folded_word: str) -> tuple[int, int] | None:
+    flat = [fold(c) or " " for c in s.text]
+    at = "".join(c[:1] for c in flat).find(folded_word)
+    return (at, at + len(folded_word)) if at >= 0 else None
+
+
+def _budgets(finder: GapFinder, s: Statement) -> None:
+    if _BUDGET.search(s.folded) and _PENDING.search(s.folded) and s.segment.kind != "row":
+        finder.add("budget:balance", 7, "gap.pending_budget", [s.author] if s.author else [], s, what=_clip(s))
+
+
+def _which(finder: GapFinder, s: Statement) -> None:
+    if not _EXPAND.search(s.folded):
+        return
+    for q in s.quantities:
+        if q.kind != "count" or q.value is None or not 2 <= q.value <= 30 or not _WHICH_NOUN.fullmatch(q.unit):
+            continue
+        if re.search(r"[:(]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and )", s.text[q.end : q.end + 80]):
+            continue
+        unit = re.sub(r"^\W*\d*\W*", "", q.text) or q.unit
+        near = "_".join(sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1])
+        finder.add(f"scope:{q.value}_{_slug(q.unit)}_{near}", 5, "gap.which", [], s, n=str(q.value), unit=_noun(q.text), what=_clip(s, q.start))
+
+
+def _noun(text: str) -> str:
+    return " ".join(text.split()[1:]) or text
+
+
+def _clauses(finder: GapFinder, s: Statement) -> None:
+    open_point = lexicon.has("unsettled", s.folded) or re.search(r"\bok\b.*\b(?:non|not|no)\b|il faut que|needs? to|doit|draft|redig|ecri|wants?|veulent|refus|insist|push", s.folded)
+    if _CLAUSE.search(s.folded) and open_point and s.document.kind != "contract" and s.segment.kind != "row":
+        match = _CLAUSE.search(s.folded)
+        topic = _slug(match[0]) if match else "clause"
+        finder.add(f"contract:{topic}", 6, "gap.acceptance", [], s, what=_clip(s))
+
+
+def _names(finder: GapFinder, s: Statement) -> None:
+    if _NAME_MISSING.search(s.folded):
+        finder.add(f"name:{_slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=_clip(s))
+
+
+def _asked(finder: GapFinder, s: Statement) -> None:
+    """Questions that the notes themselves leave open; a transcript's banter is not one."""
+    if _WHO_PAYS.search(s.folded) and s.segment.kind != "row":
+        finder.add(f"funding:{_slug(s.text)[:40]}", 7, "gap.who_pays", [s.author] if s.author else [], s, what=_clip(s, limit=30))
+        return
+    if s.segment.kind in ("turn", "row", "heading", "title", "speaker_note"):
+        return
+    for match in re.finditer(r"[^.!?…]*\?", s.text):
+        piece = match[0].strip(" -•")
+        folded = fold(piece)
+        if words(piece) < 5 or _SMALL_TALK.search(folded) or lexicon.has("noise", folded):
+            continue
+        finder.add(f"asked:{_slug(piece)[:48]}", 5 if s.side == "client" else 4, "gap.unanswered", [], s, what=piece)
+
+
+_OPEN = re.compile(r"a creuser|a verifier|a clarifier|a rapprocher|tbc\b|tbd\b|to be confirmed|to confirm|to check|no idea|aucune idee|ne sait pas|sais pas|don't know|doesn't know|nobody knows|personne ne sait|unclear|pas clair|not clear|unknown|inconnu|reste a definir|to be (?:defined|agreed|decided)|undecided|pas (?:encore )?(?:decide|tranche|defini|chiffre|valide|signe|pose)|not (?:yet )?(?:decided|agreed|defined|signed|quantified|known|been asked)|noch offen|unklar|zu klaren|still open")
+
+
+def _unsettled(finder: GapFinder, s: Statement) -> None:
+    if s.segment.kind in ("heading", "title", "row") or not _OPEN.search(s.folded) or words(s.text) < 6:
+        return
+    if any(fold(p.last) in s.folded for _, _, p in finder.people.mentions(s.text) if f"stakeholder:{_slug(p.last)}" in finder.found):
+        return
+    finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=_clip(s))
+
+
+def cap(questions: Iterable[OpenQuestion], most: int) -> list[OpenQuestion]:
+    """The first `most` questions that have a text."""
+    return [q for q in questions if q.text][:most]

@@ -1,0 +1,259 @@
+"""Who is who: persons, their titles and the side they are on, from all sources of an account together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from copilot.resources import resource
+from copilot.schemas.evidence import Citation, Segment, SourceDocument
+from copilot.schemas.facts import PersonRecord
+from copilot.schemas.plan import Side
+from copilot.text.normalise import fold
+
+_CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]"
+_FULL = re.compile(rf"(?<![\w@.-])({_CAP}(?:-{_CAP})?)[ \u00a0]+((?:(?:de|du|von|van|le|la|d’|d')[ \u00a0]?)?{_CAP})")
+_TITLED = re.compile(
+    rf"(?<!\w)(M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Mlle|Dr\.?|Me|maître|Maître|Madame|Monsieur|Herr|Frau)[ \u00a0]+({_CAP})"
+    rf"(?:[ \u00a0]+({_CAP}))?"
+)
+_INITIAL = re.compile(rf"(?<![\w.])([A-Z])\.[ \u00a0]?({_CAP})")
+ROLE = re.compile(
+    r"(?:direct(?:eur|rice|or)|dir\.|resp(?:onsable|\.)|head of|chief|manager|acheteu[rs]|acheteuse|buyer|einkauf|leiter|daf$|daf\b"
+    r"|cfo|ceo|cto|cio|coo|ciso|cmo|cpo|dg\b|dga\b|pdg|dsi\b|drh\b|rssi|vp\b|svp|evp|president|chef de|chef d'|lead\b|kam\b"
+    r"|account manager|controller|controleu|ingenieu|engineer|juriste|counsel|avocat|analyst|procurement|purchasing|achats"
+    r"|hse|qse|qualite|quality|supply|logisti|category|merchandis|compradore?|gerant|geschaftsfuhrer|vorstand|sponsor|champion"
+    r"|assistant|coordinat|technicien|operations|maintenance|marketing|finance|sales|commercial|it\b|product owner|partner)"
+)
+_BRACKET = re.compile(r"^\s*[(–—,:=-]+\s*([^().;:\n|]{2,70})")
+_NOT_NAMES = frozenset(
+    "groupe group plan projet project pilote pilot site usine plant compte account contrat contract note notes reunion meeting"
+    " copil comite comité phase lot the le la les un une des our notre nos leur their this that direction service bonjour hello"
+    " cher chere dear salut merci thanks re tr fwd fw objet subject appel offre total annexe article art page slide table tableau".split()
+)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Common French, English and German first names, folded."""
+    return frozenset((resource("knowledge") / "lexicon" / "first_names.txt").read_text("utf-8").split())
+
+
+@dataclass
+class Person:
+    """A person while being put together."""
+
+    first: str
+    last: str
+    titles: Counter[str] = field(default_factory=Counter)
+    sides: Counter[Side] = field(default_factory=Counter)
+    citations: dict[str, Citation] = field(default_factory=dict)
+    gender_title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As it is written in a plan."""
+        return f"{self.first} {self.last}".strip()
+
+
+def _proper(word: str) -> str:
+    return "-".join(p.capitalize() for p in word.split("-")) if word.isupper() and len(word) > 2 else word
+
+
+class People:
+    """All persons of an account; a mention is resolved to one of them or to nobody."""
+
+    def __init__(self) -> None:
+        self._people: dict[tuple[str, str], Person] = {}
+        self._by_last: dict[str, list[Person]] = {}
+
+    def add(self, first: str, last: str) -> Person:
+        """The person of that name, made known if new; an initial or nothing joins the only bearer of the surname."""
+        first, last = _proper(first), _proper(last)
+        key = (fold(first), fold(last))
+        if key in self._people:
+            return self._people[key]
+        bearers = self._by_last.get(key[1], [])
+        if not first and len(bearers) == 1:
+            return bearers[0]
+        for person in bearers:
+            if not person.first and first:
+                del self._people[("", key[1])]
+                person.first = first
+                self._people[key] = person
+                return person
+        person = Person(first, last)
+        self._people[key] = person
+        self._by_last.setdefault(key[1], []).append(person)
+        return person
+
+    def resolve(self, last: str, first: str = "") -> Person | None:
+        """The person meant by a surname with a first name, an initial or nothing; None when it is not clear."""
+        bearers = self._by_last.get(fold(_proper(last)), [])
+        given = fold(first).rstrip(".")
+        if given:
+            bearers = [p for p in bearers if fold(p.first).startswith(given) or (len(given) > 1 and not p.first)]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def by_first(self, first: str) -> Person | None:
+        """The only person with that first name."""
+        found = [p for p in self._people.values() if fold(p.first) == fold(first)]
+        return found[0] if len(found) == 1 else None
+
+    def all(self) -> list[Person]:
+        """Everyone, in the order in which they became known."""
+        return list(self._people.values())
+
+    def mentions(self, text: str) -> list[tuple[int, int, Person]]:
+        """Persons named in a text, each place once."""
+        found: dict[int, tuple[int, int, Person]] = {}
+        for match in re.finditer(_CAP, text):
+            word = match[0]
+            if fold(word) in self._by_last:
+                before = re.search(rf"({_CAP}|[A-Z])\.?[ \u00a0]+$", text[: match.start()])
+                first = before[1] if before and self._is_first(before[1], word) else ""
+                person = self.resolve(word, first)
+                if person:
+                    found[match.start()] = (match.start(), match.end(), person)
+                continue
+            after = text[match.end() : match.end() + 30]
+            if fold(word) in first_names() and not re.match(rf"[ \u00a0]+{_CAP}", after):
+                single = self.by_first(word)
+                if single and single.last:
+                    found[match.start()] = (match.start(), match.end(), single)
+        return list(found.values())
+
+    def _is_first(self, word: str, last: str) -> bool:
+        if len(word) == 1:
+            return True
+        return any(fold(p.first) == fold(word) for p in self._by_last.get(fold(last), []))
+
+
+def _title_near(text: str, end: int) -> str | None:
+    """The role written right after a name: in brackets, after a comma, a colon or an equals sign."""
+    match = _BRACKET.match(text[end : end + 90])
+    if not match:
+        return None
+    role = match[1].strip(" ,.-–—")
+    role = re.split(r"\s[–—-]\s|, (?:qui|who|il|elle|he|she)\b", role)[0].strip()
+    folded = fold(role)
+    if not ROLE.search(folded) or len(role.split()) > 9:
+        return None
+    if re.search(r"\b(?:veut|wants|est|is|a |has|va |will|sera)\b", folded) and not text[end : end + 3].strip().startswith("("):
+        return None
+    return role
+
+
+def _is_person_name(first: str, last: str) -> bool:
+    if fold(first) in _NOT_NAMES or fold(last) in _NOT_NAMES:
+        return False
+    return fold(first.split("-")[0]) in first_names()
+
+
+def collect(documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None) -> People:
+    """Everyone named in the documents, with titles and sides."""
+    people = People()
+    client, us = _company_words(account_name), _company_words(supplier_name or "")
+    for document in documents:
+        for name in _header_names(document):
+            parts = name.split()
+            if len(parts) >= 2:
+                people.add(" ".join(parts[:-1]), parts[-1])
+    for document in documents:
+        for segment in document.segments:
+            _names_in(people, segment)
+    for document in documents:
+        for segment in document.segments:
+            _describe(people, document, segment, client, us)
+    return people
+
+
+def _header_names(document: SourceDocument) -> Iterable[str]:
+    names = [document.author, *document.recipients, *(s.author for s in document.segments)]
+    for raw in dict.fromkeys(n for n in names if n):
+        name = re.sub(r"<[^>]*>|\([^)]*\)|[\"']", "", raw).strip()
+        if name and "@" not in name and 2 <= len(name.split()) <= 3 and all(p[:1].isupper() for p in name.split()):
+            yield name
+
+
+def _names_in(people: People, segment: Segment) -> None:
+    text = segment.text
+    for match in _FULL.finditer(text):
+        if _is_person_name(match[1], match[2]):
+            people.add(match[1], match[2])
+    for match in _INITIAL.finditer(text):
+        if people.resolve(match[2], match[1]) is None and fold(match[2]) not in _NOT_NAMES and len(match[2]) > 2:
+            known = people._by_last.get(fold(match[2]), [])
+            if not any(fold(p.first).startswith(fold(match[1])) for p in known):
+                people.add(match[1] + ".", match[2])
+    for match in _TITLED.finditer(text):
+        if fold(match[2]) in _NOT_NAMES:
+            continue
+        last = match[3] if match[3] and fold(match[2]) in first_names() else match[2]
+        first = match[2] if last is match[3] else ""
+        person = people.resolve(last, first) or people.add(first, last)
+        person.gender_title = person.gender_title or match[1]
+
+
+def _company_words(name: str) -> set[str]:
+    generic = {"groupe", "group", "sa", "sas", "sarl", "ag", "gmbh", "plc", "ltd", "inc", "the", "le", "la", "les", "et", "and", "holding"}
+    return {w for w in re.findall(r"\w{3,}", fold(name)) if w not in generic}
+
+
+def _describe(people: People, document: SourceDocument, segment: Segment, client: set[str], us: set[str]) -> None:
+    """Titles and sides that a segment gives to persons it names."""
+    citation = Citation(
+        document=document.name,
+        quote=segment.text,
+        locator=segment.locator,
+        date=document.date.isoformat() if document.date else None,
+    )
+    mentions = people.mentions(segment.text)
+    if segment.kind == "row" and segment.cells and mentions:
+        _describe_row(people, segment, citation, client, us)
+        return
+    for _start, end, person in mentions:
+        title = _title_near(segment.text, end)
+        if title:
+            person.titles[title] += 3
+            person.citations.setdefault(title, citation)
+    for match in re.finditer(rf"(?<!\w)([A-Z][\w .'’/-]{{1,40}}?)\s*[=:]\s*({_CAP}(?:[ \u00a0]{_CAP})?)", segment.text):
+        role = match[1].strip()
+        if ROLE.search(fold(role)) and len(role.split()) <= 6:
+            for _s, _e, person in people.mentions(match[2]):
+                person.titles[role] += 3
+                person.citations.setdefault(role, citation)
+
+
+def _describe_row(people: People, segment: Segment, citation: Citation, client: set[str], us: set[str]) -> None:
+    first_cell = people.mentions(segment.cells[0])
+    if len(first_cell) != 1:
+        return
+    person = first_cell[0][2]
+    for cell in segment.cells[1:]:
+        folded = fold(cell)
+        cell_words = set(re.findall(r"\w{3,}", folded))
+        if cell_words & client and len(cell_words) <= 4:
+            person.sides["client"] += 3
+        elif cell_words & us and len(cell_words) <= 4:
+            person.sides["us"] += 3
+        elif ROLE.search(folded) and len(cell.split()) <= 10:
+            person.titles[cell.strip()] += 4
+            person.citations.setdefault(cell.strip(), citation)
+
+
+def records(people: People) -> list[PersonRecord]:
+    """What is known of everyone, ready for a plan."""
+    found = []
+    for person in people.all():
+        if not person.last:
+            continue
+        title = person.titles.most_common(1)[0][0] if person.titles else None
+        side = person.sides.most_common(1)[0][0] if person.sides else "unknown"
+        name = person.name if person.first else " ".join(filter(None, (person.gender_title, person.last)))
+        citations = [person.citations[title]] if title and title in person.citations else []
+        found.append(PersonRecord(name=name, title=title, side=side, citations=citations))
+    return found

@@ -1,0 +1,111 @@
+"""Which side everybody is on: our company, the client, a competitor."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from email.utils import getaddresses
+
+from copilot.facts.people import People, Person
+from copilot.schemas.evidence import SourceDocument
+from copilot.schemas.plan import Side
+from copilot.text.normalise import fold
+
+_PUBLIC = frozenset("gmail outlook hotmail yahoo orange free wanadoo laposte icloud proton gmx".split())
+_GENERIC = frozenset(
+    "groupe group sa sas sarl ag gmbh plc ltd inc the le la les et and holding france uk europe international".split()
+)
+
+
+def company_words(name: str | None) -> set[str]:
+    """The telling words of a company's name, folded."""
+    return {w for w in re.findall(r"\w{3,}", fold(name or "")) if w not in _GENERIC}
+
+
+def _domain(address: str) -> str:
+    host = address.rpartition("@")[2].lower()
+    parts = host.split(".")
+    return parts[-2] if len(parts) >= 2 else host
+
+
+def addresses_of(documents: Sequence[SourceDocument]) -> list[tuple[str, str]]:
+    """(display name, domain) of everyone on every mail."""
+    pairs = getaddresses([a for d in documents for a in d.addresses])
+    return [(name, _domain(address)) for name, address in pairs if "@" in address and _domain(address) not in _PUBLIC]
+
+
+def guess_supplier(documents: Sequence[SourceDocument], account_name: str) -> str | None:
+    """Our own company's name, from the mail domain that is most often there and is not the client's."""
+    client = company_words(account_name)
+    domains = Counter(domain for _, domain in addresses_of(documents) if not _same_company(domain, client))
+    if not domains:
+        return None
+    stem = domains.most_common(1)[0][0]
+    pattern = re.compile(rf"(?<!\w){re.escape(stem)}(?!\w)", re.IGNORECASE)
+    spellings = Counter(m[0] for d in documents for s in d.segments for m in pattern.finditer(s.text) if m[0] != stem)
+    return spellings.most_common(1)[0][0] if spellings else stem.capitalize()
+
+
+def _same_company(domain: str, words: set[str]) -> bool:
+    flat = fold(domain).replace("-", "")
+    return any(w in flat or (len(flat) > 4 and flat in w) for w in words)
+
+
+def assign_sides(
+    people: People, documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None
+) -> dict[str, Side]:
+    """Side of every author and speaker, by folded name; persons in `people` are marked on the way."""
+    client, us = company_words(account_name), company_words(supplier_name)
+    for name, domain in addresses_of(documents):
+        parts = name.replace('"', "").split()
+        if len(parts) < 2:
+            continue
+        person = people.resolve(parts[-1], parts[0]) or people.add(" ".join(parts[:-1]), parts[-1])
+        if _same_company(domain, client):
+            person.sides["client"] += 10
+        elif us and _same_company(domain, us):
+            person.sides["us"] += 10
+    _by_company(people, documents, client, us)
+    _by_conversation(people, documents)
+    sides: dict[str, Side] = {}
+    for person in people.all():
+        if person.sides:
+            sides[fold(person.name)] = person.sides.most_common(1)[0][0]
+    return sides
+
+
+def _by_company(people: People, documents: Sequence[SourceDocument], client: set[str], us: set[str]) -> None:
+    """A company named in the brackets after a name tells the side: "S. Pottier (HSE Mirandol)"."""
+    for document in documents:
+        for segment in document.segments:
+            for _start, end, person in people.mentions(segment.text):
+                bracket = re.match(r"\s*\(([^)]{2,60})\)", segment.text[end : end + 70])
+                if not bracket:
+                    continue
+                inside = set(re.findall(r"\w{3,}", fold(bracket[1])))
+                if inside & client:
+                    person.sides["client"] += 3
+                elif inside & us:
+                    person.sides["us"] += 3
+
+
+def _by_conversation(people: People, documents: Sequence[SourceDocument]) -> None:
+    """Speakers of a meeting in which all known speakers are ours are ours; so are authors of notes and minutes."""
+    for document in documents:
+        speakers = {s.author for s in document.segments if s.author and s.kind == "turn"}
+        known = [_speaker(people, name) for name in speakers]
+        persons = [p for p in known if p]
+        marked = {p.sides.most_common(1)[0][0] for p in persons if p.sides}
+        if marked == {"us"}:
+            for person in persons:
+                person.sides["us"] += 2
+        if document.author and document.kind in ("note", "minutes", "deck"):
+            author = _speaker(people, document.author)
+            if author and not author.sides:
+                author.sides["us"] += 1
+
+
+def _speaker(people: People, name: str) -> Person | None:
+    parts = name.split()
+    return people.resolve(parts[-1], parts[0] if len(parts) > 1 else "") if parts else None

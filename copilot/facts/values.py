@@ -1,0 +1,60 @@
+"""Comparing values: which quantities measure alike, and what stands around one in its sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from copilot.facts.statements import Statement
+from copilot.facts.terms import terms
+from copilot.schemas.facts import Quantity
+from copilot.text.normalise import fold
+from copilot.text.same import same_value
+
+COMPARABLE = frozenset({"money", "rate", "percent", "points", "count", "date", "rating", "duration", "ratio", "number"})
+
+
+def family(q: Quantity) -> tuple[str, str]:
+    """What a quantity measures: two of one family can replace or contradict each other."""
+    if q.kind == "date":
+        return "date", ""
+    if q.kind in ("percent", "points"):
+        return "percent", ""
+    if q.kind in ("money", "rate"):
+        return q.kind, q.unit
+    return ("count" if q.kind == "number" else q.kind), q.unit
+
+
+def alike(a: Quantity, b: Quantity) -> bool:
+    """Same family; a count whose noun is left out ("214 au lieu de 260") is like any count."""
+    fa, fb = family(a), family(b)
+    if fa == fb:
+        return True
+    return fa[0] == fb[0] == "count" and ("" in (fa[1], fb[1]))
+
+
+def precise(q: Quantity) -> bool:
+    """Precise enough to be replaced or disputed: a bare year or a small bare number is not."""
+    if q.kind == "date":
+        return q.date is not None and q.date.precision in ("day", "week", "month", "quarter")
+    if q.kind == "number":
+        return q.value is not None and abs(q.value) >= 10
+    return q.kind in COMPARABLE
+
+
+def around(statement: Statement, q: Quantity, width: int = 70) -> frozenset[str]:
+    """Terms near a quantity; for a row, of its first cell, its header and the table's heading."""
+    language = statement.document.language
+    if statement.segment.kind == "row":
+        return terms(statement.folded, language) | terms(statement.context, language)
+    near = statement.text[max(0, q.start - width) : q.end + width]
+    return terms(fold(near), language)
+
+
+def when(statement: Statement) -> dt.date:
+    """When it was said; what has no date counts as oldest."""
+    return statement.said_on or statement.document.date or dt.date.min
+
+
+def has_value(statement: Statement, q: Quantity) -> bool:
+    """Whether the statement states that value."""
+    return any(same_value(q, other) for other in statement.quantities)

@@ -1,0 +1,174 @@
+"""What a file is, by its bytes first and its name second."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Literal
+
+from copilot.ingest.archive import Archive, member, open_archive
+from copilot.ingest.encoding import decode, is_binary
+from copilot.ingest.parts import Refused
+
+Format = Literal["txt", "md", "csv", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "odt", "epub"]
+
+EXTENSIONS: dict[str, Format] = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".log": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".pdf": "pdf",
+    ".eml": "eml",
+    ".msg": "msg",
+    ".vtt": "vtt",
+    ".srt": "srt",
+    ".htm": "html",
+    ".html": "html",
+    ".odt": "odt",
+    ".epub": "epub",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
+    (b"wordprocessingml.document.main", "docx"),
+    (b"wordprocessingml.template.main", "docx"),
+    (b"ms-word.document.macroEnabled.main", "docx"),
+    (b"ms-word.template.macroEnabledTemplate.main", "docx"),
+    (b"presentationml", "pptx"),
+    (b"ms-powerpoint", "pptx"),
+    (b"spreadsheetml.sheet.main", "xlsx"),
+    (b"ms-excel.sheet.macroEnabled.main", "xlsx"),
+    (b"spreadsheetml.template.main", "xlsx"),
+)
+_MAIL_HEADER = re.compile(
+    r"^(from|to|cc|bcc|subject|date|reply-to|sender|return-path|received|message-id|mime-version|content-[a-z-]+"
+    r"|delivered-to|in-reply-to|references|thread-[a-z]+|x-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+)\s*:",
+    re.IGNORECASE,
+)
+_MACHINE_HEADER = re.compile(r"^(message-id|mime-version|return-path|received|content-type|x-[\w-]+)\s*:", re.I | re.M)
+_CUE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[.,:]\d{1,3}\s*-->")
+_HTML = re.compile(r"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
+
+
+def extension(name: str) -> str:
+    """The lower-case extension; what follows the last dot of « notes 12.03 » is none."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return "" if re.fullmatch(r"\.\d*", suffix) or " " in suffix else suffix
+
+
+def detect(name: str, data: bytes) -> Format:
+    """The format to read `data` as; raises Refused (empty, encrypted, truncated, too_large, unsupported)."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise Refused("empty", "the file is empty")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return _in_archive(open_archive(data))
+    if data.startswith(_OLE):
+        return _in_ole(data)
+    if is_binary(data):
+        return _not_text(name)
+    return _in_text(name, decode(data[:200_000]))
+
+
+def _in_archive(archive: Archive) -> Format:
+    types = member(archive, "[Content_Types].xml") or b""
+    for mark, found in _MAIN_PARTS:
+        if mark in types:
+            return found
+    mime = (member(archive, "mimetype") or b"").strip()
+    if mime == b"application/vnd.oasis.opendocument.text":
+        return "odt"
+    if mime == b"application/epub+zip":
+        return "epub"
+    if types or mime:
+        raise Refused("unsupported", "this office format is not read; save it as .docx, .pptx, .xlsx or .pdf")
+    raise Refused("unsupported", "archives are not read; unpack it and give the files or the folder")
+
+
+def _in_ole(data: bytes) -> Format:
+    def names(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if names("EncryptedPackage") or names("EncryptionInfo"):
+        raise Refused("encrypted", "the file is protected by a password; save it without one")
+    if names("__substg1.0_") or names("__properties_version1.0"):
+        return "msg"
+    for stream, old, new in (
+        ("WordDocument", "Word", ".docx"),
+        ("Workbook", "Excel", ".xlsx"),
+        ("PowerPoint Document", "PowerPoint", ".pptx"),
+    ):
+        if names(stream):
+            raise Refused("unsupported", f"the old {old} format is not read; save it as {new}")
+    raise Refused("unsupported", "the file is of an unknown binary format")
+
+
+def _not_text(name: str) -> Format:
+    known = EXTENSIONS.get(extension(name))
+    if known in ("docx", "pptx", "xlsx", "pdf", "odt", "epub", "msg"):
+        raise Refused("truncated", f"the file is damaged: it does not start like a {extension(name)} file")
+    raise Refused("unsupported", "the file is of an unknown binary format")
+
+
+def _in_text(name: str, text: str) -> Format:
+    text = text.lstrip("\ufeff")
+    named = EXTENSIONS.get(extension(name))
+    if re.match(r"WEBVTT\b", text):
+        return "vtt"
+    if text.startswith("{\\rtf"):
+        raise Refused("unsupported", "rich text (.rtf) is not read; save it as .docx")
+    if _HTML.match(text[:4000]):
+        return "html"
+    if _is_mail(text, named):
+        return "eml"
+    if named in ("vtt", "srt") or (len(_CUE.findall(text)) >= 2 and named in (None, "txt")):
+        return "vtt" if named == "vtt" else "srt"
+    if named in ("txt", "md", "csv", "html"):
+        return "csv" if named == "txt" and _is_table(text) else named
+    if named is not None:
+        return "txt"  # an office or mail name on plain text
+    if extension(name) == "":
+        return "csv" if _is_table(text) else "txt"
+    raise Refused("unsupported", f"files named {extension(name)!r} are not read")
+
+
+def _is_mail(text: str, named: Format | None) -> bool:
+    lines = text.lstrip("\n").splitlines()
+    if lines and lines[0].startswith("From ") and "@" in lines[0]:
+        lines = lines[1:]
+    headers: set[str] = set()
+    for line in lines[:200]:
+        if not line.strip():
+            break
+        if line[0] in " \t" and headers:
+            continue
+        hit = _MAIL_HEADER.match(line)
+        if hit is None:
+            if re.match(r"[A-Za-z][A-Za-z0-9-]*:\s?", line) and headers:
+                continue
+            break
+        headers.add(hit[1].lower())
+    if named == "eml":
+        return bool(headers)
+    start = text[:5000].split("\n\n", 1)[0]
+    return {"from", "subject"} <= headers and ("date" in headers or bool(_MACHINE_HEADER.search(start)))
+
+
+def _is_table(text: str) -> bool:
+    lines = [line for line in text.splitlines()[:40] if line.strip()]
+    for mark in (";", "\t"):
+        counts = {line.count(mark) for line in lines}
+        if len(lines) >= 3 and len(counts) == 1 and min(counts) >= 2:
+            return True
+    return False

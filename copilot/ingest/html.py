@@ -1,0 +1,173 @@
+"""HTML pages and mail bodies: the text that a reader sees, block by block. Nothing is ever loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
+
+from copilot.ingest.encoding import decode
+from copilot.ingest.parts import TABLE, Draft, clean, one_line
+from copilot.ingest.tables import Row, add_rows, joined
+from copilot.schemas.evidence import Locator, SegmentKind
+
+_DROPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
+            "nav", "button", "select", "input", "textarea", "map", "form"} - {"form"}
+_BLOCKS = {"p", "div", "section", "article", "header", "footer", "main", "aside", "ul", "ol", "dl", "dt", "dd", "li", "pre",
+           "blockquote", "figure", "figcaption", "address", "center", "body", "html", "form", "fieldset", "details", "summary",
+           "table", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b", re.I)
+_MAX_DEPTH = 150
+_LONG_CELL = 400
+
+
+class Piece(NamedTuple):
+    """A block of text, or a table; `depth` counts the block quotes around it."""
+
+    kind: SegmentKind
+    text: str
+    depth: int = 0
+    hidden: bool = False
+    table: tuple[Row, ...] = ()
+
+
+def read_html(data: bytes) -> Draft:
+    """The draft of a web page."""
+    markup = _decoded(data)
+    draft = Draft("text/html")
+    soup = BeautifulSoup(markup, "html.parser")
+    if soup.title and soup.title.string:
+        draft.title = one_line(clean(soup.title.string)) or None
+    add_pieces(draft, pieces(soup))
+    return draft
+
+
+def add_pieces(draft: Draft, found: Iterator[Piece]) -> None:
+    """Append pieces to a draft, tables as rows."""
+    tables = 0
+    paragraphs = 0
+    for piece in found:
+        if piece.table:
+            tables += 1
+            part = f"{TABLE} {tables}"
+            hidden = frozenset(row.number for row in piece.table) if piece.hidden else frozenset[int]()
+            add_rows(draft, piece.table, lambda row, part=part: Locator(part=part, row=row), hidden=hidden)  # type: ignore[misc]
+        else:
+            paragraphs += 1
+            draft.add(piece.kind, piece.text, Locator(part=f"§ {paragraphs}"), hidden=piece.hidden)
+
+
+def html_lines(markup: str) -> list[str]:
+    """The lines of a mail body: block quotes as '>' marks, rows of tables with bars between the cells."""
+    lines: list[str] = []
+    for piece in pieces(BeautifulSoup(markup, "html.parser")):
+        if piece.hidden:
+            continue
+        mark = "> " * piece.depth
+        rows = [joined([one_line(cell) for cell in row.cells]) for row in piece.table]
+        texts = rows if piece.table else [("- " if piece.kind == "item" else "") + line for line in piece.text.split("\n")]
+        lines.extend(mark + text for text in texts)
+        lines.append(mark.strip())
+    return lines
+
+
+def pieces(node: Tag) -> Iterator[Piece]:
+    """The visible blocks below `node`, in order."""
+    buffer: list[str] = []
+    for piece in _walk(node, buffer, "paragraph", 0, hidden=False, level=0):
+        if piece.table or piece.text.strip():
+            yield piece
+    yield from _flush(buffer, "paragraph", 0, hidden=False)
+
+
+def _walk(node: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int) -> Iterator[Piece]:
+    for child in node.children:
+        if isinstance(child, Comment | Declaration | Doctype | ProcessingInstruction):
+            continue
+        if isinstance(child, NavigableString):
+            buffer.append(str(child) if node.name == "pre" else one_line_keep_ends(str(child)))
+        elif isinstance(child, Tag) and child.name not in _DROPPED:
+            yield from _walk_tag(child, buffer, kind, depth, hidden=hidden, level=level + 1)
+
+
+def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int) -> Iterator[Piece]:
+    if level > _MAX_DEPTH:
+        buffer.append(tag.get_text(" "))
+        return
+    if tag.name == "br":
+        buffer.append("\n")
+        return
+    unseen = hidden or _is_hidden(tag)
+    if tag.name not in _BLOCKS and unseen == hidden:
+        yield from _walk(tag, buffer, kind, depth, hidden=hidden, level=level)
+        return
+    yield from _flush(buffer, kind, depth, hidden=hidden)
+    inner = depth + 1 if tag.name == "blockquote" or "gmail_quote" in (tag.get("class") or []) else depth
+    if tag.name == "table" and _is_data(tag):
+        yield Piece("row", "", depth, unseen, tuple(_rows(tag)))
+        return
+    own = _kind(tag, kind)
+    yield from _walk(tag, buffer, own, inner, hidden=unseen, level=level)
+    yield from _flush(buffer, own, inner, hidden=unseen)
+
+
+def _kind(tag: Tag, kind: SegmentKind) -> SegmentKind:
+    if tag.name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        return "heading"
+    if tag.name in ("li", "dd"):
+        return "item"
+    return kind if tag.name in ("p", "div") else "paragraph"
+
+
+def _flush(buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool) -> Iterator[Piece]:
+    text = "\n".join(line.strip(" \t") for line in "".join(buffer).split("\n"))
+    buffer.clear()
+    for block in re.split(r"\n{2,}", text.strip("\n")):
+        if block.strip():
+            yield Piece(kind, re.sub(r"[ \t]+", " ", block).strip(), depth, hidden)
+
+
+def one_line_keep_ends(text: str) -> str:
+    """The text with runs of blanks as one, those at its ends too."""
+    return re.sub(r"[ \t\n\r\f]+", " ", text)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = tag.get("style") or ""
+    return tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or bool(_HIDDEN_STYLE.search(str(style)))
+
+
+def _is_data(table: Tag) -> bool:
+    """A table of data, not one that lays out the page."""
+    if table.find("table") is not None:
+        return False
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    wide = [row for row in rows if len(row) > 1]
+    longest = max((len(cell.get_text(" ")) for row in rows for cell in row), default=0)
+    return len(wide) >= 2 and longest <= _LONG_CELL
+
+
+def _rows(table: Tag) -> Iterator[Row]:
+    for number, row in enumerate(table.find_all("tr"), start=1):
+        found = row.find_all(["td", "th"])
+        cells: list[str] = []
+        for cell in found:
+            span = str(cell.get("colspan") or "1")
+            cells.extend([one_line(clean(cell.get_text(" ")))] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0))
+        if any(cells):
+            yield Row(number, cells, marked=bool(found) and all(cell.name == "th" for cell in found))
+
+
+def _decoded(data: bytes) -> str:
+    declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:2048], re.I)
+    if declared and b"\0" not in data[:100]:
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data)

@@ -1,0 +1,186 @@
+"""Mails: the newest message, what it quotes, its signature and the attachments that can be read."""
+
+from __future__ import annotations
+
+import binascii
+import datetime as dt
+import email
+import email.policy
+import re
+from collections.abc import Callable
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from copilot.ingest.encoding import decode
+from copilot.ingest.html import html_lines
+from copilot.ingest.parts import ATTACHMENT, Draft, Refused, clean, one_line
+from copilot.ingest.quotes import display_name
+from copilot.ingest.thread import add_thread
+from copilot.schemas.evidence import Locator
+
+Opener = Callable[[str, bytes], Draft]
+"""Reads an attachment; raises Refused."""
+
+_MAX_PARTS = 200
+
+
+def read_mail(data: bytes, open_attachment: Opener) -> Draft:
+    """The draft of an .eml file."""
+    draft = Draft("message/rfc822", kind="mail")
+    message = email.message_from_bytes(_as_ascii(data), policy=email.policy.compat32)
+    fill_mail(draft, message, open_attachment)
+    return draft
+
+
+def fill_mail(draft: Draft, message: Message, open_attachment: Opener) -> None:
+    """Read headers, body and attachments of a message into a draft."""
+    draft.title = header(message, "Subject") or None
+    draft.author = people(message, "From")[0] if people(message, "From") else None
+    draft.recipients = tuple(dict.fromkeys([*people(message, "To"), *people(message, "Cc")]))
+    draft.date = sent_on(header(message, "Date"))
+    plain, markup, files = _sorted_parts(message)
+    add_body(draft, plain, markup)
+    for name, content in files:
+        add_attachment(draft, name, content, open_attachment)
+
+
+def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
+    """Append the body: the plain text if it says something, else the visible text of the HTML."""
+    if plain and plain.strip():
+        lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    else:
+        lines = html_lines(markup or "")
+    add_thread(draft, list(enumerate(lines, start=1)), lambda _, part: Locator(part=part), author=draft.author)
+
+
+def add_attachment(draft: Draft, name: str, content: bytes, open_attachment: Opener) -> None:
+    """Append the segments of an attachment, or a warning that says why it was not read."""
+    try:
+        inner = open_attachment(name, content)
+    except Refused as refusal:
+        draft.warn(f"attachment {name!r} was not read: {refusal.detail}")
+        return
+    draft.warnings.extend(f"attachment {name!r}: {warning}" for warning in inner.warnings)
+    for segment in inner.segments:
+        part = f"{ATTACHMENT}: {name}" + (f", {segment.locator.part}" if segment.locator.part else "")
+        differs = inner.date if inner.date != draft.date else None
+        draft.segments.append(
+            segment.model_copy(
+                update={
+                    "ordinal": len(draft.segments),
+                    "locator": segment.locator.model_copy(update={"part": part}),
+                    "said_on": segment.said_on or differs,
+                    "author": segment.author or (inner.author if inner.kind == "mail" else None),
+                    "heading": segment.heading or name,
+                }
+            )
+        )
+
+
+def header(message: Message, name: str) -> str:
+    """The decoded value of a header, empty when it is not there."""
+    return one_line(clean(_decoded_header(str(message.get(name, "")))))
+
+
+def people(message: Message, name: str) -> list[str]:
+    """The display names (or addresses) of a header that names people."""
+    raw = [str(value) for value in message.get_all(name, [])]
+    found: list[str] = []
+    for shown, address in getaddresses(raw):
+        person = display_name(one_line(clean(_decoded_header(shown)))) if shown else None
+        person = person or address.strip()
+        if person:
+            found.append(person)
+    if not found and any(value.strip() for value in raw):
+        person = display_name(header(message, name))
+        found = [person] if person else []
+    return found
+
+
+def sent_on(value: str) -> dt.date | None:
+    """The day in the sender's time zone."""
+    try:
+        return parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _as_ascii(data: bytes) -> bytes:
+    """The bytes for the parser: wide encodings as UTF-8, no mark in front."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:200]:
+        return decode(data).lstrip("\ufeff").encode("utf-8", "replace")
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+
+
+def _decoded_header(value: str) -> str:
+    value = re.sub(r"\r?\n[ \t]+", " ", value)
+    try:
+        chunks = decode_header(value)
+    except (HeaderParseError, binascii.Error, ValueError):
+        return value
+    text = ""
+    for chunk, charset in chunks:
+        if isinstance(chunk, str):
+            text += chunk.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        else:
+            text += _charset(chunk, charset)
+    return text
+
+
+def _charset(data: bytes, charset: str | None) -> str:
+    if charset and charset.lower() not in ("unknown-8bit", "us-ascii", "ascii", "default"):
+        name = {"iso-8859-1": "cp1252", "latin-1": "cp1252"}.get(charset.lower(), charset)
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data)
+
+
+def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[str, bytes]]]:
+    """The plain text, the HTML and the attachments of a message."""
+    plain: list[str] = []
+    markup: list[str] = []
+    files: list[tuple[str, bytes]] = []
+    for part in _leaves(message, 0):
+        kind = part.get_content_type()
+        name = one_line(clean(_decoded_header(part.get_filename() or "")))
+        inline = "attachment" not in str(part.get("Content-Disposition", "")).lower()
+        if kind == "message/rfc822" and isinstance(part.get_payload(), list):
+            inner = part.get_payload()[0]
+            subject = header(inner, "Subject") if isinstance(inner, Message) else ""
+            files.append((name or f"{subject or 'message'}.eml", inner.as_bytes() if isinstance(inner, Message) else b""))
+        elif inline and kind in ("text/plain", "text/html") and not (name and markup + plain):
+            (plain if kind == "text/plain" else markup).append(_body_text(part))
+        elif inline and part.get_content_maintype() in ("image", "audio", "video") or "signature" in kind:
+            continue
+        elif name or not inline:
+            files.append((name or f"attachment.{part.get_content_subtype()}", _payload(part)))
+    return "\n".join(plain) if plain else None, "\n".join(markup) if markup else None, files[:_MAX_PARTS]
+
+
+def _leaves(message: Message, depth: int) -> list[Message]:
+    payload = message.get_payload()
+    if not isinstance(payload, list) or message.get_content_type() == "message/rfc822" or depth > 10:
+        return [message]
+    return [leaf for part in payload if isinstance(part, Message) for leaf in _leaves(part, depth + 1)]
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except (MessageError, binascii.Error, ValueError, AssertionError):
+        return b""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _body_text(part: Message) -> str:
+    try:
+        text = _charset(_payload(part), part.get_content_charset())
+    except (LookupError, ValueError):
+        text = decode(_payload(part))
+    if part.get_content_type() == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
+        text = re.sub(r"(?m)^(?!-- $)(.*\S) \r?\n(?=[^>\s])", r"\1 ", text)
+    return text

@@ -1,0 +1,31 @@
+"""What the three office formats share: who made the file and what it is called."""
+
+from __future__ import annotations
+
+from copilot.ingest.archive import Archive, xml
+from copilot.ingest.parts import Draft, clean
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_NOBODY = frozenset(
+    "python-docx openpyxl administrator administrateur admin user utilisateur microsoft office owner author auteur pptxgenjs "
+    "unknown inconnu xlsxwriter libreoffice windows steve canny apache poi (anonymous) anonymous (unspecified) unspecified".split()
+)
+_NO_TITLE = ("presentation", "présentation", "powerpoint", "word document", "document", "titre", "title", "untitled", "sans titre",
+             "(anonymous)", "diapositive", "microsoft word")
+
+
+def add_core_properties(draft: Draft, archive: Archive) -> None:
+    """Fill title and author from the file's properties, unless they are a program's defaults."""
+    root = xml(archive, "docProps/core.xml")
+    if root is None:
+        return
+    add_properties(draft, root.findtext(_DC + "title"), root.findtext(_DC + "creator"))
+
+
+def add_properties(draft: Draft, title: str | None, author: str | None) -> None:
+    """Fill title and author where they are empty and the values mean something."""
+    title, author = clean(title or ""), clean(author or "")
+    if not draft.title and len(title) > 3 and not title.lower().startswith(_NO_TITLE):
+        draft.title = title[:200]
+    if not draft.author and author and not set(author.lower().split()) <= _NOBODY:
+        draft.author = author[:120]

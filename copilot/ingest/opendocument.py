@@ -1,0 +1,102 @@
+"""OpenDocument texts and EPUB books, the two other open formats that people send."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - types only; parsing goes through defusedxml
+
+from copilot.ingest.archive import member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.html import add_pieces, pieces
+from copilot.ingest.ooxml import add_properties
+from copilot.ingest.parts import COMMENT, TABLE, Draft, Refused, one_line
+from copilot.ingest.tables import Row, add_rows
+from copilot.schemas.evidence import Locator, SegmentKind
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def read_odt(data: bytes) -> Draft:
+    """The draft of an OpenDocument text."""
+    archive = open_archive(data)
+    refuse_unsafe_xml(archive)
+    manifest = member(archive, "META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
+        raise Refused("encrypted", "the file is protected by a password; save it without one")
+    root = xml(archive, "content.xml")
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text") if root is not None else None
+    if body is None:
+        raise Refused("truncated", "the file has no content part; save it again")
+    draft = Draft("application/vnd.oasis.opendocument.text")
+    _read_blocks(draft, body, [0, 0], item=False)
+    meta = xml(archive, "meta.xml")
+    if meta is not None:
+        add_properties(draft, meta.findtext(f".//{_DC}title"), meta.findtext(f".//{_DC}creator"))
+    return draft
+
+
+def _read_blocks(draft: Draft, parent: Element, counts: list[int], *, item: bool) -> None:
+    for child in parent:
+        if child.tag in (_TEXT + "p", _TEXT + "h"):
+            counts[0] += 1
+            kind: SegmentKind = "heading" if child.tag == _TEXT + "h" else "item" if item else "paragraph"
+            draft.add(kind, "".join(_texts(child)), Locator(part=f"§ {counts[0]}"))
+            for note in child.iter(_OFFICE + "annotation"):
+                text = " ".join("".join(_texts(p)) for p in note.iter(_TEXT + "p"))
+                draft.add("comment", text, Locator(part=COMMENT), author=note.findtext(_DC + "creator"))
+        elif child.tag == _TABLE + "table":
+            counts[1] += 1
+            part = f"{TABLE} {counts[1]}"
+            rows = [Row(at, list(_cells(row))) for at, row in enumerate(child.iter(_TABLE + "table-row"), start=1)]
+            add_rows(draft, rows, lambda row, part=part: Locator(part=part, row=row))  # type: ignore[misc]
+        elif child.tag != _TEXT + "tracked-changes":
+            _read_blocks(draft, child, counts, item=item or child.tag == _TEXT + "list")
+
+
+def _texts(node: Element) -> Iterator[str]:
+    yield node.text or ""
+    for child in node:
+        if child.tag == _TEXT + "s":
+            yield " "
+        elif child.tag == _TEXT + "tab":
+            yield "\t"
+        elif child.tag == _TEXT + "line-break":
+            yield "\n"
+        elif child.tag != _OFFICE + "annotation":
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _cells(row: Element) -> Iterator[str]:
+    for cell in row:
+        if cell.tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            text = one_line(" ".join("".join(_texts(p)) for p in cell.iter(_TEXT + "p")))
+            repeated = cell.get(_TABLE + "number-columns-repeated", "1")
+            yield from [text] * (min(int(repeated), 50) if repeated.isdigit() and text else 1)
+
+
+def read_epub(data: bytes) -> Draft:
+    """The draft of an EPUB: its chapters in reading order."""
+    from bs4 import BeautifulSoup
+
+    archive = open_archive(data)
+    refuse_unsafe_xml(archive)
+    container = (member(archive, "META-INF/container.xml") or b"").decode("utf-8", "replace")
+    path = re.search(r'full-path="([^"]+)"', container)
+    package = xml(archive, path[1]) if path else None
+    if path is None or package is None:
+        raise Refused("truncated", "the book has no table of contents; export it again")
+    draft = Draft("application/epub+zip", title=package.findtext(f".//{_DC}title"))
+    draft.author = package.findtext(f".//{_DC}creator")
+    files = {item.get("id"): item.get("href", "") for item in package.iter(_OPF + "item")}
+    for reference in package.iter(_OPF + "itemref"):
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(path[1]), files.get(reference.get("idref"), "")))
+        chapter = member(archive, name)
+        if chapter:
+            add_pieces(draft, pieces(BeautifulSoup(chapter.decode("utf-8", "replace"), "html.parser")))
+    return draft

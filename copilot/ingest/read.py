@@ -1,0 +1,154 @@
+"""Reads a file as segments, in a child process with a time and a memory limit: nothing hangs, nothing leaks."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from typing import BinaryIO
+
+import structlog
+
+from copilot.errors import UnreadableFile
+from copilot.ingest.detect import EXTENSIONS, extension
+from copilot.ingest.parts import Refused
+from copilot.schemas.evidence import ParsedDocument
+
+SECONDS = 15.0
+_START_SECONDS = 60.0
+READABLE = tuple(EXTENSIONS)
+
+
+def read(name: str, data: bytes) -> ParsedDocument:
+    """The document in `data`; raises UnreadableFile.
+
+    Reasons: empty, encrypted, truncated, unsupported, too_large, no_text, unsafe, timeout.
+    """
+    try:
+        answer = _worker().ask(name, data)
+    except Refused as refusal:
+        raise UnreadableFile(name, refusal.reason, refusal.detail) from refusal
+    fields = json.loads(answer)
+    if "document" in fields:
+        return ParsedDocument.model_validate(fields["document"])
+    raise UnreadableFile(name, fields["reason"], fields["detail"])
+
+
+def is_readable_name(name: str) -> bool:
+    """Whether the extension is one of those read."""
+    return extension(name) in EXTENSIONS
+
+
+class Worker:
+    """A reader process, one file at a time; it is started when needed and again after a failure."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, name: str, data: bytes) -> bytes:
+        """The worker's answer; raises Refused (timeout, too_large) when it gives none."""
+        with self._lock:
+            process = self._running()
+            encoded = name.encode("utf-8", "surrogateescape")
+            request = struct.pack(">QQ", len(encoded), len(data)) + encoded + data
+            answer, late = _exchange(process, request, self._seconds)
+            if answer is None:
+                self._stop()
+                if late:
+                    raise Refused("timeout", f"the file could not be read within {self._seconds:.0f} s")
+                raise Refused("too_large", "the file could not be read within the memory limit")
+            return answer
+
+    def close(self) -> None:
+        """Stop the process."""
+        with self._lock:
+            self._stop()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._stop()
+        # Nothing of our environment, keys above all, is any business of the code that opens files.
+        environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "copilot.ingest.worker"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+        )
+        self._process = process
+        answer, _ = _exchange(process, b"", _START_SECONDS)
+        if answer is None:
+            self._stop()
+            structlog.get_logger("copilot.ingest").error("the reader process did not start")
+            raise Refused("timeout", "the reader process did not start; try again")
+        return process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes | None, bool]:
+    """The answer, None if the process ended; and whether it was ended for taking too long."""
+    late = threading.Event()
+
+    def kill() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        return _answer(process, request), late.is_set()
+    except OSError:
+        return None, late.is_set()
+    finally:
+        timer.cancel()
+
+
+def _answer(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    if process.stdin is None or process.stdout is None:
+        return None
+    if request:
+        process.stdin.write(request)
+        process.stdin.flush()
+    head = process.stdout.read(8)
+    if len(head) < 8:
+        return None
+    (size,) = struct.unpack(">Q", head)
+    answer = process.stdout.read(size)
+    return answer if len(answer) == size else None
+
+
+def _close(pipe: BinaryIO | object) -> None:
+    try:
+        pipe.close()  # type: ignore[union-attr]
+    except OSError:
+        return  # the unsent rest of a request to a dead process
+
+
+_workers: dict[int, Worker] = {}
+_workers_lock = threading.Lock()
+
+
+def _worker() -> Worker:
+    """The worker of this process: one that was forked off must not share its parent's pipes."""
+    with _workers_lock:
+        pid = os.getpid()
+        if pid not in _workers:
+            _workers.clear()
+            _workers[pid] = Worker()
+            atexit.register(_workers[pid].close)
+        return _workers[pid]

@@ -1,0 +1,67 @@
+"""Where a message ends and its signature begins, in French, English and German."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CLOSING = re.compile(
+    r"^\s*(?:(?:bien |très )?(?:cordialement|amicalement|sincèrement)|cdlt|cdt|bien à (?:vous|toi)|sincères salutations"
+    r"|salutations(?: distinguées)?|bonne (?:journée|soirée|fin de .{3,20})|belle journée|à (?:bientôt|plus|demain|lundi)|merci(?: d'avance| et .{3,30})?|bises"
+    r"|respectueusement|(?:kind|best|warm|many)? ?regards|best(?: wishes)?|sincerely(?: yours)?|yours (?:sincerely|truly|faithfully)"
+    r"|thanks(?: a lot| again)?|thank you|many thanks|cheers|take care"
+    r"|(?:mit )?(?:freundlichen|besten|herzlichen|viele[nr]?|liebe) grü(?:ß|ss)e[n]?|beste grü(?:ß|ss)e|mfg|saludos(?: cordiales)?|un saludo"
+    r"|cordiali saluti|distinti saluti|met vriendelijke groet(?:en)?)\s*[,.!]*\s*$",
+    re.I,
+)
+_DEVICE = re.compile(
+    r"^\s*(?:envoyé (?:de(?:puis)?|à partir de) |sent from (?:my |the |outlook|mail|yahoo|typeapp)|get outlook|télécharge[rz] outlook|obtenir outlook"
+    r"|gesendet (?:von|mit) |von meinem .{3,30} gesendet|inviato da|enviado desde|verzonden (?:vanaf|met))",
+    re.I,
+)
+_LEGAL = re.compile(
+    r"(?:ce (?:message|courriel|mail|courrier)[^.]{0,80}(?:confidentiel|destinataire|pièces jointes|exclusif)|(?:this|the information in this) "
+    r"(?:e-?mail|message|communication)[^.]{0,120}(?:confidential|intended|privileged|addressee)|si vous n.êtes pas (?:le )?destinataire"
+    r"|if you (?:are not|have received this)[^.]{0,60}(?:recipient|error|mistake)|avant d.imprimer|pensez (?:à|a) l.environnement"
+    r"|think before you print|consider the environment before|diese e-?mail (?:enthält|kann)|virus-free|sans virus)",
+    re.I,
+)
+_MAX_LINES, _MAX_LENGTH = 9, 90
+
+
+def signature_start(lines: Sequence[str], author: str | None = None) -> int:
+    """The index of the first line of the signature, `len(lines)` when there is none."""
+    last = max((i for i, line in enumerate(lines) if line.strip()), default=-1) + 1
+    marked = next((i for i in range(last) if lines[i].rstrip() in ("--", "—", "__") and last - i <= 14), last)
+    device = next((i for i in range(last) if _DEVICE.match(lines[i]) and last - i <= 4), last)
+    legal = next((i for i in range(last) if _LEGAL.search(lines[i]) and _is_tail(lines[i + 1 : last])), last)
+    end = min(marked, device, legal)
+    start = _closing_before(lines, end, author)
+    return start if start < last else len(lines)
+
+
+def _is_tail(lines: Sequence[str]) -> bool:
+    return sum(1 for line in lines if line.strip()) <= 12
+
+
+def _closing_before(lines: Sequence[str], end: int, author: str | None) -> int:
+    """The closing formula, or the bare name, that ends the text before `end`."""
+    filled = [i for i in range(end) if lines[i].strip()]
+    for at in reversed(filled[-_MAX_LINES:]):
+        if len(lines[at]) > _MAX_LENGTH:
+            break
+        if _CLOSING.match(lines[at]) and at != filled[0]:
+            return at
+    if len(filled) > 1 and author and _names(lines[filled[-1]], author):
+        return filled[-1]
+    return end
+
+
+def _names(line: str, author: str) -> bool:
+    """Whether a line is only the author's name, first name or initials."""
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    known = re.findall(r"[^\W\d_]+", author.lower().split("@")[0])
+    initials = "".join(word[0] for word in known)
+    return 0 < len(words) <= 3 and (
+        all(word in known for word in words) or "".join(words) in (initials, initials[:1], initials[::-1])
+    )

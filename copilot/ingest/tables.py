@@ -1,0 +1,120 @@
+"""Tables as rows that can each be read alone: which row is the header, what a row's text is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from copilot.ingest.parts import Draft, one_line
+from copilot.schemas.evidence import Locator
+
+_NUMBER = re.compile(
+    r"[~≈<>≤≥±+\-–−(]*\s*(?:[$€£]|CHF|EUR|USD)?\s*[+\-–−]?\d[\d\s.,'’]*"
+    r"(?:\s*(?:%|‰|[kKMm]?\s?(?:€|\$|£|EUR|USD|CHF)|pts?|[a-zA-Zµ°²³/€]{1,6}))?(?:\s*/\s*[\wàâéèê]+)?\s*\)?"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
+_LABELS = frozenset(
+    "nom name role fonction function title entite entity societe company site sites client customer action actions qui who "
+    "quand when date echeance deadline due statut status etat poste item montant amount critere criteria criterion poids "
+    "weight indicateur indicator kpi valeur value element commentaire comment comments remarque note notes type libelle "
+    "label description responsable owner objectif target resultat result risque risk prix price produit product quantite "
+    "quantity total contact contacts categorie category theme sujet topic decision question reponse answer phase etape "
+    "stage concurrent competitor levier contrepartie engagement penalite was wer wann datum thema".split()
+)
+_LONG = 70
+
+
+class Row(NamedTuple):
+    """A row of a table: where it stands (1-based) and its cells; `marked` when the format calls it a header."""
+
+    number: int
+    cells: list[str]
+    marked: bool = False
+
+
+def is_number(cell: str) -> bool:
+    """Whether the cell holds a quantity and nothing else."""
+    return _NUMBER.fullmatch(cell.strip()) is not None
+
+
+def find_header(rows: Sequence[Row]) -> int | None:
+    """The index of the header row: the first row, if it looks like one."""
+    if len(rows) < 2:
+        return None
+    first, body = rows[0], rows[1:]
+    filled = [cell for cell in first.cells if cell]
+    width = max(_filled(row) for row in body)
+    if len(filled) < 2 or len(filled) < 0.6 * width or any(len(cell) > _LONG for cell in filled):
+        return None
+    if any((is_number(cell) and not _YEAR.fullmatch(cell)) or _DATE.fullmatch(cell) for cell in filled):
+        return None
+    if first.marked or _has_contrast(first, body):
+        return 0
+    if any(set(_words(cell)) & _LABELS for cell in filled):
+        return 0
+    if len(filled) == 2 or any(cell.endswith((":", ".")) for cell in filled):
+        return None  # a form: labels on the left, answers on the right
+    return 0 if len(set(filled)) == len(filled) else None
+
+
+def add_rows(
+    draft: Draft,
+    rows: Sequence[Row],
+    place: Callable[[int], Locator],
+    *,
+    header: tuple[str, ...] = (),
+    hidden: frozenset[int] = frozenset(),
+    author: str | None = None,
+    said_on: dt.date | None = None,
+) -> tuple[str, ...]:
+    """Append a table to the draft and return its column names; `header` is that of a table it continues."""
+    rows = [Row(row.number, [one_line(cell) for cell in row.cells], row.marked) for row in rows]
+    rows = [row for row in rows if any(row.cells)]
+    at = find_header(rows)
+    if at is not None:
+        top = rows[at]
+        header = tuple(top.cells)
+        # The header is a heading with cells: it can be quoted, and is not taken for a row of data.
+        draft.add(
+            "heading", joined(top.cells), place(top.number), cells=header, author=author, said_on=said_on,
+            hidden=top.number in hidden,
+        )
+        rows = rows[at + 1 :]
+    for row in rows:
+        cells = row.cells + [""] * (len(header) - len(row.cells))
+        draft.add(
+            "row", joined(cells), place(row.number), header=header, cells=cells, author=author, said_on=said_on,
+            hidden=row.number in hidden,
+        )
+    return header
+
+
+def joined(cells: Sequence[str]) -> str:
+    """The cells as one line, without the empty ones at the end."""
+    last = max((i for i, cell in enumerate(cells) if cell), default=-1)
+    return " | ".join(cells[: last + 1])
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row.cells if cell)
+
+
+def _has_contrast(first: Row, body: Sequence[Row]) -> bool:
+    """A column of numbers or dates under a word."""
+    for column, name in enumerate(first.cells):
+        if not name or (is_number(name) and not _YEAR.fullmatch(name)):
+            continue
+        below = [row.cells[column] for row in body if column < len(row.cells) and row.cells[column]]
+        typed = sum(1 for cell in below if is_number(cell) or _DATE.fullmatch(cell))
+        if below and typed >= max(1, 0.6 * len(below)):
+            return True
+    return False
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return re.findall(r"[a-z]+", plain)

@@ -1,0 +1,53 @@
+"""A mail thread as segments: the message, what it quotes with its own author and date, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from copilot.ingest.lines import Line, blocks
+from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, Draft, one_line
+from copilot.ingest.quotes import Passage, passages
+from copilot.ingest.signature import signature_start
+from copilot.schemas.evidence import Locator, SegmentKind
+
+Place = Callable[[int, str | None], Locator]
+
+
+def add_thread(
+    draft: Draft, lines: Sequence[tuple[int, str]], place: Place, *, author: str | None, keep_marks: bool = False
+) -> None:
+    """Append a thread; `place` gives the locator of a line and a named part, `author` wrote the newest message."""
+    found = passages(lines)
+    last_own = max((i for i, passage in enumerate(found) if passage.kind == "own"), default=-1)
+    for index, passage in enumerate(found):
+        if passage.kind == "header":
+            _add_header(draft, passage, place)
+        else:
+            _add_passage(draft, passage, place, author, ends=index == last_own or passage.kind == "quoted", keep=keep_marks)
+
+
+def _add_header(draft: Draft, passage: Passage, place: Place) -> None:
+    text = "\n".join(one_line(text) for _, text, _ in passage.lines if text.strip(" _=-"))
+    author, said_on = passage.envelope
+    draft.add("comment", text, place(passage.lines[0][0], QUOTED_HEADER), author=author, said_on=said_on)
+
+
+def _add_passage(
+    draft: Draft, passage: Passage, place: Place, author: str | None, *, ends: bool, keep: bool
+) -> None:
+    quoted = passage.kind == "quoted"
+    by = passage.envelope.author if quoted else author
+    said_on = passage.envelope.said_on if quoted else None
+    texts = [text for _, text, _ in passage.lines]
+    cut = signature_start(texts, by) if ends else len(texts)
+    raws = {number: raw for number, _, raw in passage.lines}
+    for block in blocks([Line(number, text) for number, text, _ in passage.lines[:cut]]):
+        kind: SegmentKind = "quoted" if quoted else block.kind
+        text = block.text
+        if keep and quoted:
+            mark = raws[block.number]
+            text = mark[: len(mark) - len(mark.lstrip(" >"))].strip() + " " + text
+        part = QUOTED if quoted else None
+        draft.add(kind, text, place(block.number, part), author=by, said_on=said_on)
+    for block in blocks([Line(number, text) for number, text, _ in passage.lines[cut:]]):
+        draft.add("comment", block.text, place(block.number, SIGNATURE), author=by, said_on=said_on)

@@ -1,0 +1,78 @@
+"""Spreadsheet values as a person reads them in the cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+_MAX_DECIMALS = 10
+_LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
+_DIGITS = re.compile(r"[#0?][#0?,. ]*")
+
+
+def cell_text(value: Any, number_format: str = "General") -> str:
+    """The text of a cell: no 1940.0, percentages and units as formatted, dates in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes")
+    if isinstance(value, dt.timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    if isinstance(value, int | float):
+        return _formatted(value, number_format or "General")
+    return str(value)
+
+
+def number_text(value: float) -> str:
+    """The shortest usual way to write a number."""
+    number = Decimal(str(value))
+    return _plain(number) if number.is_finite() else str(value)
+
+
+def _formatted(value: float, number_format: str) -> str:
+    number = Decimal(str(value))
+    if not number.is_finite():
+        return str(value)
+    positive = number_format.split(";", 1)[0]
+    bare = _LITERAL.sub("", positive)
+    digits = _DIGITS.search(bare)
+    if digits is None:
+        return _plain(number)
+    percent = "%" in bare
+    if percent:
+        number *= 100
+    decimals = len(digits[0].rstrip(", ").partition(".")[2])
+    # A trailing comma scales by a thousand; the value is kept whole then, so that nothing is invented.
+    if not digits[0].rstrip(" ").endswith(","):
+        number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    before, after = _units(positive)
+    return f"{before}{_plain(number)}{' %' if percent else ''}{after}"
+
+
+def _units(pattern: str) -> tuple[str, str]:
+    """The literal text before and after the digits of a number format."""
+    marked = _LITERAL.sub(lambda hit: f"\1{hit[1] or hit[2] or hit[3] or ''}\2", re.sub(r"_.|\*.", "", pattern))
+    inside = re.search(r"[#0?]", re.sub("\1[^\2]*\2", lambda hit: "x" * len(hit[0]), marked))
+    at = inside.start() if inside else 0
+    before, after = (_literal(part) for part in (marked[:at], marked[at:]))
+    return (before if before in ("$", "£", "€") else f"{before} " if before else ""), f" {after}" if after else ""
+
+
+def _literal(pattern: str) -> str:
+    words = re.findall("\1([^\2]*)\2|([€£$])", pattern)
+    return "".join(quoted or symbol for quoted, symbol in words).strip(" ()-+")
+
+
+def _plain(number: Decimal) -> str:
+    number = round(number, _MAX_DECIMALS)
+    text = format(number, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

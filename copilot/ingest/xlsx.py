@@ -1,0 +1,113 @@
+"""Excel workbooks: each row with its column names and its real row number."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
+from copilot.ingest.ooxml import add_properties
+from copilot.ingest.parts import COMMENT, Draft, clean, one_line
+from copilot.ingest.sheets import add_sheet
+from copilot.ingest.tables import Row
+from copilot.ingest.values import cell_text
+from copilot.schemas.evidence import Locator
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEAVY = 12 * 1024 * 1024
+_MAX_ROWS = 20_000
+_MAX_COLUMNS = 200
+_NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+
+
+def read_xlsx(data: bytes) -> Draft:
+    """The draft of a workbook; formulas give their last computed values."""
+    from openpyxl import load_workbook
+
+    archive = open_archive(data)
+    refuse_unsafe_xml(archive)
+    draft = Draft(MEDIA_TYPE)
+    sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
+    heavy = sum(entry.file_size for entry in sheets) > _HEAVY
+    book = load_workbook(io.BytesIO(data), data_only=True, read_only=heavy, keep_links=False)
+    for sheet in book.worksheets:
+        _read_sheet(draft, sheet, heavy=heavy)
+    missing = 0 if heavy else _formulas_without_value(archive)
+    if missing:
+        draft.warn(f"{missing} formulas have no computed value: open the workbook in Excel and save it")
+    add_properties(draft, book.properties.title, book.properties.creator)
+    return draft
+
+
+def _formulas_without_value(archive: Archive) -> int:
+    names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+    return sum(len(_NO_VALUE.findall(archive.read(name))) for name in names)
+
+
+def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool) -> None:
+    name = clean(sheet.title)
+    hidden_sheet = sheet.sheet_state != "visible"
+    rows, comments = _rows(draft, sheet, heavy=heavy)
+    hidden_rows = frozenset(row.number for row in rows if hidden_sheet or (not heavy and _is_row_hidden(sheet, row.number)))
+    unseen_columns = set() if heavy else _hidden_columns(sheet)
+    seen = [
+        Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen_columns]) for row in rows
+    ]
+    draft.heading = name
+    columns = add_sheet(draft, seen, lambda row: Locator(sheet=name, row=row), name=name, hidden=hidden_rows)
+    if not hidden_sheet and not draft.columns:
+        draft.columns = columns
+    draft.heading = name
+    for row in rows if unseen_columns else ():
+        kept = [cell for at, cell in enumerate(row.cells, start=1) if at in unseen_columns and cell]
+        draft.add("paragraph", " | ".join(kept), Locator(sheet=name, row=row.number), hidden=True)
+    for number, text, author in comments:
+        draft.add("comment", text, Locator(sheet=name, row=number, part=COMMENT), author=author, hidden=hidden_sheet)
+    draft.heading = None
+
+
+def _rows(draft: Draft, sheet: Any, *, heavy: bool) -> tuple[list[Row], list[tuple[int, str, str | None]]]:
+    rows: list[Row] = []
+    comments: list[tuple[int, str, str | None]] = []
+    for number, cells in _streamed(sheet) if heavy else _stored(sheet):
+        if number > _MAX_ROWS:
+            draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {sheet.title!r} were read")
+            break
+        texts = [""] * (1 + max(cells, default=0))
+        for column, cell in cells.items():
+            texts[column] = one_line(clean(cell_text(cell.value, getattr(cell, "number_format", "General"))))
+            comment = getattr(cell, "comment", None)
+            if comment is not None:
+                comments.append((number, comment.text, comment.author or None))
+        if any(texts):
+            rows.append(Row(number, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
+    return rows, comments
+
+
+def _streamed(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), start=1):
+        yield number, dict(enumerate(cells))
+
+
+def _stored(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The cells that exist: a lone format in row 1048576 must not make a million empty ones."""
+    found: dict[int, dict[int, Any]] = {}
+    for row, column in sorted(sheet._cells):
+        if column <= _MAX_COLUMNS:
+            found.setdefault(row, {})[column - 1] = sheet._cells[row, column]
+    yield from found.items()
+
+
+def _is_row_hidden(sheet: Any, number: int) -> bool:
+    return number in sheet.row_dimensions and bool(sheet.row_dimensions[number].hidden)
+
+
+def _hidden_columns(sheet: Any) -> set[int]:
+    found: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.max:
+            found |= set(range(dimension.min, min(dimension.max, _MAX_COLUMNS) + 1))
+    return found

@@ -1,0 +1,224 @@
+"""The whole job, one function a step: ingest, interview, draft, verify, export; everything above calls only this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from copilot.deps import Deps
+from copilot.errors import BadInput, NotFound
+from copilot.progress import Progress, silent
+from copilot.schemas.account import Account
+from copilot.schemas.evidence import Evidence, Json, Language, SourceDocument
+from copilot.schemas.interview import Answer, Interview
+from copilot.schemas.plan import AccountRef, Plan
+from copilot.settings import Settings
+
+if TYPE_CHECKING:
+    from copilot.draft.writer import Writer
+    from copilot.ingest.run import FileReport, IngestReport
+    from copilot.schemas.facts import FactBase
+    from copilot.schemas.negotiation import NegotiationBrief, NegotiationFile
+    from copilot.schemas.reply import Reply
+    from copilot.scoring.registry import ToolInfo
+
+WriterName = Literal["auto", "llm", "embedded"]
+
+
+def open_deps(settings: Settings, workspace: str | None = None) -> Deps:
+    """Store, index and clock for one caller."""
+    from copilot.retrieve.search import Searcher
+    from copilot.store.repository import Store
+
+    store = Store.open(settings)
+    return Deps(settings, store, Searcher.open(settings, store), workspace or settings.workspace)
+
+
+def close(deps: Deps) -> None:
+    """Releases the files."""
+    deps.searcher.close()
+    deps.store.close()
+
+
+def get_or_create_account(deps: Deps, slug: str, name: str | None = None) -> Account:
+    """The account of that slug, made if it is new."""
+    try:
+        return deps.store.account(deps.workspace, slug)
+    except NotFound:
+        title = name or slug.replace("-", " ").title()
+        return deps.store.create_account(deps.workspace, slug, title, now=deps.now())
+
+
+def ingest(deps: Deps, slug: str, paths: Sequence[Path], progress: Progress = silent) -> IngestReport:
+    """Reads files and folders into the account; a report per file."""
+    from copilot.ingest.run import ingest as run
+
+    return run(deps, deps.store.account(deps.workspace, slug), paths, progress)
+
+
+def ingest_bytes(deps: Deps, slug: str, name: str, data: bytes) -> FileReport:
+    """Reads one uploaded file into the account."""
+    from copilot.ingest.run import ingest_bytes as run
+
+    return run(deps, deps.store.account(deps.workspace, slug), name, data)
+
+
+def delete_document(deps: Deps, slug: str, name: str) -> None:
+    """Removes a note everywhere; stored claims that cite it show as withdrawn when they are next verified."""
+    account = deps.store.account(deps.workspace, slug)
+    deps.store.delete_document(deps.workspace, account.id, name)
+    deps.searcher.changed(deps.workspace, account.id)
+
+
+def facts(deps: Deps, slug: str, language: Language) -> tuple[Account, list[SourceDocument], FactBase]:
+    """The account, its sources and what is read from them."""
+    from copilot.facts.build import build_facts
+
+    account = deps.store.account(deps.workspace, slug)
+    sources = deps.store.sources(deps.workspace, account.id)
+    return account, sources, build_facts(sources, account.name, account.supplier, language)
+
+
+def interview(deps: Deps, slug: str, language: Language) -> Interview:
+    """The state of the interview, worked out again from notes and answers."""
+    from copilot.interview.build import build_interview
+
+    account, _, base = facts(deps, slug, language)
+    return build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
+
+
+def answer(
+    deps: Deps, slug: str, question_id: str, text: str, language: Language, given_by: str = "KAM"
+) -> Interview:
+    """Records one answer (id or topic) and returns the new state."""
+    return apply_answers(deps, slug, {question_id: text}, language, given_by)
+
+
+def apply_answers(
+    deps: Deps, slug: str, answers: dict[str, str], language: Language, given_by: str = "KAM"
+) -> Interview:
+    """Records answers by question id or topic.
+
+    Raises:
+        BadInput: a key fits no question, or a text is empty; nothing is stored then.
+    """
+    from copilot.interview.build import resolve_topics, state_of
+
+    account = deps.store.account(deps.workspace, slug)
+    resolved = resolve_topics(interview(deps, slug, language), answers)
+    blank = [key for key, text in answers.items() if not text.strip()]
+    if blank:
+        raise BadInput(f"the answer to {blank[0]!r} is empty; leave the key out to skip the question")
+    for question_id, text in resolved.items():
+        clean, unknown = state_of(text)
+        deps.store.put_answer(
+            deps.workspace,
+            account.id,
+            Answer(
+                question_id=question_id,
+                text=clean,
+                state="unknown" if unknown else "answered",
+                given_by=given_by,
+                given_at=deps.now(),
+            ),
+        )
+    return interview(deps, slug, language)
+
+
+def writer_for(settings: Settings, writer: WriterName) -> Writer:
+    """The writer asked for; "auto" is the model when one is configured.
+
+    Raises:
+        BadInput: the model is asked for and none is configured.
+    """
+    from copilot.draft.embedded import EmbeddedWriter
+
+    if writer == "llm" and not settings.has_llm:
+        raise BadInput("no language model is configured: set ABP_LLM_BASE_URL and ABP_LLM_MODEL, or use --writer embedded")
+    if writer == "embedded" or not settings.has_llm:
+        return EmbeddedWriter()
+    from copilot.draft.llm_writer import LLMWriter
+
+    return LLMWriter(settings)
+
+
+def draft(
+    deps: Deps, slug: str, language: Language, writer: WriterName = "auto", progress: Progress = silent
+) -> Plan:
+    """Drafts, verifies and stores a new version of the plan."""
+    from copilot.draft.plan import PlanInput, assemble
+    from copilot.interview.build import build_interview
+    from copilot.verify.sources import Sources
+    from copilot.verify.plan import verify_plan
+
+    chosen = writer_for(deps.settings, writer)
+    account, sources, base = facts(deps, slug, language)
+    state = build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
+    given = PlanInput(AccountRef(slug=account.slug, name=account.name), sources, base, state, language, deps.now())
+    plan = assemble(given, chosen, progress)
+    return deps.store.put_plan(deps.workspace, account.id, verify_plan(plan, Sources.build(sources)))
+
+
+def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
+    """The plan as it stands against the account's sources of today."""
+    from copilot.verify.sources import Sources
+    from copilot.verify.plan import verify_plan
+
+    account = deps.store.account(deps.workspace, slug)
+    return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id)))
+
+
+def negotiate(
+    deps: Deps,
+    slug: str,
+    brief: NegotiationBrief | None,
+    language: Language,
+    writer: WriterName = "auto",
+    progress: Progress = silent,
+) -> NegotiationFile:
+    """Drafts, verifies and stores the negotiation file."""
+    from copilot.draft.negotiation import brief_document, draft_negotiation
+    from copilot.verify.plan import verify_negotiation
+    from copilot.verify.sources import Sources
+
+    progress("negotiate", 0, 1, "")
+    account, sources, base = facts(deps, slug, language)
+    file = draft_negotiation(base, brief, deps.now(), language)
+    file.account = AccountRef(slug=account.slug, name=account.name)
+    extra = [brief_document(brief, deps.now())] if brief else []
+    verified = verify_negotiation(file, Sources.build([*sources, *extra]))
+    progress("negotiate", 1, 1, "")
+    return deps.store.put_negotiation(deps.workspace, account.id, verified)
+
+
+def ask(deps: Deps, slug: str, question: str, language: Language | None = None) -> Reply:
+    """Answers a question from the notes, with citations, or says that they do not tell."""
+    from copilot.assistant.answer import answer_question
+
+    return answer_question(deps, slug, question, language)
+
+
+def search(deps: Deps, slug: str, query: str, k: int = 8) -> list[Evidence]:
+    """Passages of the account's notes that fit a query."""
+    account = deps.store.account(deps.workspace, slug)
+    return deps.searcher.search(deps.workspace, account.id, query, k)
+
+
+def reindex(deps: Deps, progress: Progress = silent) -> None:
+    """Rebuilds the Chroma index from the database."""
+    deps.searcher.reindex(progress)
+
+
+def score(tool: str, payload: Json) -> Json:
+    """Runs a scoring tool."""
+    from copilot.scoring.registry import run_tool
+
+    return run_tool(tool, payload).model_dump(mode="json")
+
+
+def tools() -> list[ToolInfo]:
+    """Every scoring tool with its schemas."""
+    from copilot.scoring.registry import tools as every
+
+    return every()

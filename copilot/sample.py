@@ -1,0 +1,50 @@
+"""The bundled sample: a fictional account, its notes, and answers to some of the questions they raise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from copilot.deps import Deps
+from copilot.errors import NotFound
+from copilot.progress import Progress, silent
+from copilot.resources import resource
+from copilot.schemas.account import Account
+from copilot.schemas.interview import Interview
+
+SAMPLE_SLUG = "mirandol"
+
+
+def load_sample(deps: Deps, progress: Progress = silent) -> Account:
+    """The sample account, with its notes; only what is absent is created or read."""
+    from copilot import pipeline
+
+    about = _about()
+    try:
+        account = deps.store.account(deps.workspace, about["slug"])
+    except NotFound:
+        account = deps.store.create_account(
+            deps.workspace, about["slug"], about["name"], now=deps.now(), supplier=about["supplier"]
+        )
+    if not deps.store.documents(deps.workspace, account.id):
+        pipeline.ingest(deps, account.slug, [resource("knowledge") / "sample" / "notes"], progress)
+    return account
+
+
+def sample_answers() -> dict[str, str]:
+    """What the sample's KAM answers, by question id or topic."""
+    answers: dict[str, str] = json.loads((resource("knowledge") / "sample" / "answers.json").read_text("utf-8"))
+    return answers
+
+
+def answers_for(interview: Interview) -> dict[str, str]:
+    """The sample answers to the questions that this interview asks."""
+    asked = {question.id for question in interview.questions} | {question.topic for question in interview.questions}
+    return {key: text for key, text in sample_answers().items() if key in asked}
+
+
+def _about() -> dict[str, Any]:
+    about: dict[str, Any] = yaml.safe_load((resource("knowledge") / "sample" / "account.yaml").read_text("utf-8"))
+    return about

@@ -1,0 +1,109 @@
+"""The sum of a budget request: what is approved and what still waits (method row 29, roll-up)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from copilot.schemas.evidence import Language
+from copilot.scoring.base import Amount, ItemInput, MoneyInput, Name, Note, Outcome, PositiveAmount, Strict, ratio
+from copilot.scoring.wording import both, money, names, percent
+
+FORMULA = (
+    "total = sum(amount); approved, pending, refused, unknown = sums by status; balance = total - approved - refused"
+)
+
+BudgetStatus = Literal["approved", "pending", "refused", "unknown"]
+STATUSES: tuple[BudgetStatus, ...] = ("approved", "pending", "refused", "unknown")
+
+
+class BudgetLineInput(ItemInput):
+    """One line of the request."""
+
+    label: Name = Field(description="what the money is for")
+    amount: PositiveAmount | None = Field(default=None, description="amount in the currency of the call")
+    status: BudgetStatus = Field(default="unknown", description="what was decided about it")
+
+
+class BudgetInput(MoneyInput):
+    """The lines of a budget request."""
+
+    lines: list[BudgetLineInput] = Field(max_length=10_000, description="every line, the total left out")
+    declared_total: Amount | None = Field(default=None, description="the total that the source states, to check it")
+
+
+class BudgetItem(Strict):
+    """The weight of one line."""
+
+    label: str
+    amount: Decimal
+    status: BudgetStatus
+    share: Decimal = Field(description="of the total, a fraction")
+
+
+class BudgetResult(Strict):
+    """What is asked, granted and open."""
+
+    total: Decimal
+    approved: Decimal
+    pending: Decimal
+    refused: Decimal
+    unknown: Decimal
+    balance: Decimal = Field(description="what is not decided yet")
+    lines: int
+
+
+def budget_rollup(given: BudgetInput) -> Outcome[BudgetResult]:
+    """The total of the request by status, checked against the total that the source states."""
+    rows = [(line.label, line.amount, line.status) for line in given.lines if line.amount is not None]
+    unpriced = [line.label for line in given.lines if line.amount is None]
+    findings = [both("budget.unpriced", lambda _: {"names": names(unpriced)})] if unpriced else []
+    total = sum((amount for _, amount, _ in rows), Decimal(0))
+    if total == 0:
+        return Outcome(result=None, formula=FORMULA, findings=findings, missing=["lines with an amount"])
+    sums = {
+        status: sum((amount for _, amount, given_status in rows if given_status == status), Decimal(0))
+        for status in STATUSES
+    }
+    declared = given.declared_total
+    if declared is not None and declared != total:
+        findings.append(
+            both(
+                "budget.total_differs",
+                lambda language: {
+                    "declared": money(declared, given.currency, language),
+                    "total": money(total, given.currency, language),
+                },
+            )
+        )
+    result = BudgetResult(
+        total=total,
+        approved=sums["approved"],
+        pending=sums["pending"],
+        refused=sums["refused"],
+        unknown=sums["unknown"],
+        balance=total - sums["approved"] - sums["refused"],
+        lines=len(rows),
+    )
+    items = [
+        BudgetItem(label=label, amount=amount, status=status, share=ratio(amount, total))
+        for label, amount, status in rows
+    ]
+    return Outcome(
+        result=result, formula=FORMULA, per_item=list(items), findings=findings, why=_why(result, given.currency)
+    )
+
+
+def _why(result: BudgetResult, currency: str) -> list[Note]:
+    def values(language: Language) -> dict[str, object]:
+        return {
+            "total": money(result.total, currency, language),
+            "n": result.lines,
+            "approved": money(result.approved, currency, language),
+            "share": percent(ratio(result.approved, result.total), language),
+            "balance": money(result.balance, currency, language),
+        }
+
+    return [both("budget.total", values), both("budget.balance", values)]

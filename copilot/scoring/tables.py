@@ -1,0 +1,55 @@
+"""What the readers of tables share: the rows that are no items, and the unit of the amounts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from copilot.scoring import columns as col
+from copilot.scoring.base import Strict
+from copilot.scoring.columns import Rows, column
+from copilot.text.normalise import fold
+
+IgnoredReason = Literal["total", "aggregate", "unnamed", "no_amount", "lost", "won", "not_a_deal"]
+
+
+class IgnoredRow(Strict):
+    """A row that is not an item, and why."""
+
+    row: int = Field(description="index in the rows that were given, from 0")
+    name: str
+    reason: IgnoredReason
+
+
+class Table(Strict):
+    """What every recognised table tells about itself."""
+
+    currency: str = Field(description="ISO 4217; XXX when nothing states it")
+    columns: dict[str, str] = Field(description="role of a column -> its header as written")
+    ignored: list[IgnoredRow]
+
+
+def amounts_of(name: str | None, rows: Rows, *hints: str | None) -> dict[int, Decimal]:
+    """The amounts of a column by row, in whole units."""
+    if name is None:
+        return {}
+    item = column(name, rows, *hints)
+    return {rank: value for rank, row in enumerate(rows) if (value := item.amount(row)) is not None}
+
+
+def _is_sum(rank: int, values: dict[int, Decimal]) -> bool:
+    others = sum((value for other, value in values.items() if other != rank), Decimal(0))
+    return rank in values and len(values) > 2 and values[rank] == others != 0
+
+
+def skip_reason(name: str, rank: int, *columns: dict[int, Decimal]) -> IgnoredReason | None:
+    """Why a row is not an item, or None when it is one."""
+    if not any(rank in values for values in columns):
+        return "no_amount"
+    if not name:
+        return "unnamed"
+    if col.is_total(name) or (fold(name).startswith("total ") and any(_is_sum(rank, values) for values in columns)):
+        return "total"
+    return "aggregate" if col.AGGREGATE.match(fold(name)) else None

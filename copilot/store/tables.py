@@ -1,0 +1,199 @@
+"""The tables. Every row carries its workspace; what belongs to an account goes with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Boolean, Date, DateTime, Dialect, ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[dt.datetime]):
+    """A moment in UTC; SQLite forgets time zones, so it is stored without and given back with one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """The moment without its zone, in UTC."""
+        return value.astimezone(dt.UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """The moment with its zone."""
+        return value.replace(tzinfo=dt.UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """Base of the tables."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Utc, dict[str, Any]: JSON, list[str]: JSON}
+
+
+class Scoped:
+    """A row of a workspace."""
+
+    workspace_id: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class OfAccount(Scoped):
+    """A row of an account; it is deleted with the account."""
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+
+
+class AccountRow(Scoped, Base):
+    """A client."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (Unique("workspace_id", "slug"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(63))
+    name: Mapped[str] = mapped_column(Text)
+    supplier: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[dt.datetime]
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class DocumentRow(OfAccount, Base):
+    """A note as read, without its segments."""
+
+    __tablename__ = "documents"
+    __table_args__ = (Unique("account_id", "name"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(Text)
+    recipients: Mapped[list[str]]
+    date: Mapped[dt.date | None] = mapped_column(Date)
+    language: Mapped[str] = mapped_column(String(8))
+    warnings: Mapped[list[str]]
+    added_at: Mapped[dt.datetime]
+
+
+class _OfDocument(OfAccount):
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+
+
+class UploadRow(_OfDocument, Base):
+    """The bytes of a note as they were given."""
+
+    __tablename__ = "uploads"
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SegmentRow(_OfDocument, Base):
+    """The smallest citable piece of a note."""
+
+    __tablename__ = "segments"
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    locator: Mapped[dict[str, Any]]
+    heading: Mapped[str | None] = mapped_column(Text)
+    header: Mapped[list[str]]
+    cells: Mapped[list[str]]
+    author: Mapped[str | None] = mapped_column(Text)
+    said_on: Mapped[dt.date | None] = mapped_column(Date)
+    hidden: Mapped[bool] = mapped_column(Boolean)
+
+
+class ChunkRow(_OfDocument, Base):
+    """A passage for the search, with its vector."""
+
+    __tablename__ = "chunks"
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    first_segment: Mapped[int] = mapped_column(Integer)
+    last_segment: Mapped[int] = mapped_column(Integer)
+    tokens: Mapped[int] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(String(8))
+    embedder: Mapped[str | None] = mapped_column(Text)
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class AnswerRow(OfAccount, Base):
+    """One version of an interview answer."""
+
+    __tablename__ = "answers"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    given_by: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[dt.datetime]
+
+
+class DraftRow(OfAccount, Base):
+    """A plan or a negotiation file, whole."""
+
+    __tablename__ = "drafts"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    generated_at: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(8))
+    writer: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]]
+
+
+class ConversationRow(OfAccount, Base):
+    """A conversation."""
+
+    __tablename__ = "conversations"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[dt.datetime]
+
+
+class _OfConversation(OfAccount):
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class MessageRow(_OfConversation, Base):
+    """A finished turn."""
+
+    __tablename__ = "messages"
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[dt.datetime]
+
+
+class EventRow(_OfConversation, Base):
+    """One event of the stream, kept so that a client can resume."""
+
+    __tablename__ = "events"
+    run_id: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]]
+
+
+class KeyRow(Scoped, Base):
+    """An API key, as a hash."""
+
+    __tablename__ = "keys"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]
+
+
+class IndexRow(OfAccount, Base):
+    """Which index serves an account at one holder (an index folder or a Chroma server), and what it was made of."""
+
+    __tablename__ = "index_state"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    holder: Mapped[str] = mapped_column(Text, primary_key=True)
+    embedder: Mapped[str] = mapped_column(Text)
+    dim: Mapped[int] = mapped_column(Integer)
+    place: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,133 @@
+"""Whether the persons and organisations that a sentence names are those of what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copilot.text.names import person_names
+from copilot.text.normalise import fold
+from copilot.text.sentences import split_sentences
+from copilot.verify.sources import Passage, Sources
+
+_TITLES = {"m": "m", "mr": "m", "monsieur": "m", "herr": "m", "mme": "f", "mrs": "f", "ms": "f", "miss": "f", "madame": "f", "mlle": "f", "frau": "f"}  # fmt: skip
+_NEUTRAL = frozenset({"dr", "me", "maitre", "pr", "prof"})
+_PROPER = re.compile(r"(?<![\w'’.@/-])[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[-&][\wÀ-ÿ]+)*")
+_CALENDAR = frozenset(
+    fold(word)
+    for word in (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre january february march april "
+        "may june july august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche monday "
+        "tuesday wednesday thursday friday saturday sunday eur usd gbp chf q1 q2 q3 q4 t1 t2 t3 t4 h1 h2 s1 s2 i nps kpi swot "
+        "ceo cfo coo cto cio daf dg drh dsi pdg rse ht ttc french english german france"
+    ).split()
+)
+
+
+def foreign_persons(text: str, passages: Sequence[Passage], sources: Sources) -> list[str]:
+    """Names of persons in the text that its passages, or at least their documents, do not name."""
+    return [
+        name
+        for _, _, name in person_names(text)
+        if fold(name) not in sources.names and not any(_named(name, passage) for passage in passages)
+    ]
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Title class, first name or initial, surname; folded."""
+    words = [word for word in re.split(r"[\s.]+", fold(name)) if word]
+    title = ""
+    if len(words) > 1 and (words[0] in _TITLES or words[0] in _NEUTRAL):
+        title = _TITLES.get(words.pop(0), "")
+    first = words[0] if len(words) > 1 else ""
+    if first and len(words) > 2 and first in ("de", "du", "la", "le", "van", "von"):
+        first = ""
+    return title, first, words[-1]
+
+
+def _named(name: str, passage: Passage) -> bool:
+    title, first, surname = _parts(name)
+    near = "\n".join([passage.quote, *(s.text for s in passage.segments), passage.around()])
+    for scope in (passage.quote, near):
+        mentions = _mentions(surname, scope)
+        if mentions:
+            if any(_compatible(title, first, other) for other in mentions):
+                return True
+            if scope is passage.quote:
+                return False
+    full = _mentions(surname, passage.source.full)
+    if not full:
+        return bool(re.search(rf"[\w.]*{re.escape(surname)}[\w.]*@", passage.source.folded))
+    return any(_compatible(title, first, other) for other in full)
+
+
+def _mentions(surname: str, text: str) -> list[tuple[str, str]]:
+    """(title class, first name or initial) of each time the surname stands in a text; both empty when it stands bare."""
+    found: list[tuple[str, str]] = []
+    for match in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", lowered := _soft_fold(text)):
+        before = text[max(0, match.start() - 40) : match.start()]
+        after = text[match.end() : match.end() + 30]
+        title, first = _leading(before)
+        if not first and not title:
+            trailing = re.match(r"[ \u00a0]([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?!\w)(?=\s*(?:[=,:;(\n–-]|$))", after)
+            first = fold(trailing.group(1)) if trailing else ""
+        found.append((title, first))
+    del lowered
+    return found
+
+
+def _leading(before: str) -> tuple[str, str]:
+    match = re.search(
+        r"(?:(?<!\w)(M|MM|Mme|Mlle|Mr|Mrs|Ms|Miss|Dr|Me|Maître|maître|Monsieur|Madame|Herr|Frau)\.?[ \u00a0])?"
+        r"(?:(?<![\w])([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?|[A-ZÀ-Þ][a-z]?\.(?:-?[A-ZÀ-Þ]\.)?)[ \u00a0]?)?$",
+        before,
+    )
+    if not match:
+        return "", ""
+    title = fold(match.group(1) or "")
+    first = fold(match.group(2) or "").rstrip(".")
+    if first in _TITLES or first in _NEUTRAL:
+        title, first = first, ""
+    return _TITLES.get(title, ""), first
+
+
+def _soft_fold(text: str) -> str:
+    """Folded character by character, so that offsets stay those of the text."""
+    from copilot.text.normalise import flatten
+
+    composed, flat, offsets = flatten(text)
+    return flat if offsets is None else text.lower()
+
+
+def _compatible(title: str, first: str, other: tuple[str, str]) -> bool:
+    other_title, other_first = other
+    if title and other_title and title != other_title:
+        return False
+    if not first or not other_first:
+        return True
+    if len(first) <= 2 or len(other_first) <= 2:
+        return first[0] == other_first[0]
+    return first == other_first
+
+
+def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> list[str]:
+    """Capitalised words inside sentences, names of organisations and places, that no cited document has."""
+    starts = set()
+    for start, end in split_sentences(text):
+        opening = re.search(r"\w", text[start:end])
+        starts.add(start + opening.start() if opening else start)
+    missing: list[str] = []
+    for match in _PROPER.finditer(text):
+        word = fold(match.group())
+        after_mark = re.search(r"[:«\"“(–-]\s*$", text[max(0, match.start() - 3) : match.start()])
+        if match.start() in starts or after_mark or word in _CALENDAR or len(word) < 3 or not word.isalpha() and "-" not in word:
+            continue
+        if any(word in name.split() or word == name for name in sources.names):
+            continue
+        if not any(_has(word, passage.source.folded) for passage in passages):
+            missing.append(match.group())
+    return missing
+
+
+def _has(word: str, folded: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", folded) is not None

@@ -1,0 +1,174 @@
+"""Whether the quantities and references of a sentence stand in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from copilot.schemas.evidence import PartialDate, Receipt
+from copilot.schemas.facts import Quantity
+from copilot.text.cells import extract_cell
+from copilot.text.normalise import fold
+from copilot.text.quantities import extract_quantities, same_value
+from copilot.verify.receipts import receipt_supports
+from copilot.verify.sources import Passage
+from copilot.verify.words import all_stems, guess_language, stems
+
+_DOWN = re.compile(
+    r"\b(?:baiss\w*|recul\w*|redu\w*|diminu\w*|chut\w*|moins|perte?s?|perd\w*|en retrait|drop\w*|decreas\w*|fall\w*|fell|cut\w*|"
+    r"down|lower\w*|declin\w*|less|loss\w*|lost|fewer|gain\w*|econom\w*|sav\w*|ruckgang|gesunken)\b"
+)
+_HOUR = re.compile(r"\b(?:heures?|horaire|hour\w*|/ ?h)\b")
+_DURATION_IN_DAYS = {"day": Decimal(1), "week": Decimal(7)}
+_DURATION_IN_MONTHS = {"month": Decimal(1), "year": Decimal(12)}
+_REFERENCE = re.compile(r"(?<!\w)[\w]*\d[\w]*(?:[-_/.][\w]*\d[\w]*)*")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A quantity of the sources with the text that it stands in."""
+
+    quantity: Quantity
+    context: str
+    language: str
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, language: str, date_key: str) -> tuple[Quantity, ...]:
+    import datetime as dt
+
+    reference = dt.date.fromisoformat(date_key) if date_key else None
+    return tuple(extract_quantities(text, language, reference))
+
+
+def read_in_both(text: str, language: str, date_key: str = "") -> list[Quantity]:
+    """Quantities under the text's language and both languages of the product."""
+    languages = dict.fromkeys((language, "fr", "en"))
+    return [quantity for lang in languages for quantity in _read(text, lang, date_key)]
+
+
+class Support:
+    """All that the cited passages and the receipt of one claim say in figures."""
+
+    def __init__(self, passages: Sequence[Passage], receipt: Receipt | None = None) -> None:
+        self.passages = passages
+        self.receipt = receipt
+        self._known = [known for passage in passages for known in _known(passage)]
+        self._text = fold("\n".join(f"{passage.quote}\n{passage.around()}" for passage in passages))
+
+    def unsupported(self, text: str, language: str) -> list[Quantity]:
+        """The quantities of the text that nothing supports."""
+        missing = [q for q in extract_quantities(text, language) if not self.supports(q, text, language)]
+        other = guess_language(text, language)
+        if missing and other != language:
+            again = [q for q in extract_quantities(text, other) if not self.supports(q, text, other)]
+            missing = again if len(again) < len(missing) else missing
+        return missing
+
+    def supports(self, quantity: Quantity, text: str, language: str) -> bool:
+        """Whether one quantity of the text is in a passage, at its place, or in the receipt."""
+        if self.receipt is not None and receipt_supports(quantity, self.receipt, language):
+            return True
+        return any(_proves(quantity, known, text, language) for known in self._known)
+
+    def unknown_references(self, text: str, language: str) -> list[str]:
+        """Figures of the text that are no quantity (references, labels) and stand in no passage."""
+        spans = [(q.start, q.end) for q in extract_quantities(text, language)]
+        missing: list[str] = []
+        for match in _REFERENCE.finditer(text):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in spans):
+                continue
+            token = fold(match.group())
+            if not re.search(rf"(?<!\w){re.escape(token)}(?!\w)", self._text):
+                missing.append(match.group())
+        return missing
+
+
+def _known(passage: Passage) -> list[_Known]:
+    document = passage.source.document
+    date = passage.date
+    key = date.isoformat() if date else ""
+    language = document.language
+    spoken = guess_language(passage.quote, language)
+    known = [_Known(q, passage.quote, spoken) for q in read_in_both(passage.quote, language, key)]
+    context = [document.title or "", *(segment.heading or "" for segment in passage.segments)]
+    for text in dict.fromkeys(part for part in context if part):
+        known += [_Known(q, text, spoken) for q in read_in_both(text, language, key)]
+    for segment in passage.segments:
+        known += [_Known(q, text, spoken) for text in segment.header for q in read_in_both(text, language, key)]
+        labels = [*segment.header, *([""] * (len(segment.cells) - len(segment.header)))]
+        first = segment.cells[0] if segment.cells else ""
+        row = " | ".join([*segment.header, *segment.cells])
+        for cell, label in zip(segment.cells, labels, strict=False):
+            known += [_Known(q, row, spoken) for q in read_in_both(cell, language, key)]
+            for header in dict.fromkeys((label, first)):
+                value = extract_cell(cell, header, language) if header and cell != header else None
+                if value is not None:
+                    known.append(_Known(value, row, spoken))
+    for day in {date, document.date} - {None}:
+        assert day is not None
+        stated = Quantity(kind="date", date=PartialDate(start=day), start=0, end=0, text=day.isoformat())
+        known.append(_Known(stated, "", spoken))
+    return known
+
+
+def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
+    other = known.quantity
+    if same_value(quantity, other):
+        return quantity.kind != "count" or _same_thing(quantity, known, text, language)
+    if quantity.value is None or other.value is None:
+        return False
+    if (quantity.high is None) != (other.high is None):
+        return other.unit == quantity.unit == "h" and quantity.value in (other.value, other.high)
+    if quantity.kind == other.kind == "count" and quantity.value == other.value and quantity.high == other.high:
+        return _same_thing(quantity, known, text, language)
+    if quantity.value == -other.value and quantity.kind == other.kind and quantity.unit == other.unit:
+        negative = text if other.value < 0 else known.context
+        return bool(_DOWN.search(fold(negative)))
+    if quantity.value != other.value:
+        return quantity.kind == other.kind == "duration" and _same_length(quantity, other)
+    return _said_otherwise(quantity, known)
+
+
+def _said_otherwise(quantity: Quantity, known: _Known) -> bool:
+    """Equal values whose kinds differ only in how much is said."""
+    other = known.quantity
+    kinds = {quantity.kind, other.kind}
+    if kinds == {"money", "rate"}:
+        return quantity.unit[:3] == other.unit[:3] and bool(_HOUR.search(fold(known.context)))
+    if quantity.kind == "number" and quantity.unit == "":
+        return other.kind in ("percent", "points", "rating", "ratio", "money", "rate", "duration")
+    if quantity.kind == "money" and other.kind in ("number", "count"):
+        scaled = re.search(r"[kKM]\b|mill|mio|tsd|thousand|billion", other.text)
+        return bool(scaled)
+    return False
+
+
+def _same_length(a: Quantity, b: Quantity) -> bool:
+    """36 months are three years, 14 days two weeks."""
+    assert a.value is not None
+    assert b.value is not None
+    return any(
+        a.unit in table and b.unit in table and a.value * table[a.unit] == b.value * table[b.unit]
+        for table in (_DURATION_IN_DAYS, _DURATION_IN_MONTHS)
+    )
+
+
+def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
+    """Whether a count counts the same: the noun stands by the figure, or cannot be compared across languages."""
+    other = known.quantity
+    if not quantity.unit or quantity.unit == other.unit:
+        return True
+    if guess_language(text, language) != known.language:
+        return True
+    wanted = stems(quantity.unit)
+    if other.kind == "number" and not known.context:
+        return True
+    near = known.context
+    if other.start is not None and other.text and near[other.start : other.end] == other.text:
+        near = " ".join([*near[: other.start].split()[-6:], *near[other.start :].split()[:8]])
+    return not wanted or bool(wanted & all_stems(near)) or bool(wanted & all_stems(known.context) and other.kind == "number")

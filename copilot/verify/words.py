@@ -1,0 +1,88 @@
+"""Content words of sentences, for telling whether a quote speaks of what a sentence says."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from copilot.text.normalise import fold
+
+_WORD = re.compile(r"[a-z]{2,}")
+_FR = frozenset(
+    "le la les un une des du de d l au aux et ou mais donc or ni car que qui quoi dont ou ce cet cette ces il elle on nous "
+    "vous ils elles je tu se sa son ses leur leurs notre nos votre vos est sont etait ete etre sera seront soit avait avoir "
+    "a ont ai avons avez dans par pour sur avec sans sous en vers chez entre depuis jusque jusqu afin selon lors ainsi plus "
+    "moins tres bien pas ne n y si comme tout tous toute toutes meme aussi encore deja alors apres avant d ici qu s c j m t "
+    "autre autres fait faire faut peut peuvent doit doivent va vont lui eux leur cela ca ceci".split()
+)
+_EN = frozenset(
+    "the a an and or but of to in on at by for from with without as is are was were be been being it its this that these "
+    "those he she they we you i his her their our your my me him them us not no do does did has have had will would can "
+    "could should may might must than then so if which who whom whose when where while about into over under between per "
+    "also more most less up out there here all any both each such very just still only".split()
+)
+_DE = frozenset("der die das und ist sind nicht ein eine mit fur auf von zu den dem im wir sie es auch bei".split())
+_FRAME = frozenset(
+    fold(word)
+    for word in (
+        "selon indique indiquent précise précisent note notes déclare signale souligne rappelle estime dit compte rendu "
+        "document source mail message réunion également notamment environ soit actuellement client fournisseur compte "
+        "according says said states stated notes reported reports mentions mentioned meeting currently account about "
+        "approximately supplier customer"
+    ).split()
+)
+_MONTHS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april may "
+    "june july august september october november december".split()
+)
+_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+
+
+@lru_cache(maxsize=20000)
+def _stem(word: str, language: str) -> str:
+    return str(_STEMMERS[language].stemWord(word))
+
+
+def guess_language(text: str, default: str) -> str:
+    """fr, en or de by function words; the default when the text is too short to tell."""
+    found = _WORD.findall(fold(text)) + re.findall(r"\b[a-z]\b", fold(text))
+    counts = {"fr": sum(w in _FR for w in found), "en": sum(w in _EN for w in found), "de": sum(w in _DE for w in found)}
+    best = max(counts, key=lambda key: counts[key])
+    others = max(count for key, count in counts.items() if key != best)
+    return best if counts[best] >= 2 and counts[best] > 1.5 * others else default
+
+
+def stems(text: str) -> set[str]:
+    """Stems of the content words, in both languages at once; numbers, months and frame words are left out."""
+    found: set[str] = set()
+    for word in _WORD.findall(fold(text)):
+        if word in _FR or word in _EN or word in _FRAME or word in _MONTHS or len(word) < 3:
+            continue
+        found.add(_stem(word, "fr"))
+    return found
+
+
+def all_stems(text: str) -> set[str]:
+    """Stems of all words under both languages' rules: what content words are looked up in."""
+    found: set[str] = set()
+    for word in _WORD.findall(fold(text)):
+        found.add(_stem(word, "fr"))
+        found.add(_stem(word, "en"))
+        found.add(word)
+    return found
+
+
+def coverage(claim: str, support: str) -> tuple[float, int]:
+    """Share of the claim's content words that the support has, and how many content words there are.
+
+    Words with the same first letters count half and more: « renouvellement » supports « renouveler ».
+    """
+    wanted = stems(claim)
+    if not wanted:
+        return 1.0, 0
+    have = all_stems(support)
+    heads = {word[:5] for word in have if len(word) >= 5}
+    score = sum(1.0 if stem in have else 0.8 if len(stem) >= 5 and stem[:5] in heads else 0.0 for stem in wanted)
+    return score / len(wanted), len(wanted)
