@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opened = deps or await run_in_threadpool(pipeline.open_deps, settings)
+        opened = deps if deps is not None else await run_in_threadpool(pipeline.open_deps, settings)
         app.state.deps = opened
         app.state.sessions = Sessions(opened.now)
         try:

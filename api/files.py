@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Response
 from pydantic import BaseModel
 
 from api.schemas import MEDIA_TYPES, ExportFormat
 
+FILE_RESPONSE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {} for kind in MEDIA_TYPES.values()}, "description": "The file"}
+}
 VersionKey = Annotated[
     str, Path(pattern=r"^(latest|[1-9][0-9]{0,8})$", description="a number, or `latest`", examples=["latest"])
 ]

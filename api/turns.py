@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 from ag_ui.core import BaseEvent, RunErrorEvent
 
@@ -20,25 +20,35 @@ _log = logging.getLogger(__name__)
 
 
 def wire(event: BaseEvent) -> Json:
-    """The event as AG-UI writes it."""
-    encoded: Json = event.model_dump(mode="json", by_alias=True, exclude_none=True)
+    """The event as it is stored."""
+    encoded: Json = event.model_dump(mode="json", by_alias=True)
     return encoded
+
+
+def numbered(number: int, event: Json) -> Json:
+    """The event as it is sent, live or from the store: what is empty is left out, its number is in."""
+    return {name: value for name, value in event.items() if value is not None} | {"metadata": {"sequence": number}}
 
 
 class Turn:
     """One run of the assistant, as it is being written."""
 
-    def __init__(self, last_id: int) -> None:
+    def __init__(self) -> None:
         self.events: list[Numbered] = []
         self.over = False
-        self._last_id = last_id
         self._changed = asyncio.Condition()
 
-    async def add(self, event: Json) -> None:
-        """Number the event and wake the readers."""
+    @property
+    def before(self) -> int | None:
+        """The number to resume after in order to see the whole turn; None before its first event."""
+        return self.events[0][0] - 1 if self.events else None
+
+    async def add(self, event: Json, number: int | None = None) -> None:
+        """Keep the event and wake the readers; one that could not be stored gets the next number."""
         async with self._changed:
-            self._last_id += 1
-            self.events.append((self._last_id, event))
+            if number is None:
+                number = self.events[-1][0] + 1 if self.events else 0
+            self.events.append((number, event))
             self._changed.notify_all()
 
     async def end(self) -> None:
@@ -48,16 +58,17 @@ class Turn:
             self._changed.notify_all()
 
     async def follow(self, after: int = 0) -> AsyncIterator[Numbered]:
-        """Every event after that id, as it comes, until the turn is over."""
+        """Every event after that number, as it comes, until the turn is over."""
         position = 0
         while True:
             async with self._changed:
-                await self._changed.wait_for(lambda: position < len(self.events) or self.over)
+                while position == len(self.events) and not self.over:
+                    await self._changed.wait()
                 fresh = self.events[position:]
                 position += len(fresh)
                 finished = self.over
             for number, event in fresh:
-                if number > after:
+                if number > after or number == 0:
                     yield number, event
             if finished and position == len(self.events):
                 return
@@ -74,19 +85,18 @@ class Turns:
         """The turn being written in that conversation, if there is one."""
         return self._running.get(conversation_id)
 
-    def start(
-        self,
-        conversation_id: str,
-        last_id: int,
-        events: Callable[[], AsyncIterator[BaseEvent]],
-        failed: Callable[[Json], None],
-    ) -> Turn:
-        """Run `events` in a task of its own; `failed` stores the error event of a turn that breaks."""
+    def resume_after(self, conversation_id: str, last: int) -> int:
+        """Where a reader who knows the finished turns only should resume; `last` is the newest event's number."""
+        turn = self._running.get(conversation_id)
+        return last if turn is None or turn.before is None else turn.before
+
+    def start(self, conversation_id: str, events: AsyncIterator[BaseEvent]) -> Turn:
+        """Follow `events` in a task of its own."""
         if conversation_id in self._running:
             raise Conflict(f"conversation {conversation_id!r} is answering already: wait for its end")
-        turn = Turn(last_id)
+        turn = Turn()
         self._running[conversation_id] = turn
-        task = asyncio.create_task(self._run(conversation_id, turn, events, failed))
+        task = asyncio.create_task(self._run(conversation_id, turn, events))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return turn
@@ -97,27 +107,15 @@ class Turns:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _run(
-        self,
-        conversation_id: str,
-        turn: Turn,
-        events: Callable[[], AsyncIterator[BaseEvent]],
-        failed: Callable[[Json], None],
-    ) -> None:
+    async def _run(self, conversation_id: str, turn: Turn, events: AsyncIterator[BaseEvent]) -> None:
         try:
-            async for event in events():
-                await turn.add(wire(event))
-        except CopilotError as error:
-            await self._fail(turn, RunErrorEvent(message=str(error), code=type(error).__name__), failed)
-        except Exception:
+            async for event in events:
+                await turn.add(wire(event), (event.metadata or {}).get("sequence"))
+        except Exception as error:
             _log.exception("a conversation turn broke")
-            await self._fail(turn, RunErrorEvent(message="internal error", code="Internal"), failed)
+            expected = isinstance(error, CopilotError)
+            line = str(error) if expected else "internal error"
+            await turn.add(wire(RunErrorEvent(message=line, code=type(error).__name__ if expected else "Internal")))
         finally:
             self._running.pop(conversation_id, None)
             await turn.end()
-
-    @staticmethod
-    async def _fail(turn: Turn, error: RunErrorEvent, failed: Callable[[Json], None]) -> None:
-        event = wire(error)
-        await asyncio.to_thread(failed, event)
-        await turn.add(event)

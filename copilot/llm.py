@@ -22,7 +22,7 @@ from copilot.errors import ModelFailed
 from copilot.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
     from langchain_openai import ChatOpenAI
 
 log = structlog.get_logger(__name__)
@@ -95,7 +95,8 @@ def chat_model(settings: Settings, *, streaming: bool = False, max_retries: int 
     from langsmith import configure
 
     configure(enabled=False)
-    options: dict[str, Any] = {}
+    # `streaming=False` given outright would also turn `.stream()` into one long wait.
+    options: dict[str, Any] = {"streaming": True} if streaming else {}
     if settings.llm_temperature is not None:
         options["temperature"] = settings.llm_temperature
     return ChatOpenAI(
@@ -107,7 +108,6 @@ def chat_model(settings: Settings, *, streaming: bool = False, max_retries: int 
         max_retries=max_retries,
         use_responses_api=False,
         stream_usage=True,
-        streaming=streaming,
         **options,
     )
 
@@ -178,7 +178,7 @@ def _ask(settings: Settings, model: ChatOpenAI, messages: list[BaseMessage], opt
     for attempt in range(1, _TRIES + 1):
         left = max(deadline - time.monotonic(), 0.1)
         try:
-            message = within(left, partial(model.invoke, messages, timeout=left, **options))
+            message = within(left, partial(_read, settings, model, messages, options, deadline))
         except client_errors() as error:
             pause = _pause(error, attempt)
             if pause is None or attempt == _TRIES or time.monotonic() + pause >= deadline:
@@ -186,9 +186,25 @@ def _ask(settings: Settings, model: ChatOpenAI, messages: list[BaseMessage], opt
             log.info("model call retried", reason=type(error).__name__, attempt=attempt, pause=pause)
             time.sleep(pause)
         else:
-            check_complete(settings, message)
             return message
     raise ModelProblem(settings, "timed_out")
+
+
+def _read(
+    settings: Settings, model: ChatOpenAI, messages: list[BaseMessage], options: dict[str, Any], deadline: float
+) -> AIMessage:
+    """The streamed answer, left as soon as it holds a whole object: small models go on with blank lines for ever."""
+    answer: AIMessageChunk | None = None
+    for chunk in model.stream(messages, timeout=max(deadline - time.monotonic(), 0.1), **options):
+        answer = chunk if answer is None else answer + chunk
+        if "}" in chunk.text and _object_in(answer.text) is not None:
+            return answer
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    if answer is None:
+        raise ModelProblem(settings, "unusable", "empty answer")
+    check_complete(settings, answer)
+    return answer
 
 
 def client_errors() -> tuple[type[Exception], ...]:
@@ -235,14 +251,19 @@ def _options(settings: Settings, schema: type[BaseModel]) -> dict[str, Any]:
     from langchain_core.utils.function_calling import convert_to_openai_tool
 
     if settings.llm_structured_output == "json":
-        return {"response_format": {"type": "json_object"}}
+        return _response_format({"type": "json_object"})
     tool = convert_to_openai_tool(schema, strict=True)
     if settings.llm_structured_output == "tool":
         # "required" with one tool rather than the tool's name: small servers know only the words.
         return {"tools": [tool], "tool_choice": "required", "parallel_tool_calls": False}
     function = tool["function"]
     named = {"name": function["name"], "schema": function["parameters"], "strict": True}
-    return {"response_format": {"type": "json_schema", "json_schema": named}}
+    return _response_format({"type": "json_schema", "json_schema": named})
+
+
+def _response_format(value: dict[str, Any]) -> dict[str, Any]:
+    # As plain body: given by its own name, the client parses the answer its way and raises before we see it.
+    return {"extra_body": {"response_format": value}}
 
 
 def _json_instructions(schema: type[BaseModel]) -> str:
@@ -256,15 +277,19 @@ def _payload(message: AIMessage) -> tuple[dict[str, Any] | None, str]:
         return call["args"], json.dumps(call["args"], ensure_ascii=False)
     for broken in message.invalid_tool_calls:
         return None, str(broken.get("args") or "")
-    text = message.text
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        return None, text
+    return _object_in(message.text), message.text
+
+
+def _object_in(text: str) -> dict[str, Any] | None:
+    """The first whole JSON object in a text, whatever stands around it."""
+    start = text.find("{")
+    if start < 0:
+        return None
     try:
-        value = json.loads(text[start : end + 1])
+        value, _ = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError:
-        return None, text
-    return (value if isinstance(value, dict) else None), text
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _explain(error: ValidationError) -> str:

@@ -7,20 +7,18 @@ from typing import Any
 
 import yaml
 
+from copilot import pipeline
 from copilot.deps import Deps
 from copilot.errors import NotFound
 from copilot.progress import Progress, silent
 from copilot.resources import resource
 from copilot.schemas.account import Account
-from copilot.schemas.interview import Interview
 
 SAMPLE_SLUG = "mirandol"
 
 
 def load_sample(deps: Deps, progress: Progress = silent) -> Account:
     """The sample account, with its notes; only what is absent is created or read."""
-    from copilot import pipeline
-
     about = _about()
     try:
         account = deps.store.account(deps.workspace, about["slug"])
@@ -34,15 +32,9 @@ def load_sample(deps: Deps, progress: Progress = silent) -> Account:
 
 
 def sample_answers() -> dict[str, str]:
-    """What the sample's KAM answers, by question id or topic."""
+    """What the sample's KAM answers, by topic."""
     answers: dict[str, str] = json.loads((resource("knowledge") / "sample" / "answers.json").read_text("utf-8"))
     return answers
-
-
-def answers_for(interview: Interview) -> dict[str, str]:
-    """The sample answers to the questions that this interview asks."""
-    asked = {question.id for question in interview.questions} | {question.topic for question in interview.questions}
-    return {key: text for key, text in sample_answers().items() if key in asked}
 
 
 def _about() -> dict[str, Any]:

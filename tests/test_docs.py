@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import SecretStr
 
+from copilot.assistant.events import CUSTOM_NAMES, ActivityName
 from copilot.cli.main import app
 from copilot.schemas.plan import SECTION_KEYS
 from copilot.settings import Settings
@@ -69,6 +71,14 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         if target.startswith("docs/images/"):
             continue
         assert (page.parent / target).exists(), target
+
+
+def test_events_page_names_every_custom_event_and_activity() -> None:
+    page = (ROOT / "docs" / "events.md").read_text("utf-8")
+    for name in CUSTOM_NAMES:
+        assert f"`CUSTOM` `{name}`" in page
+    for name in get_args(ActivityName):
+        assert f"`ACTIVITY_SNAPSHOT` `{name}`" in page
 
 
 def test_every_decision_is_listed_and_has_its_four_parts() -> None:

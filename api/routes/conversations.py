@@ -7,7 +7,7 @@ for what came after the last number it saw; a turn under way is followed to its 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from api.deps import CallerDeps, CurrentAccount, RunningTurns, WantedLanguage
 from api.errors import problem_responses
 from api.schemas import ConversationIn, ConversationList, ConversationOut, MessageIn, MessageList, MessageOut
-from api.turns import Turn
+from api.turns import Turn, numbered
 from copilot.deps import Deps
 from copilot.errors import NotFound
 from copilot.schemas.account import Account
@@ -24,7 +24,9 @@ from copilot.schemas.evidence import Json
 from copilot.store.records import Conversation
 
 router = APIRouter(tags=["conversations"])
-_STREAM = {200: {"description": "AG-UI events, one a message, `id` grows", "content": {"text/event-stream": {}}}}
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "AG-UI events, one a message, `id` grows", "content": {"text/event-stream": {}}}
+}
 
 ConversationId = Annotated[str, Path(max_length=64, description="id of the conversation")]
 
@@ -44,7 +46,8 @@ def _account_with(deps: Deps, account_id: str) -> Account:
     raise NotFound(f"the account {account_id!r} of this conversation was deleted")
 
 
-def _last_event_id(deps: Deps, conversation_id: str) -> int:
+def last_event_id_of(deps: Deps, conversation_id: str) -> int:
+    """The number of the newest stored event; 0 before the first."""
     return max((number for number, _ in deps.store.events(deps.workspace, conversation_id, 0)), default=0)
 
 
@@ -88,7 +91,7 @@ def messages(deps: CallerDeps, conversation: CurrentConversation, turns: Running
     found = deps.store.messages(deps.workspace, conversation.id)
     return MessageList(
         messages=[MessageOut.model_validate(message) for message in found],
-        last_event_id=_last_event_id(deps, conversation.id),
+        last_event_id=turns.resume_after(conversation.id, last_event_id_of(deps, conversation.id)),
         running=turns.running(conversation.id) is not None,
     )
 
@@ -103,17 +106,12 @@ async def begin_turn(
     from copilot.assistant.service import run_turn
 
     account = await run_in_threadpool(_account_with, deps, conversation.account_id)
-    last_id = await run_in_threadpool(_last_event_id, deps, conversation.id)
+    language = body.language or conversation.language
+    return turns.start(conversation.id, run_turn(deps, account, conversation.id, body.text, language))
 
-    def failed(event: Json) -> None:
-        deps.store.append_events(deps.workspace, conversation.id, "failed", [event])
 
-    return turns.start(
-        conversation.id,
-        last_id,
-        lambda: run_turn(deps, account, conversation.id, body.text, body.language or conversation.language),
-        failed,
-    )
+def _sent(number: int, event: Json) -> ServerSentEvent:
+    return ServerSentEvent(data=numbered(number, event), id=str(number))
 
 
 @router.post(
@@ -126,7 +124,7 @@ async def begin_turn(
 async def send(turn: Annotated[Turn, Depends(begin_turn)]) -> AsyncIterator[ServerSentEvent]:
     """AG-UI events from RUN_STARTED to RUN_FINISHED or RUN_ERROR; the turn goes on if the reader leaves."""
     async for number, event in turn.follow():
-        yield ServerSentEvent(data=event, id=str(number))
+        yield _sent(number, event)
 
 
 @router.get(
@@ -148,7 +146,7 @@ async def resume(
     running = turns.running(conversation.id)
     for number, event in await run_in_threadpool(deps.store.events, deps.workspace, conversation.id, seen):
         seen = number
-        yield ServerSentEvent(data=event, id=str(number))
+        yield _sent(number, event)
     if running is not None:
         async for number, event in running.follow(seen):
-            yield ServerSentEvent(data=event, id=str(number))
+            yield _sent(number, event)

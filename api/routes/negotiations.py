@@ -9,13 +9,12 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from api.board import Board, JobState
 from api.deps import CallerDeps, CurrentAccount, WantedLanguage
 from api.errors import problem_responses
-from api.files import VersionKey, download, etag_of, not_modified, version_number
-from api.schemas import MEDIA_TYPES, ExportFormat, NegotiateIn, VersionInfo, VersionList
+from api.files import FILE_RESPONSE, VersionKey, download, etag_of, not_modified, version_number
+from api.schemas import ExportFormat, NegotiateIn, VersionInfo, VersionList
 from copilot import pipeline
 from copilot.schemas.negotiation import NegotiationFile
 
 router = APIRouter(prefix="/accounts/{slug}/negotiations", tags=["negotiations"])
-_EXPORTS = {200: {"content": {kind: {} for kind in MEDIA_TYPES.values()}, "description": "The file"}}
 
 
 @router.get(
@@ -96,7 +95,7 @@ def get(
     operation_id="exportNegotiation",
     summary="A version as a file",
     response_class=Response,
-    responses={**_EXPORTS, **problem_responses(404, 422)},
+    responses={**FILE_RESPONSE, **problem_responses(404, 422)},
 )
 def export(
     deps: CallerDeps,

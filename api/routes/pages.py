@@ -11,18 +11,27 @@ from api.board import Board
 from api.deps import CallerDeps, CurrentAccount
 from api.errors import SLUGS
 from api.language import request_language
+from api.routes.conversations import last_event_id_of
 from api.security import SESSION_COOKIE
 from api.slugs import create_account
+from api.turns import Turns
 from api.uploads import take_files
 from api.web.brief import BriefForm, brief_of
-from api.web.evidence import passage, whole
-from api.web.render import page
-from api.web.views import account_cards, interview_view, known_documents, message_citations, plan_sections
+from api.web.evidence import QuotePlace, passage, whole
+from api.web.render import page, words
+from api.web.views import (
+    account_cards,
+    conversation_titles,
+    interview_view,
+    known_documents,
+    message_citations,
+    plan_sections,
+)
 from copilot import pipeline
 from copilot.deps import Deps
 from copilot.errors import BadInput, NotFound
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Language, Locator, SourceDocument
+from copilot.schemas.evidence import Language, SourceDocument
 from copilot.schemas.facts import BRIEF_DOCUMENT
 from copilot.text.catalogue import t
 
@@ -155,23 +164,22 @@ def evidence(
     request: Request,
     deps: CallerDeps,
     account: CurrentAccount,
-    document: Annotated[str, Query(max_length=400)],
-    quote: Annotated[str, Query(max_length=8000)],
-    locator: Annotated[Locator, Query()],
+    asked: Annotated[QuotePlace, Query()],
 ) -> Response:
     """A quote where it stands in its note."""
-    found = _source(deps, account, document)
+    found = _source(deps, account, asked.document)
+    locator = asked.locator()
     return page(
         request,
         "evidence.html",
         account=account,
         tab="plan",
         document=found,
-        name=document,
-        quote=quote,
+        name=asked.document,
+        quote=asked.quote,
         locator=locator,
-        passage=passage(found, quote, locator) if found else None,
-        is_brief=document == BRIEF_DOCUMENT,
+        passage=passage(found, asked.quote, locator) if found else None,
+        is_brief=asked.document == BRIEF_DOCUMENT,
     )
 
 
@@ -187,6 +195,7 @@ def plan(request: Request, deps: CallerDeps, account: CurrentAccount, version: V
         tab="plan",
         plan=shown,
         sections=plan_sections(shown) if shown else [],
+        content=words(shown.language) if shown else None,
         versions=versions,
         documents=known_documents(deps, account),
     )
@@ -214,6 +223,7 @@ def negotiation(request: Request, deps: CallerDeps, account: CurrentAccount, ver
         account=account,
         tab="negotiation",
         file=shown,
+        content=words(shown.language) if shown else None,
         versions=versions,
         documents=known_documents(deps, account),
     )
@@ -246,18 +256,18 @@ def assistant(
     current = next((item for item in known if item.id == conversation), None)
     if conversation and current is None:
         raise NotFound(f"no conversation {conversation!r} in account {account.slug!r}")
+    turns: Turns = request.app.state.turns
     messages = deps.store.messages(deps.workspace, current.id) if current else []
-    events = deps.store.events(deps.workspace, current.id, 0) if current else []
     return page(
         request,
         "assistant.html",
         account=account,
         tab="assistant",
         conversation=current,
-        conversations=known,
+        conversations=conversation_titles(deps, known),
         messages=[(message, message_citations(message)) for message in messages],
-        last_event_id=max((number for number, _ in events), default=0),
-        running=bool(current and request.app.state.turns.running(current.id)),
+        last_event_id=turns.resume_after(current.id, last_event_id_of(deps, current.id)) if current else 0,
+        running=bool(current and turns.running(current.id)),
         documents=known_documents(deps, account),
     )
 

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel, Field
+
 from copilot.schemas.evidence import Locator, Segment, SourceDocument
 from copilot.text.normalise import find_quote
 
 _AROUND = 3
 Span = tuple[int, int]
+
+
+class QuotePlace(BaseModel):
+    """What the address of an evidence page says: a quote, and where it was found when it was cited."""
+
+    document: str = Field(min_length=1, max_length=400)
+    quote: str = Field(min_length=1, max_length=8000)
+    page: int | None = None
+    slide: int | None = None
+    sheet: str | None = Field(default=None, max_length=400)
+    row: int | None = None
+    line: int | None = None
+    time: str | None = Field(default=None, max_length=40)
+    part: str | None = Field(default=None, max_length=400)
+
+    def locator(self) -> Locator:
+        """The place alone."""
+        return Locator.model_validate(self.model_dump(include=set(Locator.model_fields)))
 
 
 @dataclass(frozen=True)

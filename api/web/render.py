@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.errors import Problem
 from api.language import COOKIE, asked_language, request_language
-from copilot.export.words import date_text, document_kind, locator_text, receipt_text, typeset, word
+from copilot.export.words import date_text, locator_text, receipt_text, typeset, word
 from copilot.schemas.evidence import Citation, Language
 from copilot.text.catalogue import keys, t
 
 _YEAR_S = 365 * 24 * 3600
-_JS_PREFIX = "web.js."
+_FOR_SCRIPTS = {"web.js.": "", "export.locator.": "place."}
+"""Prefixes of the texts that scripts may use, and what they are called there."""
 
 
 def percent(share: float, language: Language) -> str:
@@ -33,11 +35,30 @@ def day(value: dt.date | dt.datetime | str | None, language: Language) -> str:
     return date_text(value if isinstance(value, str) else value.isoformat(), language)
 
 
+def writer_name(writer: str, language: Language) -> str:
+    """Who wrote it: the embedded writer in words, a model by its name."""
+    return t("web.writer.embedded", language) if writer == "embedded" else writer
+
+
 def evidence_url(slug: str, citation: Citation) -> str:
     """The address of the page that shows the quote in its note."""
     place = citation.locator.model_dump(exclude_none=True)
     query = {"document": citation.document, "quote": citation.quote, **place}
     return f"/accounts/{slug}/evidence?{urlencode(query)}"
+
+
+def words(language: Language) -> dict[str, Callable[..., str]]:
+    """The functions that put things into words, in that language."""
+    return {
+        "t": lambda key, **values: t(key, language, **values),
+        "place": partial(locator_text, language=language),
+        "day": partial(day, language=language),
+        "typeset": partial(typeset, language=language),
+        "word": partial(word, language=language),
+        "writer_name": partial(writer_name, language=language),
+        "percent": partial(percent, language=language),
+        "receipt_line": partial(receipt_text, language=language),
+    }
 
 
 @cache
@@ -56,7 +77,10 @@ def _environment() -> Environment:
 @cache
 def _script_texts(language: Language) -> dict[str, str]:
     return {
-        key.removeprefix(_JS_PREFIX): texts[language] for key, texts in keys().items() if key.startswith(_JS_PREFIX)
+        short + key.removeprefix(prefix): texts[language]
+        for prefix, short in _FOR_SCRIPTS.items()
+        for key, texts in keys().items()
+        if key.startswith(prefix)
     }
 
 
@@ -71,21 +95,11 @@ def page(
 ) -> HTMLResponse:
     """The template as an answer, in the request's language; `?lang=` is remembered in a cookie."""
     language = request_language(request)
-    words = {
-        "t": lambda key, **values: t(key, language, **values),
-        "place": partial(locator_text, language=language),
-        "day": partial(day, language=language),
-        "typeset": partial(typeset, language=language),
-        "word": partial(word, language=language),
-        "percent": partial(percent, language=language),
-        "kind_of": partial(document_kind, language=language),
-        "receipt_line": partial(receipt_text, language=language),
-    }
     html = (
         _environment()
         .get_template(template)
         .render(
-            **words,
+            **words(language),
             language=language,
             switch=_switch(request),
             script_texts=_script_texts(language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.deps import Deps
@@ -10,10 +11,11 @@ from copilot.schemas.evidence import Citation, Claim
 from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
 from copilot.schemas.interview import Environment, Interview, Question
 from copilot.schemas.plan import SECTION_KEYS, Plan, Section
-from copilot.store.records import Message
+from copilot.store.records import Conversation, Message
 
 _OPEN_STATES = frozenset({"open", "partial"})
 _ENVIRONMENTS: tuple[Environment, ...] = ("market", "client", "competition", "relationship", "performance")
+_CONVERSATIONS = 30
 _SWOT = ("strengths", "weaknesses", "opportunities", "threats")
 
 
@@ -101,7 +103,8 @@ def _section(section: Section, plan: Plan, known: dict[str, Claim]) -> SectionVi
         for name in (_SWOT if section.swot else ())
     ]
     shown = {claim.id for _, claims in quadrants for claim in claims}
-    said = {part.label for part in (*section.actions, *section.risks)} | {part.title for part in section.objectives}
+    said = {action.label for action in section.actions} | {risk.label for risk in section.risks}
+    said |= {objective.title for objective in section.objectives}
     claims = [claim for claim in section.claims if claim.id not in shown and claim.text not in said]
     parts = (
         section.stakeholders,
@@ -132,3 +135,12 @@ def message_citations(message: Message) -> list[Citation]:
     given = message.payload.get("citations") or []
     found = [Citation.model_validate(item) for item in given]
     return list({(item.document, item.quote): item for item in found}.values())
+
+
+def conversation_titles(deps: Deps, conversations: Sequence[Conversation]) -> list[tuple[Conversation, str]]:
+    """The newest conversations, each with the first thing that was said in it."""
+    titles = []
+    for conversation in conversations[:_CONVERSATIONS]:
+        messages = deps.store.messages(deps.workspace, conversation.id)
+        titles.append((conversation, next((message.text for message in messages), "")))
+    return titles

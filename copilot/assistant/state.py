@@ -17,6 +17,7 @@ class ConversationState(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pending: str | None = Field(default=None, description="id of the question that waits for an answer")
+    pending_text: str = Field(default="", description="its words, so that a reminder needs no look at the notes")
     last_answered: str | None = Field(default=None, description="id of the question that a correction is about")
     skipped: list[str] = Field(default_factory=list, description="put off by the user, oldest first")
     answered: list[str] = Field(default_factory=list, description="answered in this conversation")

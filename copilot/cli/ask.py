@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel, ConfigDict, Field
 
+from copilot import pipeline
 from copilot.cli.common import (
     AccountSlug,
     AsJson,
@@ -55,8 +56,6 @@ def ask(
     if (question is None) == (file is None):
         raise BadInput("give either a QUESTION or --file QUESTIONS.json")
     asked = _questions(file) if file else []
-    from copilot import pipeline
-
     with run.deps() as deps:
         if question is not None:
             _show(run, pipeline.ask(deps, slug, question, lang), as_json)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
+from copilot import pipeline
 from copilot.errors import BadInput, CopilotError
 from copilot.progress import Progress
 from copilot.schemas.evidence import Language
@@ -70,8 +71,6 @@ class Run:
     @contextmanager
     def deps(self) -> Iterator[Deps]:
         """The product, open for this command."""
-        from copilot import pipeline
-
         deps = pipeline.open_deps(self.settings, self.settings.workspace)
         try:
             yield deps
@@ -197,12 +196,23 @@ def _jsonable(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
+class _Stderr(logging.Handler):
+    """Writes to whatever stderr is when something is logged."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        typer.echo(self.format(record), err=True)
+
+
 def _log_to_stderr(level: str) -> None:
     import structlog
 
     number = logging.getLevelNamesMapping().get(level.upper(), logging.WARNING)
-    logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    handler = _Stderr()
+    # On the handler, not only on the root: a library may set its own loggers to DEBUG.
+    handler.setLevel(number)
+    logging.basicConfig(level=number, handlers=[handler], format="%(levelname)s %(name)s %(message)s", force=True)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from copilot import pipeline
 from copilot.cli.common import AsJson, Data, Lang, Run, Workspace, start, write_file
 from copilot.cli.draft import counts, summary
 from copilot.cli.interview import figures
@@ -46,7 +47,7 @@ def demo(
 ) -> None:
     """Read the sample notes, interview, draft, verify and export; the account is fictional."""
     from copilot.export.formats import FORMATS, export_plan
-    from copilot.sample import answers_for, load_sample
+    from copilot.sample import load_sample, sample_answers
 
     run = start(ctx, data, workspace, lang)
     if data is None and ctx.parent and ctx.parent.params.get("data") is None:
@@ -54,8 +55,6 @@ def demo(
         fresh = Path(tempfile.mkdtemp(prefix="data-", dir=out))
         run = Run(run.settings.model_copy(update={"data_dir": fresh}), run.language)
     report = Report(run, quiet=as_json)
-    from copilot import pipeline
-
     with run.deps() as deps, run.progress() as progress:
         account = load_sample(deps, progress)
         if not as_json:
@@ -63,7 +62,7 @@ def demo(
         report.step("ingest", count=len(deps.store.documents(deps.workspace, account.id)))
         state = pipeline.interview(deps, account.slug, run.language)
         report.step("interview", **figures(state))
-        given = answers_for(state)
+        given = sample_answers()
         state = pipeline.apply_answers(deps, account.slug, given, run.language)
         report.step("answers", count=len(given), **figures(state))
         plan = pipeline.draft(deps, account.slug, run.language, "auto", progress)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot import pipeline
 from copilot.cli.common import AccountSlug, AsJson, Data, Lang, Run, Workspace, account_slug, start
 from copilot.errors import BadInput
 from copilot.text.catalogue import t
@@ -36,8 +37,6 @@ def ingest(
     for path in paths:
         if not path.exists():
             raise BadInput(f"{str(path)!r} does not exist")
-    from copilot import pipeline
-
     with run.deps() as deps:
         pipeline.get_or_create_account(deps, slug, name)
         with run.progress() as progress:
@@ -53,8 +52,6 @@ def ingest(
 def reindex(ctx: typer.Context, lang: Lang = None, data: Data = None, workspace: Workspace = None) -> None:
     """Rebuild the search index from the database."""
     run = start(ctx, data, workspace, lang)
-    from copilot import pipeline
-
     with run.deps() as deps, run.progress() as progress:
         pipeline.reindex(deps, progress)
     run.say("cli.reindexed")
@@ -96,8 +93,6 @@ def delete_document(
 ) -> None:
     """Delete a note everywhere; what cited it becomes "evidence withdrawn"."""
     run = start(ctx, data, workspace, lang)
-    from copilot import pipeline
-
     with run.deps() as deps:
         pipeline.delete_document(deps, account_slug(account), name)
     run.say("cli.deleted", name=name)

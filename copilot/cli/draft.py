@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from copilot import pipeline
 from copilot.cli.common import (
     AccountSlug,
     AsJson,
@@ -48,8 +49,6 @@ def draft(
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
     wanted = check_formats(formats.split(","))
-    from copilot import pipeline
-
     with run.deps() as deps, run.progress() as progress:
         plan = pipeline.draft(deps, slug, run.language, writer, progress)
     files = [write_file(out / f"plan.{fmt}", export_plan(plan, fmt)) for fmt in wanted]
@@ -80,8 +79,6 @@ def verify(
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
     plan = parse(Plan, read_json(plan_file, "plan"), f"plan {str(plan_file)!r}")
-    from copilot import pipeline
-
     with run.deps() as deps:
         checked = pipeline.verify(deps, slug, plan)
     report = checked.verification

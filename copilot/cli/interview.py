@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot import pipeline
 from copilot.cli.common import (
     AccountSlug,
     AsJson,
@@ -47,8 +49,6 @@ def interview(
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
     given = _answers(answers) if answers else None
-    from copilot import pipeline
-
     with run.deps() as deps:
         if given is not None:
             state = pipeline.apply_answers(deps, slug, given, run.language)
@@ -67,10 +67,12 @@ def interview(
 
 
 def figures(state: Interview) -> dict[str, int]:
-    """Coverage in percent and the number of open questions."""
+    """Coverage in percent, open questions, and questions that the notes answer but nobody has confirmed."""
+    states = Counter(question.status for question in state.questions)
     return {
         "coverage": round(state.coverage.overall * 100),
-        "open": sum(question.status == "open" for question in state.questions),
+        "open": states["open"],
+        "partial": states["partial"],
     }
 
 
@@ -83,8 +85,6 @@ def _answers(file: Path) -> dict[str, str]:
 
 def _talk(run: Run, deps: Deps, slug: str) -> Interview:
     """Asks the open questions in order until they end or the person stops."""
-    from copilot import pipeline
-
     state = pipeline.interview(deps, slug, run.language)
     run.show(t("cli.interview.intro", run.language, **figures(state)))
     skipped: set[str] = set()
@@ -100,7 +100,7 @@ def _talk(run: Run, deps: Deps, slug: str) -> Interview:
 
 
 def _next(state: Interview, skipped: set[str]) -> Question | None:
-    return next((q for q in state.questions if q.status == "open" and q.id not in skipped), None)
+    return next((q for q in state.questions if q.status in ("open", "partial") and q.id not in skipped), None)
 
 
 def _prompt(run: Run, question: Question) -> str | None:

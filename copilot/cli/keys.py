@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copilot.cli.common import AsJson, Data, Lang, Run, Workspace, start
+from copilot.deps import Deps
+from copilot.text.catalogue import t
 
 if TYPE_CHECKING:
     from copilot.store.repository import Store
@@ -37,8 +39,6 @@ def create_key(
     workspace: Workspace = None,
 ) -> None:
     """Create a key; it is shown once and stored hashed."""
-    from copilot.deps import Deps
-
     run = start(ctx, data, workspace, lang)
     with _store(run) as store:
         info, plain = store.create_key(run.settings.workspace, name, now=Deps.now())
@@ -63,7 +63,8 @@ def list_keys(
     if not known:
         run.say("cli.key.none")
     for info in known:
-        run.show(f"{info.id}  {info.name}")
+        revoked = t("cli.key.revoked_mark", run.language) if info.revoked_at else ""
+        run.show(f"{info.id}  {info.name}  {revoked}".rstrip())
 
 
 @app.command("revoke")
@@ -77,5 +78,5 @@ def revoke_key(
     """Revoke a key."""
     run = start(ctx, data, workspace, lang)
     with _store(run) as store:
-        store.revoke_key(run.settings.workspace, key_id)
+        store.revoke_key(run.settings.workspace, key_id, now=Deps.now())
     run.say("cli.key.revoked", id=key_id)

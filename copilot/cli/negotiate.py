@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from copilot import pipeline
 from copilot.cli.common import (
     AccountSlug,
     AsJson,
@@ -44,8 +45,6 @@ def negotiate(
     slug = account_slug(account)
     wanted = check_formats(formats.split(","))
     given = parse(NegotiationBrief, read_json(brief, "brief"), f"brief {str(brief)!r}") if brief else None
-    from copilot import pipeline
-
     with run.deps() as deps, run.progress() as progress:
         file = pipeline.negotiate(deps, slug, given, run.language, writer, progress)
     files = [write_file(out / f"negotiation.{fmt}", export_negotiation(file, fmt)) for fmt in wanted]

@@ -59,13 +59,13 @@ def _require_key(run: Run, host: str) -> None:
 
     store = Store.open(run.settings)
     try:
-        known = store.keys(run.settings.workspace)
+        usable = [key for key in store.keys(run.settings.workspace) if key.revoked_at is None]
     finally:
         store.close()
-    if not known:
+    if not usable:
         raise NotAllowed(
-            f"{host!r} can be reached from other machines and workspace {run.settings.workspace!r} has no API key: "
-            "create one with `abp key create NAME`, or listen on 127.0.0.1"
+            f"{host!r} can be reached from other machines and workspace {run.settings.workspace!r} "
+            "has no usable API key: create one with `abp key create NAME`, or listen on 127.0.0.1"
         )
 
 

@@ -7,6 +7,7 @@ A sentence that names an unknown fact, or none, is dropped here; all others stil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,6 +20,9 @@ from copilot.schemas.evidence import Citation, Claim, ClaimStatus, Language
 from copilot.schemas.facts import Fact, SectionBrief
 from copilot.schemas.plan import Section
 from copilot.settings import Settings
+from copilot.text.instructions import find_instructions
+from copilot.text.normalise import fold
+from copilot.text.sentences import split_sentences
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +74,7 @@ class LLMWriter:
             return section
         shown = {f"F{number}": fact for number, fact in enumerate(brief.facts[:MAX_FACTS], start=1)}
         drafted = self._drafted(brief, shown, language)
-        claims = _claims(brief.key, drafted, shown)
+        claims = _claims(brief.key, drafted, shown, language)
         if drafted.claims and not claims:
             raise ModelProblem(self._settings, "unusable", "no sentence named a known fact")
         section.claims = claims + section.claims
@@ -111,29 +115,49 @@ def _shown(label: str, fact: Fact) -> str:
     return "\n".join(lines)
 
 
-def _claims(key: str, drafted: DraftedSection, shown: dict[str, Fact]) -> list[Claim]:
+def _claims(key: str, drafted: DraftedSection, shown: dict[str, Fact], language: Language) -> list[Claim]:
     claims: list[Claim] = []
     seen: set[str] = set()
     for one in drafted.claims:
-        text = " ".join(one.text.split())
-        labels = [label.strip().strip("[]").upper() for label in one.fact_ids]
-        if not text or text in seen or not labels or any(label not in shown for label in labels):
+        labels = dict.fromkeys(label.strip().strip("[]").upper() for label in one.fact_ids)
+        if not labels or any(label not in shown for label in labels):
             log.info("sentence dropped", section=key, ids=one.fact_ids)
             continue
-        seen.add(text)
-        facts = [shown[label] for label in dict.fromkeys(labels)]
-        claims.append(
-            Claim(
-                id=f"{key}-{len(claims) + 1}",
-                text=text,
-                status=_status(one.status, facts),
-                citations=_citations(facts),
-                as_of=_as_of(facts),
+        for text, facts in _sentences(one.text, [shown[label] for label in labels], language):
+            if text in seen or find_instructions(text):
+                continue
+            seen.add(text)
+            claims.append(
+                Claim(
+                    id=f"{key}-{len(claims) + 1}",
+                    text=text,
+                    status=_status(one.status, facts),
+                    citations=_citations(facts),
+                    as_of=_as_of(facts),
+                )
             )
-        )
-        if len(claims) == MAX_CLAIMS:
-            break
-    return claims
+    return claims[:MAX_CLAIMS]
+
+
+def _sentences(text: str, facts: list[Fact], language: Language) -> list[tuple[str, list[Fact]]]:
+    """Each sentence with the facts that it alone rests on: small models put a whole section into one claim."""
+    clean = " ".join(text.split())
+    spans = split_sentences(clean, language)
+    if len(spans) < 2:
+        return [(clean, facts)] if clean else []
+    pairs = [(clean[start:end], [fact for fact in facts if _shares(clean[start:end], fact)]) for start, end in spans]
+    return [(sentence, kept) for sentence, kept in pairs if kept]
+
+
+def _shares(sentence: str, fact: Fact) -> bool:
+    """Whether a sentence speaks of a fact: a figure in common, or two longer words."""
+    mine, theirs = _words(sentence), _words(f"{fact.text} {' '.join(c.quote for c in fact.citations)}")
+    common = mine & theirs
+    return any(word[0].isdigit() for word in common) or len(common) >= 2
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", fold(text)) if len(word) > 4 or word[0].isdigit()}
 
 
 def _status(said: Literal["fact", "inferred"], facts: Sequence[Fact]) -> ClaimStatus:

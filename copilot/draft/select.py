@@ -94,4 +94,4 @@ def choose(facts: Sequence[Fact], budget: int, taken: Sequence[Fact] = ()) -> li
 
 def _gain(fact: Fact, seen: Seen) -> float:
     length = max(8, words(fact.text))
-    return fact.weight * (0.3 + 0.7 * seen.novelty(fact)) / length**0.25
+    return fact.weight * (0.3 + 0.7 * seen.novelty(fact)) / length**0.45

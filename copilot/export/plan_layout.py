@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
 from copilot.export.words import date_text, typeset, word
@@ -121,26 +123,31 @@ def _people(page: Builder, section: Section) -> None:
     columns = _columns(page, ("name", 2), ("title", 2), ("role", 2), ("position", 1.2), ("wants", 4), ("proof", 2.4))
     rows = []
     for person in section.stakeholders:
-        wants = "; ".join([*person.wants, *([person.note] if person.note else [])])
+        wants = _joined(page, [*person.wants, *([person.note] if person.note else [])])
         rows.append(
             (
                 person.name,
                 person.title or "",
                 ", ".join(word("role", role, page.language) for role in person.roles),
                 t(f"export.support.{_SUPPORT[person.support]}", page.language),
-                wants.replace("; ", " ; ") if page.language == "fr" else wants,
+                wants,
                 page.proof(person.citations),
             )
         )
     page.table(columns, rows)
 
 
+def _joined(page: Builder, points: Sequence[str]) -> str:
+    separator = " ; " if page.language == "fr" else "; "
+    return separator.join(point.strip().rstrip(".") for point in points)
+
+
 def _rivals(page: Builder, section: Section) -> None:
-    separator, colon = (" ; ", " : ") if page.language == "fr" else ("; ", ": ")
+    colon = " : " if page.language == "fr" else ": "
     page.bullets(
         [
             page.line(
-                rival.name + (colon + separator.join(rival.points) if rival.points else ""),
+                rival.name + (colon + _joined(page, rival.points) if rival.points else ""),
                 rival.citations,
             )
             for rival in section.competitors

@@ -62,7 +62,7 @@ def competitors(
     found = []
     for key, total in seen.items():
         name = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
-        if name[1] < 1 or not _is_name(key, statements):
+        if name[1] < 1 or not _is_name(key, statements) or _is_place(key, statements) or _acronyms(name[0]):
             continue
         if key in listed or (cued[key] >= 1 and cued[key] / total >= 0.3):
             found.append((total, name[0]))
@@ -70,20 +70,37 @@ def competitors(
 
 
 def _listed_with_us(statements: Sequence[Statement], supplier_name: str | None) -> set[str]:
-    """Names in one list with us: "nous, Alpha et Beta", "recipients: OURS, ALPHA, BETA"."""
-    ours = "|".join(["nous", "us", "wir", *(re.escape(w) for w in sorted(company_words(supplier_name)))])
+    """Names in one list with us: "nous, Alpha et Beta", "recipients: OURS; ALPHA; BETA"."""
+    ours = company_words(supplier_name)
     one = r"[A-ZÀ-Þ][\w&-]{3,}(?: [A-ZÀ-Þ][\w&-]+)?"
-    pattern = re.compile(rf"(?:\b(?i:{ours})\s*,\s*)({one}(?:\s*(?:,|,? et|,? and|&)\s*{one})+)")
+    item = rf"(?:{one}|\b(?i:nous|us|wir|uns)\b)"
+    pattern = re.compile(rf"{item}(?:\s*[,;]\s*(?:et |and |und )?{item}|\s+(?:et|and|und|&)\s+{item})+")
     found: set[str] = set()
     for statement in statements:
+        if statement.segment.kind == "row":
+            continue
         for match in pattern.finditer(statement.text):
-            found |= {fold(name).split()[0] for name in re.findall(one, match[1])}
+            names = [fold(n) for n in re.split(r"\s*[,;&]\s*(?:et |and |und )?|\s+(?:et|and|und)\s+", match[0])]
+            we = [n for n in names if n in ("nous", "us", "wir", "uns") or (n and n.split()[0] in ours)]
+            if we and 2 <= len(names) <= 6:
+                found |= {n.split()[0] for n in names if n and n not in we}
     return found
 
 
 def _near(folded: str, key: str) -> str:
     at = folded.find(key)
     return folded[max(0, at - 60) : at + 80]
+
+
+def _acronyms(name: str) -> bool:
+    return all(len(word) <= 3 for word in name.split())
+
+
+def _is_place(key: str, statements: Sequence[Statement]) -> bool:
+    """Whether the name mostly stands after a preposition of place."""
+    pattern = re.compile(rf"(?:(?<!\w)(?:a|en|au|aux|dans (?:le|la|l'|les)|in|at|aus|nach|near|pres de|vers|from|region|cote)\s+)?(?<!\w){re.escape(key)}")
+    found = [m[0] != key for s in statements for m in pattern.finditer(s.folded)]
+    return bool(found) and sum(found) / len(found) >= 0.5
 
 
 def _is_name(key: str, statements: Sequence[Statement]) -> bool:

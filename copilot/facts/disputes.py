@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 from copilot.facts import lexicon
 from copilot.facts.statements import Statement
-from copilot.facts.values import alike, around, has_value, precise
+from copilot.facts.terms import terms
+from copilot.facts.values import alike, around, column_of, equals, family, has_value, near_size, precise
+from copilot.text.normalise import fold
 from copilot.schemas.facts import Quantity
 from copilot.text.same import same_value
 
 WINDOW = 2
+_MEASURED = re.compile(
+    r"(?:\b(?:my|our|your|their|his|her|mon|ma|mes|notre|nos|votre|vos|leurs?|mein\w*|unser\w*|ihr\w*|sa|son)\b[^.;]{0,45}?\b(?:says?|show\w*|gives?|reports?"
+    r"|counts?|counted|dit|donne\w*|indique\w*|affiche\w*|mesure\w*|calcul\w*|zeig\w*|sagt|releve\w*|liste|list)\b)"
+    r"|\bcount(?:ed)?\b|\bj'ai compte|\bon compte|\bcalcul donne|\bje suis a\b|\bi make it|\bi get\b|\bselon (?:nos|leurs|mes)|\baccording to (?:our|their|my)"
+)
 _UNDISPUTED = re.compile(r"(?:pas|non|jamais|not|never|un)[ -]?(?:ete |been )?(?:contest|disput)\w*|sans contest\w*")
 _NOT_AS = re.compile(r"\b(?:pas|not|non|nicht)\b (?:les |the )?\d[^.;]{0,25}\b(?:comme|as|like|wie)\b")
 
@@ -30,6 +37,7 @@ class Dispute:
 def find_disputes(statements: Sequence[Statement]) -> list[Dispute]:
     """Disputes that a note raises in words, and values of two notes that differ for the same thing."""
     raised = _raised(statements)
+    raised += [d for d in _measured(statements) if not any(_same(d, r) for r in raised)]
     seen = {(d.where.document.id, d.other.document.id, d.value.text) for d in raised}
     silent = [d for d in _silent(statements) if (d.where.document.id, d.other.document.id, d.value.text) not in seen]
     return raised + silent
@@ -62,13 +70,65 @@ def _raised(statements: Sequence[Statement]) -> list[Dispute]:
             continue
         (where, value), (_, against) = pair
         other = _holder(statements, where, against) or statement
-        if not any(
-            (same_value(d.value, value) and same_value(d.other_value, against))
-            or (same_value(d.value, against) and same_value(d.other_value, value))
-            for d in found
-        ):
-            found.append(Dispute(where, value, other, against))
+        dispute = Dispute(where, value, other, against)
+        if not any(_same(d, dispute) for d in found):
+            found.append(dispute)
     return found
+
+
+def _same(a: Dispute, b: Dispute) -> bool:
+    return (same_value(a.value, b.value) and same_value(a.other_value, b.other_value)) or (
+        same_value(a.value, b.other_value) and same_value(a.other_value, b.value)
+    )
+
+
+def _measured(statements: Sequence[Statement]) -> list[Dispute]:
+    """A figure that somebody measured ("my monitoring says", "notre calcul donne") beside another one for the same thing."""
+    found: list[Dispute] = []
+    for at, statement in enumerate(statements):
+        if statement.segment.kind in ("row", "quoted") or not _MEASURED.search(statement.folded):
+            continue
+        for q in statement.quantities:
+            if q.kind not in ("percent", "count", "rating", "points") or q.value is None:
+                continue
+            other = _rival(statements, at, statement, q)
+            if other:
+                dispute = Dispute(statement, q, *other)
+                if not any(_same(d, dispute) for d in found):
+                    found.append(dispute)
+                break
+    return found
+
+
+def _rival(
+    statements: Sequence[Statement], at: int, statement: Statement, q: Quantity
+) -> tuple[Statement, Quantity] | None:
+    """Another value of that measure: another measured one close by, or a table's cell for the same thing."""
+    for other in _window(statements, at, 4):
+        if other is not statement and _MEASURED.search(other.folded):
+            for theirs in other.quantities:
+                if family(theirs) == family(q) and near_size(q, theirs) and not equals(q, theirs):
+                    return other, theirs
+    subject = around(statement, q, 130)
+    words = statement.folded
+    for other in statements:
+        if other.segment.kind != "row" or other.document.id == statement.document.id:
+            continue
+        label = fold(other.segment.cells[0]) if other.segment.cells else ""
+        if not (label.startswith(("total", "moyenne", "average", "ensemble", "gesamt", "overall")) or _names(label, words)):
+            continue
+        for theirs in other.quantities:
+            column = terms(fold(column_of(other, theirs)), other.document.language)
+            column |= terms(label, other.document.language) if len(other.segment.cells) <= 3 else frozenset()
+            shared = column & subject
+            same_kind = family(theirs) == family(q) or theirs.kind == "number"
+            if same_kind and shared and len(shared) * 2 >= len(column) and near_size(q, theirs) and not equals(q, theirs):
+                return other, theirs
+    return None
+
+
+def _names(label: str, words: str) -> bool:
+    return len(label) > 3 and label in words
 
 
 def _pair(

@@ -14,7 +14,7 @@ from copilot.schemas.facts import PersonRecord
 from copilot.schemas.plan import Side
 from copilot.text.normalise import fold
 
-_CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]"
+_CAP = r"[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s\b))*\w"
 _FULL = re.compile(rf"(?<![\w@.-])({_CAP}(?:-{_CAP})?)[ \u00a0]+((?:(?:de|du|von|van|le|la|d’|d')[ \u00a0]?)?{_CAP})")
 _TITLED = re.compile(
     rf"(?<!\w)(M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Mlle|Dr\.?|Me|maître|Maître|Madame|Monsieur|Herr|Frau)[ \u00a0]+({_CAP})"
@@ -22,7 +22,7 @@ _TITLED = re.compile(
 )
 _INITIAL = re.compile(rf"(?<![\w.])([A-Z])\.[ \u00a0]?({_CAP})")
 ROLE = re.compile(
-    r"(?:direct(?:eur|rice|or)|dir\.|resp(?:onsable|\.)|head of|chief|manager|acheteu[rs]|acheteuse|buyer|einkauf|leiter|daf$|daf\b"
+    r"(?<!\w)(?:direct(?:eur|rice|or)|dir\.|resp(?:onsable|\.)|head of|chief|manager|acheteu[rs]|acheteuse|buyer|einkauf|leiter|daf$|daf\b"
     r"|cfo|ceo|cto|cio|coo|ciso|cmo|cpo|dg\b|dga\b|pdg|dsi\b|drh\b|rssi|vp\b|svp|evp|president|chef de|chef d'|lead\b|kam\b"
     r"|account manager|controller|controleu|ingenieu|engineer|juriste|counsel|avocat|analyst|procurement|purchasing|achats"
     r"|hse|qse|qualite|quality|supply|logisti|category|merchandis|compradore?|gerant|geschaftsfuhrer|vorstand|sponsor|champion"
@@ -98,6 +98,10 @@ class People:
             bearers = [p for p in bearers if fold(p.first).startswith(given) or (len(given) > 1 and not p.first)]
         return bearers[0] if len(bearers) == 1 else None
 
+    def bearers(self, last: str) -> list[Person]:
+        """Everyone of that surname."""
+        return self._by_last.get(fold(_proper(last)), [])
+
     def by_first(self, first: str) -> Person | None:
         """The only person with that first name."""
         found = [p for p in self._people.values() if fold(p.first) == fold(first)]
@@ -139,15 +143,24 @@ def _title_near(text: str, end: int) -> str | None:
         return None
     role = match[1].strip(" ,.-–—")
     role = re.split(r"\s[–—-]\s|, (?:qui|who|il|elle|he|she)\b", role)[0].strip()
+    role = re.split(r",\s*~?\d", role)[0].strip()
+    role = re.split(r"\s(?=(?:La|Le|Les|The|Il|Elle|This|Cette?)\s)", role)[0].strip()
     folded = fold(role)
-    if not ROLE.search(folded) or len(role.split()) > 9:
+    if not ROLE.search(" ".join(folded.split()[:4])) or len(role.split()) > 8:
+        return None
+    if re.match(r"(?:et|and|und|ou|or|mme|m\.|mr|ms|elle|il|he|she)\b", folded):
         return None
     if re.search(r"\b(?:veut|wants|est|is|a |has|va |will|sera)\b", folded) and not text[end : end + 3].strip().startswith("("):
         return None
     return role
 
 
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec janv fev avr avril mai juin juil aout".split())
+
+
 def _is_person_name(first: str, last: str) -> bool:
+    if fold(first) in _MONTHS or len(last) < 3:
+        return False
     if fold(first) in _NOT_NAMES or fold(last) in _NOT_NAMES:
         return False
     return fold(first.split("-")[0]) in first_names()
@@ -159,16 +172,30 @@ def collect(documents: Sequence[SourceDocument], account_name: str, supplier_nam
     client, us = _company_words(account_name), _company_words(supplier_name or "")
     for document in documents:
         for name in _header_names(document):
-            parts = name.split()
-            if len(parts) >= 2:
-                people.add(" ".join(parts[:-1]), parts[-1])
-    for document in documents:
-        for segment in document.segments:
-            _names_in(people, segment)
+            first, last = split_name(name)
+            if last:
+                people.add(first, last)
+    segments = [s for d in documents for s in d.segments]
+    for segment in segments:
+        _full_names(people, segment.text)
+    for segment in segments:
+        _part_names(people, segment.text)
     for document in documents:
         for segment in document.segments:
             _describe(people, document, segment, client, us)
     return people
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name, also of "VARENNE Thibault"; nothing when it is no name of a person."""
+    parts = name.split()
+    if len(parts) < 2 or not all(re.fullmatch(r"[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.?|d[eu]|von|van", p) for p in parts):
+        return "", ""
+    if parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper():
+        parts = [*parts[1:], parts[0]]
+    elif fold(parts[-1]) in first_names() and fold(parts[0].split("-")[0]) not in first_names():
+        parts = [*parts[1:], parts[0]]
+    return " ".join(parts[:-1]), parts[-1]
 
 
 def _header_names(document: SourceDocument) -> Iterable[str]:
@@ -179,22 +206,29 @@ def _header_names(document: SourceDocument) -> Iterable[str]:
             yield name
 
 
-def _names_in(people: People, segment: Segment) -> None:
-    text = segment.text
+def _full_names(people: People, text: str) -> None:
     for match in _FULL.finditer(text):
         if _is_person_name(match[1], match[2]):
             people.add(match[1], match[2])
+        elif match[1].isupper() and len(match[1]) > 2 and _is_person_name(match[2], match[1]):
+            people.add(match[2], match[1])
+
+
+def _part_names(people: People, text: str) -> None:
+    """Surnames with an initial or a title; one that several people bear makes nobody new."""
     for match in _INITIAL.finditer(text):
-        if people.resolve(match[2], match[1]) is None and fold(match[2]) not in _NOT_NAMES and len(match[2]) > 2:
-            known = people._by_last.get(fold(match[2]), [])
-            if not any(fold(p.first).startswith(fold(match[1])) for p in known):
-                people.add(match[1] + ".", match[2])
+        last = match[2]
+        if fold(last) not in _NOT_NAMES and len(last) > 2 and not people.bearers(last):
+            people.add(match[1] + ".", last)
     for match in _TITLED.finditer(text):
         if fold(match[2]) in _NOT_NAMES:
             continue
         last = match[3] if match[3] and fold(match[2]) in first_names() else match[2]
         first = match[2] if last is match[3] else ""
-        person = people.resolve(last, first) or people.add(first, last)
+        known = people.resolve(last, first)
+        if known is None and people.bearers(last):
+            continue
+        person = known or people.add(first, last)
         person.gender_title = person.gender_title or match[1]
 
 
@@ -241,8 +275,16 @@ def _describe_row(people: People, segment: Segment, citation: Citation, client: 
         elif cell_words & us and len(cell_words) <= 4:
             person.sides["us"] += 3
         elif ROLE.search(folded) and len(cell.split()) <= 10:
-            person.titles[cell.strip()] += 4
-            person.citations.setdefault(cell.strip(), citation)
+            title = _tidy(cell)
+            person.titles[title] += 4
+            person.citations.setdefault(title, citation)
+
+
+def _tidy(cell: str) -> str:
+    """A title without how somebody attended: "(en visio)", "– joined late"."""
+    title = re.sub(r"\s+[–—-]\s+.*$", "", cell.strip())
+    kept = re.sub(r"\s*\(([^)]*)\)", lambda m: m[0] if ROLE.search(fold(m[1])) else "", title)
+    return kept.strip() or cell.strip()
 
 
 def records(people: People) -> list[PersonRecord]:

@@ -30,7 +30,7 @@ def _capital(text: str) -> str:
 
 def compress(statement: Statement) -> str:
     """The sentence without stamps, openers, emphasis and chatter; long passages keep the clauses that carry facts."""
-    text = _LEAD.sub("", statement.text)
+    text = _LEAD.sub("", statement.text[statement.lead :])
     text = _EMPHASIS.sub("", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _strip_openers(text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from email.utils import getaddresses
 
-from copilot.facts.people import People, Person
+from copilot.facts.people import People, Person, split_name
 from copilot.schemas.evidence import SourceDocument
 from copilot.schemas.plan import Side
 from copilot.text.normalise import fold
@@ -31,8 +30,13 @@ def _domain(address: str) -> str:
 
 def addresses_of(documents: Sequence[SourceDocument]) -> list[tuple[str, str]]:
     """(display name, domain) of everyone on every mail."""
-    pairs = getaddresses([a for d in documents for a in d.addresses])
+    pairs = [_split(a) for d in documents for a in d.addresses]
     return [(name, _domain(address)) for name, address in pairs if "@" in address and _domain(address) not in _PUBLIC]
+
+
+def _split(entry: str) -> tuple[str, str]:
+    name, _, address = entry.rpartition("<")
+    return name.strip(' "'), address.rstrip(">")
 
 
 def guess_supplier(documents: Sequence[SourceDocument], account_name: str) -> str | None:
@@ -58,10 +62,10 @@ def assign_sides(
     """Side of every author and speaker, by folded name; persons in `people` are marked on the way."""
     client, us = company_words(account_name), company_words(supplier_name)
     for name, domain in addresses_of(documents):
-        parts = name.replace('"', "").split()
-        if len(parts) < 2:
+        first, last = split_name(name)
+        if not last:
             continue
-        person = people.resolve(parts[-1], parts[0]) or people.add(" ".join(parts[:-1]), parts[-1])
+        person = people.resolve(last, first) or people.add(first, last)
         if _same_company(domain, client):
             person.sides["client"] += 10
         elif us and _same_company(domain, us):
@@ -107,5 +111,5 @@ def _by_conversation(people: People, documents: Sequence[SourceDocument]) -> Non
 
 
 def _speaker(people: People, name: str) -> Person | None:
-    parts = name.split()
-    return people.resolve(parts[-1], parts[0] if len(parts) > 1 else "") if parts else None
+    first, last = split_name(name)
+    return people.resolve(last, first) if last else people.by_first(name)

@@ -20,9 +20,9 @@ _ANAPHORA = re.compile(
     r"(?:il|elle|ils|elles|ca|c'est|cela|ce sont|celui|celle|it|they|this|that|these|he|she|das|es|sie|mais|but|et|and|sinon"
     r"|en dessous|au-dessus|above|below|otherwise|du coup|donc|so|deux|trois)\b"
 )
-_STAMP = re.compile(r"^\s*(?:[-*•>]+\s*)?(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b")
 MAX_MERGED_WORDS = 42
 MAX_WHOLE_WORDS = 48
+MAX_PARAGRAPH_WORDS = 26
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,10 @@ class Statement:
     end: int
     index: int
     text: str
+    lead: int
     folded: str
     context: str = field(repr=False)
+    near_context: str = field(repr=False)
     quantities: tuple[Quantity, ...]
     author: str | None
     said_on: dt.date | None
@@ -68,10 +70,10 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def _spans(segment: Segment, language: str) -> Iterator[tuple[int, int]]:
+def _spans(segment: Segment, language: str, running: bool) -> Iterator[tuple[int, int]]:
     """Sentences of a segment; short or referring ones stay with the sentence before."""
-    whole = segment.kind in ("item", "turn", "speaker_note") and words(segment.text) <= MAX_WHOLE_WORDS
-    if segment.kind == "row" or whole:
+    most = MAX_WHOLE_WORDS if segment.kind in ("item", "turn", "speaker_note") or running else MAX_PARAGRAPH_WORDS
+    if segment.kind == "row" or words(segment.text) <= most:
         yield 0, len(segment.text)
         return
     current: tuple[int, int] | None = None
@@ -91,43 +93,27 @@ def _spans(segment: Segment, language: str) -> Iterator[tuple[int, int]]:
         yield current
 
 
-def year_of_running_notes(document: SourceDocument, others: Sequence[SourceDocument]) -> int | None:
-    """The year of notes stamped "05/01", "26/02": the one that puts the last of them nearest to the other sources."""
-    if document.date:
-        return document.date.year
-    known = sorted(d.date for d in others if d.date)
-    if not known:
-        return None
-    stamps = [m for s in document.segments if (m := _STAMP.match(s.text))]
-    months = [(int(m[2]), int(m[1])) for m in stamps if 1 <= int(m[2]) <= 12 and 1 <= int(m[1]) <= 28]
-    if not months:
-        return None
-    newest = known[-1]
-    month, day = months[-1]
-    return min(
-        (newest.year - 1, newest.year, newest.year + 1), key=lambda y: (abs((dt.date(y, month, day) - newest).days), y)
-    )
+def newest_date(documents: Sequence[SourceDocument]) -> dt.date | None:
+    """The date of the newest dated document: what "05/01" without a year is read against."""
+    return max((d.date for d in documents if d.date), default=None)
 
 
-def _stamp_date(text: str, year: int | None) -> dt.date | None:
-    match = _STAMP.match(text)
-    if not match:
-        return None
-    stamped = match[3]
-    full = (int(stamped) + 2000 if len(stamped) == 2 else int(stamped)) if stamped else year
-    if full is None:
-        return None
-    try:
-        return dt.date(full, int(match[2]), int(match[1]))
-    except ValueError:
-        return None
+def stamp(text: str, language: str, reference: dt.date | None) -> tuple[int, dt.date | None]:
+    """Length and day of the date that a line of running notes starts with: "05/01", "22 Apr", "12.06 bis"."""
+    bullet = re.match(r"\s*(?:[-*•>]+\s+)?", text)
+    lead = bullet.end() if bullet else 0
+    first = next(iter(extract_quantities(text[lead : lead + 24], language, reference)), None)
+    if first is None or first.start > 0 or first.date is None or first.date.precision != "day":
+        return 0, None
+    rest = re.match(r"\s*(?:bis|ter)?\s*[:–—-]?\s*", text[lead + first.end :])
+    return lead + first.end + (rest.end() if rest else 0), first.date.start
 
 
 def statements_of(
     document: SourceDocument, others: Sequence[SourceDocument], sides: dict[str, Side]
 ) -> list[Statement]:
     """All statements of a document, in its order."""
-    year = year_of_running_notes(document, others)
+    reference = document.date or newest_date(others)
     found: list[Statement] = []
     last_stamp: dt.date | None = None
     for segment in document.segments:
@@ -135,16 +121,19 @@ def statements_of(
             continue
         if segment.locator.part == "signature" or not segment.text.strip():
             continue
-        stamp = _stamp_date(segment.text, year) if segment.kind in ("paragraph", "item") else None
-        last_stamp = stamp or last_stamp
-        said_on = segment.said_on or stamp or (last_stamp if document.kind == "note" else None) or document.date
+        lead, day = 0, None
+        if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):
+            lead, day = stamp(segment.text, document.language, reference)
+        last_stamp = day or last_stamp
+        said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or document.date
         author = segment.author or document.author
-        for start, end in _spans(segment, document.language):
+        for start, end in _spans(segment, document.language, document.kind == "note"):
             text = segment.text[start:end].strip()
             if words(text) < 2:
                 continue
             offset = segment.text.index(text, start)
-            context = " ".join(filter(None, (document.title, segment.heading, " ".join(segment.header))))
+            near = " ".join(filter(None, (segment.heading, " ".join(segment.header))))
+            context = f"{document.title or ''} {near}"
             found.append(
                 Statement(
                     document=document,
@@ -153,9 +142,11 @@ def statements_of(
                     end=offset + len(text),
                     index=len(found),
                     text=text,
+                    lead=max(0, lead - offset),
                     folded=fold(text),
                     context=fold(context),
-                    quantities=tuple(quantities_of(segment, text, document, said_on)),
+                    near_context=fold(near),
+                    quantities=tuple(quantities_of(segment, text, document, said_on or reference)),
                     author=author,
                     said_on=said_on,
                     side=sides.get(fold(author), "unknown") if author else "unknown",

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copilot.facts import lexicon
 from copilot.facts.statements import Statement
 from copilot.facts.terms import terms
-from copilot.facts.values import alike, around, has_value, precise, when
+from copilot.facts.values import alike, around, equals, family, has_value, near_size, precise, when
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
-from copilot.text.same import same_value
 
+MAX_PASSAGE = 420
 _NEW_OLD = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b|et pas|pas\b|contre\b.*auparavant"
-    r"|remplace|replaces|supersede|up from|down from|vs\.? (?:les )?|anstatt|nicht)"
+    r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b|et pas|pas\b|contre\b.*auparavant"
+    r"|remplace|replaces|supersede|(?:please )?(?:don't|do not|never|stop|plus jamais) |up from|down from|vs\.? (?:les )?|anstatt|nicht)"
 )
 _OLD_NEW = re.compile(
     r"(?:\bmais\b|\bbut\b|\bsondern\b|it'?s\b|c'est\b|remplace\w* par|replaced (?:by|with)|corrig\w* (?:a|en)|corrected to|ramene\w* a"
     r"|cut to|reduced to|lowered to|raised to|revised to|revu\w* a|moved to|moves to|pushed (?:back )?to|reporte\w* a|becomes|devient|devien)"
 )
-_NEGATED = re.compile(r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:a|at|to|de|du|les?|la|the|au|dem|den|l'|d')?\s*[-−+]?\s*$")
+_NEGATED = re.compile(r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:avec |with )?(?:a|at|to|de|du|les?|la|the|au|dem|den|um|von|auf|bei|l'|d')?\s*[-−+]?\s*$")
+_DENIED = re.compile(r"(?:\bne?\b|n')\s*\w+ (?:pas|plus) (?:\w+ ){0,2}$|(?:can't|cannot|won't|isn't|are not|is not) \w+ (?:\w+ )?$")
 _FROM_TO = re.compile(r"^\s*(?:[^\w\s]?\s*)?(?:a|to|au|aux|auf|→|->|=>|⇒)\s")
 _MOVES = re.compile(
     r"(?:pass\w*|mov\w*|push\w*|revis\w*|revu\w*|corrig\w*|correct\w*|ramen\w*|reduc\w*|reduit\w*|rais\w*|cut|report\w*|decal\w*"
@@ -30,13 +31,13 @@ _MOVES = re.compile(
 )
 _NEW_ONLY = re.compile(
     r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w+ (?:a|au|en)|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
-    r"|postpon\w+ (?:to|until)|slip\w+ to|ramen\w+ (?:a|au)|port\w+ a|now (?:stands )?(?:at|on|is|due|set)|is now|are now|desormais|revis\w+ (?:a|to|at)"
-    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+|final\w*|arrete\w* a|reduc\w+ to|cut to|lowered to|raised to|brought forward to|avanc\w+ (?:a|au)"
+    r"|postpon\w+ (?:to|until)|slip\w+ to|slid\w+ (?:to|until)|clos(?:ed|es|e|ent)?\b|cloture\w*|ramen\w+ (?:a|au)|port\w+ a|now (?:stands )?(?:at|on|is|due|set)|is now|are now|desormais|revis\w+ (?:a|to|at)"
+    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+|final\w*|deplac\w+ (?:a|au|en)|verlegt auf|now expected (?:by|on)|se fera (?:le|en)|aura lieu (?:le|en)|will now \w+ (?:on|by)|plan (?:with|for)|tabl\w+ sur|compt\w+ sur|prevo\w+ plutot|arrete\w* a|reduc\w+ to|cut to|lowered to|raised to|brought forward to|avanc\w+ (?:a|au)"
     r"|verschoben auf|neu\b|jetzt\b|gliss\w+ (?:a|au)|corrig\w+ (?:a|en)|restated|audit\w*|confirm\w+ (?:a|at|to)|consolid\w*|recalcul\w*|refait\w*|update\w*)[^.;!?]{0,45}$"
 )
-_FINAL = re.compile(r"definiti|final|correct|valide|validat|audit|actual|bon chiffre|right|consolid|confirm|reel|real\b|seul|only|nouve|new")
+_FINAL = re.compile(r"\bclos(?:ed|e|es)?\b|cloture|definiti|final|correct|valide|validat|audit|actual|bon chiffre|right|consolid|confirm|reel|real\b|seul|only|nouve|new")
 _OUTDATED = re.compile(
-    r"estimat|estimation|provis|ancien|\bold\b|wrong|faux|flash|initial|previous|preced|erron|annonc|\bwas\b|etait|etaient|\bwere\b|prelim|draft"
+    r"estimat|estimation|\bavai(?:t|ent|ons)\b|\bhad\b|previsionnel|forecast|run-rate|forget|oubli|schatzung|showed|shown|montre\b|donnee? en|a jeter|is dead|\bdead\b|caduc|scrap|\bmort|\bex-|provis|ancien|\bold\b|wrong|faux|flash|initial|previous|preced|erron|annonc|\bwas\b|etait|etaient|\bwere\b|prelim|draft"
 )
 
 
@@ -60,24 +61,46 @@ class Replacement:
 
 
 def updates_in(statement: Statement) -> list[Update]:
-    """What a statement says of values that changed."""
+    """What a statement, or a whole passage given as one, says of values that changed."""
     if statement.segment.kind in ("row", "quoted") or not lexicon.has("correction", statement.folded):
-        return []
-    if statement.text.rstrip().endswith("?"):
         return []
     quantities = [q for q in statement.quantities if precise(q)]
     found: list[Update] = []
     for a, b in zip(quantities, quantities[1:], strict=False):
-        pair = _pair(statement, a, b) if alike(a, b) and not same_value(a, b) else None
+        pair = _pair(statement, a, b) if alike(a, b) and not equals(a, b) else None
         if pair:
             found.append(Update(statement, *pair))
     found.extend(u for u in _by_words(statement, quantities) if not any(_covers(f, u) for f in found))
     settled = [q for u in found for q in (u.value, u.old) if q]
     for q in quantities:
         before = fold(statement.text[max(0, q.start - 70) : q.start])
-        if not any(q is s for s in settled) and _NEW_ONLY.search(before):
+        if q.kind != "number" and not any(q is s for s in settled) and _NEW_ONLY.search(before):
             found.append(Update(statement, q, None))
     return found
+
+
+def passages(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements of one passage of prose joined again: a correction often takes several sentences."""
+    joined: list[Statement] = []
+    for statement in statements:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.document.id == statement.document.id
+            and last.segment.ordinal == statement.segment.ordinal
+            and len(last.text) < MAX_PASSAGE
+        ):
+            text = statement.segment.text[last.start : statement.end]
+            moved = [
+                q.model_copy(update={"start": q.start + statement.start - last.start, "end": q.end + statement.start - last.start})
+                for q in statement.quantities
+            ]
+            joined[-1] = replace(
+                last, text=text, folded=fold(text), end=statement.end, quantities=(*last.quantities, *moved)
+            )
+        else:
+            joined.append(statement)
+    return joined
 
 
 def _covers(a: Update, b: Update) -> bool:
@@ -110,23 +133,35 @@ def _by_words(statement: Statement, quantities: Sequence[Quantity]) -> list[Upda
         marks.append((q, _FINAL.search(clause) is not None, _OUTDATED.search(clause) is not None))
     found = []
     for q, final, outdated in marks:
-        if not final or outdated:
+        if outdated or _negated(statement, q):
             continue
         for other, other_final, other_outdated in marks:
-            if other_outdated and not other_final and alike(q, other) and not same_value(q, other):
+            gone = _negated(statement, other) or (other_outdated and not other_final)
+            sure = final or near_size(q, other)
+            if gone and sure and alike(q, other) and not equals(q, other):
                 found.append(Update(statement, q, other))
                 break
     return found
 
 
+def _negated(statement: Statement, q: Quantity) -> bool:
+    """Whether a value is denied: "not 6.9", "on ne tient pas 180", "no longer four"."""
+    before = fold(statement.text[max(0, q.start - 45) : q.start])
+    return _NEGATED.search(before + " ") is not None or _DENIED.search(before) is not None
+
+
 def replacements(statements: Sequence[Statement], skip: frozenset[str] = frozenset()) -> list[Replacement]:
     """Every older statement that an update makes outdated; `skip` holds ids of disputes, which update nothing."""
     found: list[Replacement] = []
+    own: dict[tuple[str, int], list[Statement]] = {}
     for statement in statements:
-        if statement.id in skip:
-            continue
-        for update in updates_in(statement):
-            found.extend(_outdated_by(update, statements))
+        own.setdefault((statement.document.id, statement.segment.ordinal), []).append(statement)
+    for passage in passages([s for s in statements if s.id not in skip]):
+        for update in updates_in(passage):
+            parts = own[(passage.document.id, passage.segment.ordinal)]
+            for r in _outdated_by(update, statements):
+                holder = next((s for s in parts if has_value(s, update.value)), passage)
+                found.append(replace(r, new=holder))
     return found
 
 
@@ -134,25 +169,30 @@ def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replac
     found = []
     subject = around(update.new, update.value, 110)
     for other in statements:
-        if other is update.new or not _older(other, update.new) or has_value(other, update.value):
+        if not _older(other, update.new) or any(equals(q, update.value) for q in other.quantities):
             continue
         for q in other.quantities:
             if not precise(q) or not alike(q, update.value) or has_value(update.new, q) and update.old is None:
                 continue
             shared = len(subject & around(other, q))
             if update.old is not None:
-                same = same_value(q, update.old)
-                if same and (shared >= 1 or q.kind in ("money", "rate", "date")):
+                if equals(q, update.old) and (shared >= 1 or q.kind in ("money", "rate", "date")):
                     found.append(Replacement(other, q, update.new, update.value))
-            elif shared >= 2 and not same_value(q, update.value) and _same_subject(update, other, q):
+            elif family(q) == family(update.value) and shared >= 2 and _same_subject(update, other, q):
                 found.append(Replacement(other, q, update.new, update.value))
     return found
 
 
 def _older(other: Statement, new: Statement) -> bool:
     if other.document.id == new.document.id:
-        return other.segment.kind == "quoted" or when(other) < when(new)
+        same_place = other.segment.ordinal == new.segment.ordinal
+        return not same_place and (other.segment.kind == "quoted" or when(other) < when(new) or _before_notes(other, new))
     return when(other) < when(new) or (other.said_on is None and other.document.date is None)
+
+
+def _before_notes(other: Statement, new: Statement) -> bool:
+    """A slide's figure that the speaker notes under it correct."""
+    return new.segment.kind in ("speaker_note", "comment") and other.segment.ordinal < new.segment.ordinal
 
 
 def _same_subject(update: Update, other: Statement, q: Quantity) -> bool:

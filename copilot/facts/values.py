@@ -29,16 +29,52 @@ def alike(a: Quantity, b: Quantity) -> bool:
     fa, fb = family(a), family(b)
     if fa == fb:
         return True
+    if "number" in (a.kind, b.kind) and {fa[0], fb[0]} <= {"count", "percent", "money"}:
+        bare = a if a.kind == "number" else b
+        return not bare.unit
     return fa[0] == fb[0] == "count" and ("" in (fa[1], fb[1]))
 
 
 def precise(q: Quantity) -> bool:
-    """Precise enough to be replaced or disputed: a bare year or a small bare number is not."""
+    """Precise enough to be replaced or disputed: a bare year or a small bare number in figures is not."""
     if q.kind == "date":
-        return q.date is not None and q.date.precision in ("day", "week", "month", "quarter")
+        return q.date is not None and (q.date.precision in ("day", "week", "month", "quarter") or " " in q.text.strip())
     if q.kind == "number":
-        return q.value is not None and abs(q.value) >= 10
+        return q.value is not None and (abs(q.value) >= 10 or q.value % 1 != 0 or q.text.strip().isalpha())
     return q.kind in COMPARABLE
+
+
+def equals(a: Quantity, b: Quantity) -> bool:
+    """Same value; one that is said without its unit ("not 6.9") equals the one that has it."""
+    if same_value(a, b):
+        return True
+    if a.value is None or b.value is None or "number" not in (a.kind, b.kind) or {a.kind, b.kind} & {"date", "duration"}:
+        return False
+    bare, full = (a, b) if a.kind == "number" else (b, a)
+    if bare.value is None or full.value is None or bare.unit:
+        return False
+    scaled = [full.value, full.value / 1000, full.value / 1_000_000] if full.kind in ("money", "rate") else [full.value]
+    return any(abs(bare.value) == abs(v) for v in scaled)
+
+
+def near_size(a: Quantity, b: Quantity) -> bool:
+    """Of the same order: what measures one thing rarely differs by more than a factor of two."""
+    if a.value is None or b.value is None:
+        return True
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return low > 0 and high / low <= 2
+
+
+def column_of(statement: Statement, q: Quantity) -> str:
+    """Header of the cell that a quantity of a row stands in."""
+    at = 0
+    for cell, name in zip(statement.segment.cells, statement.segment.header, strict=False):
+        place = statement.text.find(cell, at)
+        if place >= 0:
+            if place <= q.start < place + max(1, len(cell)):
+                return name
+            at = place + len(cell)
+    return ""
 
 
 def around(statement: Statement, q: Quantity, width: int = 70) -> frozenset[str]:

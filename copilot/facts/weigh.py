@@ -55,7 +55,7 @@ def features(statement: Statement, mentions: int, competitors: int, new_value: b
         "rating": min(1, kinds.count("rating") + kinds.count("ratio")),
         "duration": min(1, kinds.count("duration")),
         "topic": min(8.0, sum(sections.values())) / 4,
-        "heading_topic": min(6.0, sum(lexicon.section_scores(statement.context).values())) / 4,
+        "heading_topic": min(6.0, sum(lexicon.section_scores(statement.near_context).values())) / 4,
         "person": min(2, mentions),
         "role": float(ROLE.search(f) is not None),
         "person_role": float(mentions > 0 and ROLE.search(f) is not None),
@@ -91,7 +91,7 @@ def sections_of(
 ) -> list[SectionKey]:
     """Sections that a statement belongs to, best first; at least one."""
     scores: dict[SectionKey, float] = dict(lexicon.section_scores(statement.folded))
-    for key, value in lexicon.section_scores(statement.context).items():
+    for key, value in lexicon.section_scores(statement.near_context).items():
         scores[key] = scores.get(key, 0) + value * 0.5
     bonus: dict[SectionKey, float] = {}
     if competitors:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from xml.etree.ElementTree import Element, ParseError  # noqa: S405 - types only; parsing goes through defusedxml
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -78,7 +78,7 @@ def xml(archive: Archive, name: str) -> Element | None:
         raise Refused("truncated", f"the part {name!r} of the file is damaged; save it again") from error
 
 
-class _reading:  # noqa: N801 - reads as a phrase: with _reading(): ...
+class _reading:
     """Turn whatever a damaged member raises into Refused."""
 
     def __enter__(self) -> None:

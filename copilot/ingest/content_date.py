@@ -24,17 +24,25 @@ _NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY_MONTH_YEAR = re.compile(rf"\b(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s*(?:de |of )?{_MONTH},?\s*(?:de |del )?(\d{{4}})\b")
+_DAY_MONTH_YEAR = re.compile(
+    rf"\b(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s*(?:de |of )?{_MONTH},?\s*(?:de |del )?(\d{{4}})\b"
+)
 _MONTH_DAY_YEAR = re.compile(rf"\b{_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 _ISO = re.compile(r"(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[.,-]\d)")
 _WEEKDAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*\.?,?\s+)?"
-_ENTRY_NUMERIC = re.compile(rf"^[^\w\d]{{0,4}}(?:le )?{_WEEKDAY}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?(?![\d/%])")
+_ENTRY_NUMERIC = re.compile(
+    rf"^[^\w\d]{{0,4}}(?:le )?{_WEEKDAY}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?(?![\d/%])"
+)
 _ENTRY_DOTTED = re.compile(rf"^[^\w\d]{{0,4}}{_WEEKDAY}(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}|\d{{2}})?(?![\d%])")
-_ENTRY_NAMED = re.compile(rf"^[^\w\d]{{0,4}}(?:le )?{_WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s*{_MONTH},?(?:\s+(\d{{4}}))?\b")
-_LATER = re.compile(r"(jusqu.{0,6}|avant le|d.ici (?:le|au)|au plus tard le|until|before|no later than|due(?: on| by)?|by"
-                    r"|echeance\s*:?|deadline\s*:?|expir\w+ (?:le|on)|fin(?: le)?|bis(?: zum)?|prochain\w*[^.;]{0,30}"
-                    r"|next [^.;]{0,30})\s*$")
+_ENTRY_NAMED = re.compile(
+    rf"^[^\w\d]{{0,4}}(?:le )?{_WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s*{_MONTH},?(?:\s+(\d{{4}}))?\b"
+)
+_LATER = re.compile(
+    r"(jusqu.{0,6}|avant le|d.ici (?:le|au)|au plus tard le|until|before|no later than|due(?: on| by)?|by"
+    r"|echeance\s*:?|deadline\s*:?|expir\w+ (?:le|on)|fin(?: le)?|bis(?: zum)?|prochain\w*[^.;]{0,30}"
+    r"|next [^.;]{0,30})\s*$"
+)
 _FIRST, _LAST = 1990, 2060
 
 
@@ -86,41 +94,46 @@ def is_day_first(text: str) -> bool:
 def content_date(title: str | None, lines: Iterable[str], name: str, text: str) -> dt.date | None:
     """The date a note speaks from: of its title, else of its file name, else of its first lines."""
     day_first = is_day_first(text)
-    for candidate in find_dates(title or "", day_first=day_first)[:1]:
-        return candidate.date
+    titled = _first_not_later(title or "", day_first=day_first)
+    if titled is not None:
+        return titled
     years = {int(year) for year in re.findall(r"\b(?:19|20)\d{2}\b", text)}
-    named = name_date(name, years)
-    if named is not None:
-        return named
-    for line in lines:
-        folded = fold(line)
-        for candidate in find_dates(line, day_first=day_first):
-            if not _LATER.search(folded[: candidate.start]):
-                return candidate.date
+    found = name_date(name, years)
+    for line in lines if found is None else ():
+        found = found or _first_not_later(line, day_first=day_first)
+    return found
+
+
+def _first_not_later(line: str, *, day_first: bool) -> dt.date | None:
+    """The first date that is not a deadline or an appointment."""
+    folded = fold(line)
+    for candidate in find_dates(line, day_first=day_first):
+        if not _LATER.search(folded[: candidate.start]):
+            return candidate.date
     return None
 
 
 def name_date(name: str, years: set[int]) -> dt.date | None:
     """The date in a file name: 2025-11-18, 18_11_2025, 20251118, 181125; `years` are those of the text."""
-    stem = re.sub(r"[_\s]+", "-", fold(name.rsplit(".", 1)[0]))
-    for found in find_dates(stem.replace("-", " ") if re.search(r"[a-z]-?\d{4}", stem) else stem):
+    stem = fold(name.rsplit(".", 1)[0])
+    for found in find_dates(stem.replace("_", " ")):
         return found.date
-    for found in find_dates(stem):
-        return found.date
-    for digits in re.findall(r"(?<!\d)\d{8}(?!\d)", stem):
-        date = make(digits[:4], int(digits[4:6]), int(digits[6:])) or make(
-            digits[4:], int(digits[2:4]), int(digits[:2])
-        )
-        if date is not None:
-            return date
-    for digits in re.findall(r"(?<!\d)\d{6}(?!\d)", stem):
-        day_first = make(digits[4:], int(digits[2:4]), int(digits[:2]))
-        year_first = make(digits[:2], int(digits[2:4]), int(digits[4:]))
-        options = [date for date in (day_first, year_first) if date is not None and 2010 <= date.year <= 2040]
-        options.sort(key=lambda date: date.year not in years)
-        if options:
-            return options[0]
-    return None
+    options: list[dt.date | None] = []
+    for hit in re.finditer(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)", stem):
+        options.append(make(hit[1], int(hit[2]), int(hit[3])))
+    for hit in re.finditer(r"(?<!\d)(\d{2})[-_. ]?(\d{2})[-_. ]?(\d{4})(?!\d)", stem):
+        options.append(make(hit[3], int(hit[2]), int(hit[1])))
+    short: list[dt.date | None] = []
+    for hit in re.finditer(r"(?<!\d)(\d{2})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)", stem):
+        short += [make(hit[3], int(hit[2]), int(hit[1])), make(hit[1], int(hit[2]), int(hit[3]))]
+    plausible = [date for date in short if date is not None and 2010 <= date.year <= 2040]
+    plausible.sort(key=lambda date: date.year not in years)
+    return next((date for date in [*options, *plausible] if date is not None), None)
+
+
+def has_entry_date(line: str) -> bool:
+    """Whether a line starts with a day and month, as the entries of running notes do."""
+    return entry_date(line, None, year=2024) is not None
 
 
 def entry_date(line: str, written: dt.date | None, year: int | None = None) -> dt.date | None:
@@ -141,7 +154,9 @@ def entry_date(line: str, written: dt.date | None, year: int | None = None) -> d
     if written is not None:
         near = make(str(written.year), month, day)
         # An entry cannot be written after its note: 12/12 in a note of January is last year's.
-        return near if near is None or near <= written + dt.timedelta(days=31) else make(str(written.year - 1), month, day)
+        return (
+            near if near is None or near <= written + dt.timedelta(days=31) else make(str(written.year - 1), month, day)
+        )
     return make(str(year), month, day) if year is not None else None
 
 

@@ -52,7 +52,8 @@ _MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
 )
 _MAIL_HEADER = re.compile(
     r"^(from|to|cc|bcc|subject|date|reply-to|sender|return-path|received|message-id|mime-version|content-[a-z-]+"
-    r"|delivered-to|in-reply-to|references|thread-[a-z]+|x-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+)\s*:",
+    r"|delivered-to|in-reply-to|references|thread-[a-z]+|x-[\w-]+|dkim-signature|authentication-results"
+    r"|arc-[\w-]+)\s*:",
     re.IGNORECASE,
 )
 _MACHINE_HEADER = re.compile(r"^(message-id|mime-version|return-path|received|content-type|x-[\w-]+)\s*:", re.I | re.M)

@@ -9,11 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element  # noqa: S405 - types only; parsing goes through defusedxml
+from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.lines import Line
 from copilot.ingest.ooxml import add_core_properties
 from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, TABLE, Draft, Refused, clean, one_line
+from copilot.ingest.speakers import speaker_turns
 from copilot.ingest.tables import Row, add_rows
 from copilot.schemas.evidence import Locator, SegmentKind
 
@@ -21,7 +23,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_THROUGH = {_W + name for name in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "dir", "bdo")}
+_THROUGH = {
+    _W + name for name in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "dir", "bdo")
+}
 _UNREADABLE = 4  # half-points
 _MAX_FAKE_HEADING = 80
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +66,7 @@ def read_docx(data: bytes) -> Draft:
     body = root.find(_W + "body")
     if body is not None:
         _read_blocks(reader, body, None)
+    _use_turns(draft)
     _read_notes(reader, archive)
     _read_margins(reader, archive)
     _read_comments(draft, archive)
@@ -69,6 +74,20 @@ def read_docx(data: bytes) -> Draft:
         draft.warn("tracked changes: insertions were read, deletions left out")
     add_core_properties(draft, archive)
     return draft
+
+
+def _use_turns(draft: Draft) -> None:
+    """Make turns of the paragraphs of a meeting transcript saved as a document."""
+    pieces = [(s.locator, text) for s in draft.segments if not s.hidden for text in s.text.split("\n")]
+    turns = speaker_turns([Line(at, text) for at, (_, text) in enumerate(pieces)])
+    if not turns:
+        return
+    hidden = [segment for segment in draft.segments if segment.hidden]
+    draft.kind, draft.heading, draft.segments = "transcript", None, []
+    for at, speaker, text in turns:
+        draft.add("turn" if speaker else "paragraph", text, pieces[at][0], author=speaker)
+    for segment in hidden:
+        draft.add(segment.kind, segment.text, segment.locator, hidden=True)
 
 
 def _main_part(archive: Archive) -> str:
@@ -252,8 +271,8 @@ def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
         marked = row.find(f"{_W}trPr/{_W}tblHeader")
         rows.append(Row(number, cells, marked=marked is not None and _is_on(marked)))
     if max((len(row.cells) for row in rows), default=0) == 1:
-        for row in rows:
-            reader.draft.add("paragraph", row.cells[0] if row.cells else "", Locator(part=name, row=row.number))
+        for number, cells, _ in rows:
+            reader.draft.add("paragraph", "".join(cells), Locator(part=name, row=number))
     else:
         add_rows(reader.draft, rows, lambda row: Locator(part=name, row=row))
     for number, text in unseen:
@@ -311,7 +330,11 @@ def _read_margins(reader: _Reader, archive: Archive) -> None:
         if root is not None:
             _read_blocks(reader, root, HEADER if "header" in name else FOOTER)
         fresh = [segment for segment in reader.draft.segments[before:] if segment.text not in known]
-        fresh = [segment for segment in fresh if not re.fullmatch(r"(page\s*)?\d*\s*([/|]|sur|of|von)?\s*\d*", segment.text, re.I)]
+        fresh = [
+            segment
+            for segment in fresh
+            if not re.fullmatch(r"(page\s*)?\d*\s*([/|]|sur|of|von)?\s*\d*", segment.text, re.I)
+        ]
         known |= {segment.text for segment in fresh}
         reader.draft.segments[before:] = [
             segment.model_copy(update={"ordinal": before + i, "heading": None}) for i, segment in enumerate(fresh)
@@ -323,7 +346,10 @@ def _read_comments(draft: Draft, archive: Archive) -> None:
     for comment in root.iter(_W + "comment") if root is not None else ():
         text = "\n".join("".join(t.text or "" for t in p.iter(_W + "t")) for p in comment.iter(_W + "p"))
         draft.add(
-            "comment", text, Locator(part=COMMENT), author=comment.get(_W + "author") or None,
+            "comment",
+            text,
+            Locator(part=COMMENT),
+            author=comment.get(_W + "author") or None,
             said_on=_day(comment.get(_W + "date", "")),
         )
 

@@ -14,14 +14,75 @@ from copilot.ingest.parts import TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined
 from copilot.schemas.evidence import Locator, SegmentKind
 
-_DROPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
-            "nav", "button", "select", "input", "textarea", "map", "form"} - {"form"}
-_BLOCKS = {"p", "div", "section", "article", "header", "footer", "main", "aside", "ul", "ol", "dl", "dt", "dd", "li", "pre",
-           "blockquote", "figure", "figcaption", "address", "center", "body", "html", "form", "fieldset", "details", "summary",
-           "table", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+_DROPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "audio",
+    "video",
+    "nav",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "map",
+    "form",
+} - {"form"}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "li",
+    "pre",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "address",
+    "center",
+    "body",
+    "html",
+    "form",
+    "fieldset",
+    "details",
+    "summary",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+}
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-    r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b", re.I)
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b",
+    re.I,
+)
 _MAX_DEPTH = 150
 _LONG_CELL = 400
 
@@ -70,7 +131,9 @@ def html_lines(markup: str) -> list[str]:
             continue
         mark = "> " * piece.depth
         rows = [joined([one_line(cell) for cell in row.cells]) for row in piece.table]
-        texts = rows if piece.table else [("- " if piece.kind == "item" else "") + line for line in piece.text.split("\n")]
+        texts = (
+            rows if piece.table else [("- " if piece.kind == "item" else "") + line for line in piece.text.split("\n")]
+        )
         lines.extend(mark + text for text in texts)
         lines.append(mark.strip())
     return lines
@@ -95,7 +158,9 @@ def _walk(node: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden
             yield from _walk_tag(child, buffer, kind, depth, hidden=hidden, level=level + 1)
 
 
-def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int) -> Iterator[Piece]:
+def _walk_tag(
+    tag: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int
+) -> Iterator[Piece]:
     if level > _MAX_DEPTH:
         buffer.append(tag.get_text(" "))
         return
@@ -158,7 +223,9 @@ def _rows(table: Tag) -> Iterator[Row]:
         cells: list[str] = []
         for cell in found:
             span = str(cell.get("colspan") or "1")
-            cells.extend([one_line(clean(cell.get_text(" ")))] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0))
+            cells.extend(
+                [one_line(clean(cell.get_text(" ")))] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0)
+            )
         if any(cells):
             yield Row(number, cells, marked=bool(found) and all(cell.name == "th" for cell in found))
 

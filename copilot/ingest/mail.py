@@ -15,7 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from copilot.ingest.encoding import decode
 from copilot.ingest.html import html_lines
-from copilot.ingest.parts import ATTACHMENT, Draft, Refused, clean, one_line
+from copilot.ingest.parts import ATTACHMENT, QUOTED_HEADER, Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
 from copilot.ingest.thread import add_thread
 from copilot.schemas.evidence import Locator
@@ -24,6 +24,7 @@ Opener = Callable[[str, bytes], Draft]
 """Reads an attachment; raises Refused."""
 
 _MAX_PARTS = 200
+_NAMED = re.compile(r"([^\n:;,<>\"\[\]]{2,80}?)\s*<([^<>\s@]+@[^<>\s]+)>")
 
 
 def read_mail(data: bytes, open_attachment: Opener) -> Draft:
@@ -39,6 +40,7 @@ def fill_mail(draft: Draft, message: Message, open_attachment: Opener) -> None:
     draft.title = header(message, "Subject") or None
     draft.author = people(message, "From")[0] if people(message, "From") else None
     draft.recipients = tuple(dict.fromkeys([*people(message, "To"), *people(message, "Cc")]))
+    draft.addresses = addresses(message)
     draft.date = sent_on(header(message, "Date"))
     plain, markup, files = _sorted_parts(message)
     add_body(draft, plain, markup)
@@ -53,6 +55,9 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
     else:
         lines = html_lines(markup or "")
     add_thread(draft, list(enumerate(lines, start=1)), lambda _, part: Locator(part=part), author=draft.author)
+    quoted = [s.text for s in draft.segments if s.locator.part == QUOTED_HEADER]
+    named = [f"{quote_name(name)} <{address}>" for text in quoted for name, address in _NAMED.findall(text)]
+    draft.addresses = tuple(dict.fromkeys([*draft.addresses, *named]))
 
 
 def add_attachment(draft: Draft, name: str, content: bytes, open_attachment: Opener) -> None:
@@ -97,6 +102,19 @@ def people(message: Message, name: str) -> list[str]:
         person = display_name(header(message, name))
         found = [person] if person else []
     return found
+
+
+def quote_name(name: str) -> str:
+    """A display name as it stands before an address."""
+    name = one_line(name).strip(" \"'")
+    return f'"{name}"' if re.search(r"[,;:()@.]", name) else name
+
+
+def addresses(message: Message) -> tuple[str, ...]:
+    """« Name <address> » of everyone on the mail."""
+    raw = [str(value) for name in ("From", "To", "Cc") for value in message.get_all(name, [])]
+    pairs = [(one_line(clean(_decoded_header(shown))), address) for shown, address in getaddresses(raw)]
+    return tuple(dict.fromkeys(f"{quote_name(name)} <{address}>".strip() for name, address in pairs if "@" in address))
 
 
 def sent_on(value: str) -> dt.date | None:
@@ -148,13 +166,14 @@ def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[
         kind = part.get_content_type()
         name = one_line(clean(_decoded_header(part.get_filename() or "")))
         inline = "attachment" not in str(part.get("Content-Disposition", "")).lower()
-        if kind == "message/rfc822" and isinstance(part.get_payload(), list):
-            inner = part.get_payload()[0]
-            subject = header(inner, "Subject") if isinstance(inner, Message) else ""
-            files.append((name or f"{subject or 'message'}.eml", inner.as_bytes() if isinstance(inner, Message) else b""))
+        payload = part.get_payload()
+        if kind == "message/rfc822" and isinstance(payload, list):
+            for inner in payload:
+                if isinstance(inner, Message):
+                    files.append((name or f"{header(inner, 'Subject') or 'message'}.eml", inner.as_bytes()))
         elif inline and kind in ("text/plain", "text/html") and not (name and markup + plain):
             (plain if kind == "text/plain" else markup).append(_body_text(part))
-        elif inline and part.get_content_maintype() in ("image", "audio", "video") or "signature" in kind:
+        elif (inline and part.get_content_maintype() in ("image", "audio", "video")) or "signature" in kind:
             continue
         elif name or not inline:
             files.append((name or f"attachment.{part.get_content_subtype()}", _payload(part)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from copilot.ingest.content_date import content_date, entry_date, fold
+from copilot.ingest.content_date import content_date, entry_date, fold, has_entry_date
 from copilot.ingest.detect import Format
 from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, one_line
 from copilot.schemas.evidence import DocumentKind, ParsedDocument, Segment
@@ -22,15 +22,24 @@ _LONGEST_FIRST_LINE = 400
 _LONGEST_TITLE = 160
 
 _MINUTES = re.compile(
-    r"compte[- ]?rendu|\bcr\b|\bpv\b|proces[- ]verbal|releve de decisions|minutes|meeting notes|meeting record|notes of (?:the )?meeting"
+    r"compte[- ]?rendu|\bcr\b|\bpv\b|proces[- ]verbal|releve de decisions|minutes|meeting notes"
+    r"|meeting record|notes of (?:the )?meeting"
     r"|protokoll|besprechungsnotiz|acta de|verbale|notulen|call notes|debrief"
 )
 _CONTRACT = re.compile(
-    r"\bcontrat\b|contrat-cadre|\bavenant\b|convention de|conditions generales|accord[- ]cadre|protocole d.accord|\bcontract\b|\bagreement\b"
-    r"|\bamendment\b|\baddendum\b|terms and conditions|statement of work|\bsow\b|\bmsa\b|\bnda\b|\bvertrag\b|rahmenvertrag|\bcontrato\b|\bcontratto\b"
+    r"\bcontrat\b|contrat-cadre|\bavenant\b|convention de|conditions generales|accord[- ]cadre"
+    r"|protocole d.accord|\bcontract\b|\bagreement\b"
+    r"|\bamendment\b|\baddendum\b|terms and conditions|statement of work|\bsow\b|\bmsa\b|\bnda\b"
+    r"|\bvertrag\b|rahmenvertrag|\bcontrato\b|\bcontratto\b"
 )
-_BETWEEN = re.compile(r"\bentre\b.{3,200}\bet\b.{3,200}(?:ci-apres|date d.effet|il a ete convenu|sas\b|sa\b|sarl\b)|\bby and between\b|\bbetween\b.{3,200}(?:hereinafter|\(the .supplier)")
-_ABOUT = re.compile(r"cadrage|consultation|compte[- ]?rendu|reunion|meeting|preparation|prep\b|bilan|synthese|mail\b|renouvellement du contrat|renewal of")
+_BETWEEN = re.compile(
+    r"\bentre\b.{3,200}\bet\b.{3,200}(?:ci-apres|date d.effet|il a ete convenu|sas\b|sa\b|sarl\b)"
+    r"|\bby and between\b|\bbetween\b.{3,200}(?:hereinafter|\(the .supplier)"
+)
+_ABOUT = re.compile(
+    r"cadrage|consultation|compte[- ]?rendu|reunion|meeting|preparation|prep\b|bilan|synthese|mail\b"
+    r"|renouvellement du contrat|renewal of"
+)
 _CRM = (
     r"probab|\bproba\b|win ?%|likelihood",
     r"etape|stage|phase|statut|status|pipeline",
@@ -41,8 +50,9 @@ _CRM = (
     r"\baccounts?\b|compte client|lead",
 )
 _WRITER = re.compile(
-    r"(?i:r[ée]dacteur|r[ée]dactrice|r[ée]dig[ée]e? par|auteure?|author|prepared by|written by|minutes(?: taken)? by|notes by|verfasser)"
-    r"\s?[:—–-]?\s*((?:[A-ZÀ-Þ][\w'’-]*\.?\s?){1,4})"
+    r"(?i:r[ée]dacteur|r[ée]dactrice|r[ée]dig[ée]e? par|auteure?|author|prepared by|written by"
+    r"|minutes(?: taken)? by|notes by|verfasser)"
+    r"\s?[:—–-]?\s*((?:(?:[A-ZÀ-Þ][a-zà-ÿ]?\.|[A-ZÀ-Þ][\w'’-]+)\s?){1,4})"
 )
 
 
@@ -54,7 +64,7 @@ def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
     kind = draft.kind or _kind(found, name, title, first, draft)
     date = draft.date
     if date is None and kind != "crm":
-        date = content_date(title, _date_lines(found, draft, first), name, text[:100_000])
+        date = _content_date(found, name, title, first, draft)
     author = draft.author or _author(found, first)
     return ParsedDocument(
         name=name,
@@ -63,11 +73,29 @@ def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
         title=title,
         author=author,
         recipients=draft.recipients,
+        addresses=draft.addresses,
         date=date,
         language=language_of(text),
-        segments=tuple(_dated(draft.segments, date, _year(name, title)) if kind in ("note", "minutes") else draft.segments),
+        segments=tuple(
+            _dated(draft.segments, date, _year(name, title)) if kind in ("note", "minutes") else draft.segments
+        ),
         warnings=tuple(draft.warnings),
     )
+
+
+def _content_date(found: Format, name: str, title: str | None, first: list[str], draft: Draft) -> dt.date | None:
+    lines = _date_lines(found, draft, first)
+    entries = [line for segment in draft.segments[1:] if has_entry_date(line := segment.text) and segment.kind != "row"]
+    if len(entries) >= 2:
+        # Running notes: the date of their first entry is not theirs, that of the newest may be.
+        lines = [line for line in lines if not has_entry_date(line)]
+        title = None if title and has_entry_date(title) else title
+    text = "\n".join(segment.text for segment in draft.segments)[:100_000]
+    date = content_date(title, lines, name, text)
+    if date is None and len(entries) >= 2 and _year(name, title) is None:
+        dated = [entry_date(line, None) for line in entries]
+        date = max((day for day in dated if day is not None), default=None)
+    return date
 
 
 def language_of(text: str) -> str:
@@ -112,19 +140,39 @@ def _title(found: Format, draft: Draft) -> str | None:
         return None
     for kind in ("title", "heading"):
         for segment in draft.segments[:8]:
-            if segment.kind == kind and not segment.hidden and not segment.cells and len(segment.text) <= _LONGEST_TITLE:
+            if (
+                segment.kind == kind
+                and not segment.hidden
+                and not segment.cells
+                and len(segment.text) <= _LONGEST_TITLE
+            ):
                 return one_line(segment.text)
     if found in ("vtt", "srt"):
         notes = [segment for segment in draft.segments if segment.kind == "comment"]
         return one_line(notes[0].text)[:_LONGEST_TITLE] if notes and "{" not in notes[0].text else None
-    shown = [segment for segment in draft.segments if not segment.hidden and segment.kind not in ("comment", "turn", "row", "quoted")]
-    if shown and shown[0].ordinal <= 1 and len(shown[0].text) <= _LONGEST_TITLE and not shown[0].text.endswith((".", ",")):
+    shown = [
+        segment
+        for segment in draft.segments
+        if not segment.hidden and segment.kind not in ("comment", "turn", "row", "quoted")
+    ]
+    if (
+        shown
+        and shown[0].ordinal <= 1
+        and len(shown[0].text) <= _LONGEST_TITLE
+        and not shown[0].text.endswith((".", ","))
+    ):
         return one_line(shown[0].text)
     return None
 
 
 def _kind(found: Format, name: str, title: str | None, first: list[str], draft: Draft) -> DocumentKind:
-    fixed: dict[Format, DocumentKind] = {"eml": "mail", "msg": "mail", "vtt": "transcript", "srt": "transcript", "pptx": "deck"}
+    fixed: dict[Format, DocumentKind] = {
+        "eml": "mail",
+        "msg": "mail",
+        "vtt": "transcript",
+        "srt": "transcript",
+        "pptx": "deck",
+    }
     if found in fixed:
         return fixed[found]
     if found in ("csv", "xlsx"):
@@ -144,7 +192,9 @@ def _kind(found: Format, name: str, title: str | None, first: list[str], draft: 
 def _is_crm(found: Format, name: str, draft: Draft) -> bool:
     if re.search(r"(?:^|[\W_])crm(?:[\W_]|$)|salesforce|hubspot|pipedrive|pipeline", name.lower()):
         return True
-    columns = {column for segment in draft.segments for column in segment.header} if found == "csv" else set(draft.columns)
+    columns = (
+        {column for segment in draft.segments for column in segment.header} if found == "csv" else set(draft.columns)
+    )
     folded = [fold(column) for column in columns]
     hits = [bool(any(re.search(cue, column) for column in folded)) for cue in _CRM]
     return hits[0] + hits[1] + hits[2] >= 2 and sum(hits) >= 3

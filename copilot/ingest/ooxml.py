@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from copilot.ingest.archive import Archive, xml
-from copilot.ingest.parts import Draft, clean
+from copilot.ingest.parts import Draft, clean, word_set
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_NOBODY = frozenset(
-    "python-docx openpyxl administrator administrateur admin user utilisateur microsoft office owner author auteur pptxgenjs "
-    "unknown inconnu xlsxwriter libreoffice windows steve canny apache poi (anonymous) anonymous (unspecified) unspecified".split()
+_NOBODY = word_set(
+    "python-docx openpyxl administrator administrateur admin user utilisateur microsoft office owner "
+    "author auteur pptxgenjs unknown inconnu xlsxwriter libreoffice windows steve canny apache poi "
+    "(anonymous) anonymous (unspecified) unspecified"
 )
-_NO_TITLE = ("presentation", "présentation", "powerpoint", "word document", "document", "titre", "title", "untitled", "sans titre",
-             "(anonymous)", "diapositive", "microsoft word")
+_NO_TITLE = (
+    "presentation",
+    "présentation",
+    "powerpoint",
+    "word document",
+    "document",
+    "titre",
+    "title",
+    "untitled",
+    "sans titre",
+    "(anonymous)",
+    "diapositive",
+    "microsoft word",
+)
 
 
 def add_core_properties(draft: Draft, archive: Archive) -> None:

@@ -10,7 +10,7 @@ import struct
 
 from copilot.ingest.compound import CompoundFile
 from copilot.ingest.encoding import decode
-from copilot.ingest.mail import Opener, add_attachment, add_body, header, people, sent_on
+from copilot.ingest.mail import Opener, add_attachment, add_body, addresses, header, people, sent_on
 from copilot.ingest.parts import Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
 
@@ -71,5 +71,6 @@ def _use_headers(draft: Draft, headers: str) -> None:
     message = email.message_from_string(headers, policy=email.policy.compat32)
     draft.date = sent_on(header(message, "Date")) or draft.date
     draft.author = draft.author or next(iter(people(message, "From")), None)
+    draft.addresses = addresses(message)
     if not draft.recipients:
         draft.recipients = tuple(dict.fromkeys([*people(message, "To"), *people(message, "Cc")]))

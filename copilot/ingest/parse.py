@@ -32,7 +32,7 @@ def _open(name: str, data: bytes, depth: int) -> tuple[Format, Draft]:
     return found, draft
 
 
-def _reader(found: Format, depth: int) -> Callable[[bytes], Draft]:  # noqa: C901, PLR0911 - one line a format
+def _reader(found: Format, depth: int) -> Callable[[bytes], Draft]:  # noqa: C901 - one line a format
     def attachment(name: str, data: bytes) -> Draft:
         if depth + 1 >= _MAX_NESTING:
             raise Refused("unsupported", "it is attached too deep")

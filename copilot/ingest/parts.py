@@ -48,6 +48,11 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(words.split())
+
+
 @dataclass
 class Draft:
     """A document while it is read; `heading` is the one that the next segments stand under."""
@@ -57,6 +62,7 @@ class Draft:
     title: str | None = None
     author: str | None = None
     recipients: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     date: dt.date | None = None
     heading: str | None = None
     columns: tuple[str, ...] = ()

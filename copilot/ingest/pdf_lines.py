@@ -13,9 +13,14 @@ from copilot.schemas.evidence import SegmentKind
 
 _GAP = re.compile(r" {3,}")
 _BULLET = re.compile(r"^\s*(?:[-–—•▪◦‣●■\uf0b7*]|\(?[a-z][.)]|\(?[ivx]+[.)]|\d{1,2}[.)])\s+\S")
-_ARTICLE = re.compile(r"^\s*(?:(?:art(?:icle)?|annexe|section|clause|schedule|chapter|chapitre|titre|part)\b\.?\s*[\dA-Z]|\d{1,2}(?:\.\d{1,2})+\.?\s)", re.I)
+_ARTICLE = re.compile(
+    r"^\s*(?:(?:art(?:icle)?|annexe|section|clause|schedule|chapter|chapitre|titre|part)\b\.?\s*[\dA-Z]"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?\s)",
+    re.I,
+)
 _HEADING = re.compile(
-    r"^\s*(?:(?:art(?:icle)?|annexe|section|clause|schedule|chapter|chapitre)\b\.?\s*[\dA-Z]+|[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*[.)]?)\s*[-–—:.]?\s*[A-ZÀ-ÖØ-Þ]",
+    r"^\s*(?:(?:art(?:icle)?|annexe|section|clause|schedule|chapter|chapitre)\b\.?\s*[\dA-Z]+|[IVX]{1,5}\."
+    r"|\d{1,2}(?:\.\d{1,2})*[.)]?)\s*[-–—:.]?\s*[A-ZÀ-ÖØ-Þ]",
     re.I,
 )
 _ENDED = (".", ":", ";", "!", "?")
@@ -39,7 +44,9 @@ class _Piece(NamedTuple):
     text: str
 
 
-def layout_blocks(lines: Sequence[str], vocabulary: Mapping[str, int] | None = None, *, first: bool = False) -> Iterator[Text | Table]:
+def layout_blocks(
+    lines: Sequence[str], vocabulary: Mapping[str, int] | None = None, *, first: bool = False
+) -> Iterator[Text | Table]:
     """The blocks of a page in reading order; `vocabulary` counts the document's words, to undo hyphenation."""
     at = 0
     prose: list[str] = []

@@ -83,17 +83,25 @@ def _is_off(shape: Any, size: tuple[int, int]) -> bool:
 def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
     if getattr(shape, "has_table", False):
         rows = [
-            Row(at, [one_line(clean(cell.text_frame.text)) for cell in row.cells], marked=at == 1 and shape.table.first_row)
+            Row(
+                at,
+                [one_line(clean(cell.text_frame.text)) for cell in row.cells],
+                marked=at == 1 and shape.table.first_row,
+            )
             for at, row in enumerate(shape.table.rows, start=1)
         ]
-        add_rows(draft, rows, lambda row: Locator(slide=number, row=row, part=f"{TABLE} {table}" if table > 1 else None))
+        add_rows(
+            draft, rows, lambda row: Locator(slide=number, row=row, part=f"{TABLE} {table}" if table > 1 else None)
+        )
     elif getattr(shape, "has_chart", False):
         _read_chart(draft, shape.chart, number)
     elif shape.has_text_frame:
         body = shape.is_placeholder and shape.placeholder_format.type is not None
         listed = body and shape.placeholder_format.type.name in _BODY_TYPES
         for paragraph in shape.text_frame.paragraphs:
-            text = "".join(" " if piece.tag == _A + "br" else piece.text or "" for piece in paragraph._p.iter(_A + "t", _A + "br"))
+            text = "".join(
+                " " if piece.tag == _A + "br" else piece.text or "" for piece in paragraph._p.iter(_A + "t", _A + "br")
+            )
             properties = paragraph._p.find(_A + "pPr")
             bullet = properties is not None and (
                 properties.find(_A + "buChar") is not None or properties.find(_A + "buAutoNum") is not None
@@ -113,7 +121,9 @@ def _read_chart(draft: Draft, chart: Any, number: int) -> None:
         rows = [Row(1, names, marked=True)]
         for at, category in enumerate(plot.categories):
             values = [one.values[at] if at < len(one.values) else None for one in series]
-            rows.append(Row(at + 2, [str(category), *("" if value is None else number_text(value) for value in values)]))
+            rows.append(
+                Row(at + 2, [str(category), *("" if value is None else number_text(value) for value in values)])
+            )
         add_rows(draft, rows, lambda row: Locator(slide=number, row=row, part="graphique"))
 
 

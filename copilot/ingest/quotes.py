@@ -17,18 +17,26 @@ from copilot.ingest.content_date import find_dates
 
 _MARKS = re.compile(r"^\s{0,3}((?:>\s?)+)")
 _WROTE = (
-    r"(?:a|à) [ée]crit|wrote|writes|schrieb(?: .{0,80})?|ha scritto|escribi[óo]|schreef(?: .{0,80})?|napisa[łl]|skrev(?: .{0,80})?"
+    r"(?:a|à) [ée]crit|wrote|writes|schrieb(?: .{0,80})?|ha scritto|escribi[óo]|schreef(?: .{0,80})?|napisa[łl]"
+    r"|skrev(?: .{0,80})?"
 )
-_INTRO = re.compile(rf"^[\s*_–—-]*(?:Le|On|Am|Il(?: giorno)?|In data|El|Op|Em|Den|W dniu)\b.{{5,400}}?\b(?:{_WROTE})\s*:?[\s*_–—-]*$", re.I)
+_INTRO = re.compile(
+    rf"^[\s*_–—-]*(?:Le|On|Am|Il(?: giorno)?|In data|El|Op|Em|Den|W dniu)\b.{{5,400}}?\b(?:{_WROTE})\s*:?[\s*_–—-]*$",
+    re.I,
+)
 _BARE_INTRO = re.compile(
-    r"^(?:\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:|\d{1,2}:\d{2}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:)$"
+    r"^(?:\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:"
+    r"|\d{1,2}:\d{2}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:)$"
 )
 _INTRO_START = re.compile(r"^[\s*_–—-]*(?:Le|On|Am|Il|In data|El|Op|Em|Den|W dniu)\b.*(?:\d|@)", re.I)
 _DIVIDER = re.compile(
     r"^\s*(?:[-_=*]{2,}\s*(?:message d.origine|message (?:transf[ée]r[ée]|original)|d[ée]but du message .{0,20}"
-    r"|original message|original appointment|forwarded (?:message|by.{0,60})|urspr[üu]ngliche nachricht|weitergeleitete nachricht"
-    r"|messaggio originale|messaggio inoltrato|mensaje original|mensaje reenviado|oorspronkelijk bericht|oprindelig besked"
-    r"|rendez-vous d.origine)\s*[-_=*]{2,}|d[ée]but du message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])\s*:|begin forwarded message\s*:)\s*$",
+    r"|original message|original appointment|forwarded (?:message|by.{0,60})|urspr[üu]ngliche nachricht"
+    r"|weitergeleitete nachricht"
+    r"|messaggio originale|messaggio inoltrato|mensaje original|mensaje reenviado|oorspronkelijk bericht"
+    r"|oprindelig besked"
+    r"|rendez-vous d.origine)\s*[-_=*]{2,}|d[ée]but du message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])\s*:"
+    r"|begin forwarded message\s*:)\s*$",
     re.I,
 )
 _FIELD = {
@@ -40,12 +48,16 @@ _FIELD = {
     "other": "importance|pi[èe]ces? jointes?|attachments?|r[ée]pondre [àa]|reply-to|priorit[ée]|sensitivity|anlagen?",
 }
 _HEADER = re.compile(
-    r"^[\s*_]*(?:" + "|".join(f"(?P<{key}>{names})" for key, names in _FIELD.items()) + r")[*_]*[ \u00a0\u202f]?:[*_]*(?P<rest>.*)$",
+    r"^[\s*_]*(?:"
+    + "|".join(f"(?P<{key}>{names})" for key, names in _FIELD.items())
+    + r")[*_]*[ \u00a0\u202f]?:[*_]*(?P<rest>.*)$",
     re.I,
 )
 _RULER = re.compile(r"^\s*[_=-]{8,}\s*$")
+_TWELVE_HOURS = re.compile(r"\d\s*[ap]\.?m\b", re.I)
 _BEFORE_NAME = re.compile(
-    r"\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?(?:[A-Z]{3,5}|[+-]\d{4}|(?:GMT|UTC)[+-]?[\d:]*)\b\)?)?"
+    r"\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?(?:(?-i:[A-Z]{3,5})|[+-]\d{4}|(?:GMT"
+    r"|UTC)[+-]?[\d:]*)\b\)?)?"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}\b",
     re.I,
 )
@@ -164,7 +176,7 @@ def _intro(split: list[_Line], at: int) -> tuple[int, Envelope] | None:
 
 
 def _named(text: str) -> Envelope:
-    dates = find_dates(text, day_first=not re.search(r"\b[ap]\.?m\b", text, re.I))
+    dates = find_dates(text, day_first=not _TWELVE_HOURS.search(text))
     body = re.sub(rf"\s*\b(?:{_WROTE})\s*:?[\s*_–—-]*$", "", text, flags=re.I).strip(" :")
     german = re.search(r"\bschrieb\s+(.+?)\s*:?$|\bschreef\s+(.+?)\s*:?$|\bskrev\s+(.+?)\s*:?$", text, re.I)
     if german:
@@ -204,7 +216,7 @@ def _header_block(split: list[_Line], at: int) -> tuple[int, Envelope] | None:
         end += 1
     if len(values.keys() & {"date", "to", "subject"}) < 2:
         return None
-    dates = find_dates(values.get("date", ""), day_first=not re.search(r"\b[ap]m\b", values.get("date", ""), re.I))
+    dates = find_dates(values.get("date", ""), day_first=not _TWELVE_HOURS.search(values.get("date", "")))
     return end, Envelope(display_name(values["from"]), dates[0].date if dates else None)
 
 

@@ -9,6 +9,7 @@ from copilot.ingest.tables import Row, add_rows, find_header, is_number
 from copilot.schemas.evidence import Locator
 
 _MAX_HEADING = 200
+_MAX_TITLE = 90
 
 
 def add_sheet(
@@ -25,8 +26,13 @@ def add_sheet(
     """
     header: tuple[str, ...] = ()
     first_header: tuple[str, ...] = ()
-    for block in _split(rows):
+    blocks = _split(rows)
+    for index, block in enumerate(blocks):
         titles, body = _titles(block)
+        if not body and (index == len(blocks) - 1 or any(_is_remark(title) for title in titles)):
+            titles, body = [], titles
+        if titles:
+            draft.heading = name
         for title in titles:
             draft.add("heading", next(filter(None, title.cells)), place(title.number), hidden=title.number in hidden)
         words = [one_line(next(filter(None, title.cells))) for title in titles]
@@ -63,6 +69,12 @@ def _titles(block: list[Row]) -> tuple[list[Row], list[Row]]:
         if len(filled) > 1 or is_number(filled[0]):
             return block[:index], block[index:]
     return (block, []) if len(block) <= 3 else ([], block)
+
+
+def _is_remark(row: Row) -> bool:
+    """A line of text that is no title: a source, a footnote."""
+    text = next(filter(None, row.cells))
+    return len(text) > _MAX_TITLE or text.endswith(".")
 
 
 def _continues(header: tuple[str, ...], body: Sequence[Row]) -> bool:

@@ -6,23 +6,31 @@ import re
 from collections.abc import Sequence
 
 _CLOSING = re.compile(
-    r"^\s*(?:(?:bien |très )?(?:cordialement|amicalement|sincèrement)|cdlt|cdt|bien à (?:vous|toi)|sincères salutations"
-    r"|salutations(?: distinguées)?|bonne (?:journée|soirée|fin de .{3,20})|belle journée|à (?:bientôt|plus|demain|lundi)|merci(?: d'avance| et .{3,30})?|bises"
-    r"|respectueusement|(?:kind|best|warm|many)? ?regards|best(?: wishes)?|sincerely(?: yours)?|yours (?:sincerely|truly|faithfully)"
+    r"^\s*(?:(?:bien |très )?(?:cordialement|amicalement|sincèrement)|cdlt|cdt|bien à (?:vous|toi)"
+    r"|sincères salutations"
+    r"|salutations(?: distinguées)?|bonne (?:journée|soirée|fin de .{3,20})|belle journée|à (?:bientôt|plus"
+    r"|demain|lundi)|merci(?: d'avance| et .{3,30})?|bises"
+    r"|respectueusement|(?:kind|best|warm|many)? ?regards|best(?: wishes)?|sincerely(?: yours)?"
+    r"|yours (?:sincerely|truly|faithfully)"
     r"|thanks(?: a lot| again)?|thank you|many thanks|cheers|take care"
-    r"|(?:mit )?(?:freundlichen|besten|herzlichen|viele[nr]?|liebe) grü(?:ß|ss)e[n]?|beste grü(?:ß|ss)e|mfg|saludos(?: cordiales)?|un saludo"
+    r"|(?:mit )?(?:freundlichen|besten|herzlichen|viele[nr]?|liebe) grü(?:ß|ss)e[n]?|beste grü(?:ß|ss)e|mfg"
+    r"|saludos(?: cordiales)?|un saludo"
     r"|cordiali saluti|distinti saluti|met vriendelijke groet(?:en)?)\s*[,.!]*\s*$",
     re.I,
 )
 _DEVICE = re.compile(
-    r"^\s*(?:envoyé (?:de(?:puis)?|à partir de) |sent from (?:my |the |outlook|mail|yahoo|typeapp)|get outlook|télécharge[rz] outlook|obtenir outlook"
+    r"^\s*(?:envoyé (?:de(?:puis)?|à partir de) |sent from (?:my |the |outlook|mail|yahoo|typeapp)"
+    r"|get outlook|télécharge[rz] outlook|obtenir outlook"
     r"|gesendet (?:von|mit) |von meinem .{3,30} gesendet|inviato da|enviado desde|verzonden (?:vanaf|met))",
     re.I,
 )
 _LEGAL = re.compile(
-    r"(?:ce (?:message|courriel|mail|courrier)[^.]{0,80}(?:confidentiel|destinataire|pièces jointes|exclusif)|(?:this|the information in this) "
-    r"(?:e-?mail|message|communication)[^.]{0,120}(?:confidential|intended|privileged|addressee)|si vous n.êtes pas (?:le )?destinataire"
-    r"|if you (?:are not|have received this)[^.]{0,60}(?:recipient|error|mistake)|avant d.imprimer|pensez (?:à|a) l.environnement"
+    r"(?:ce (?:message|courriel|mail|courrier)[^.]{0,80}(?:confidentiel|destinataire|pièces jointes"
+    r"|exclusif)|(?:this|the information in this) "
+    r"(?:e-?mail|message|communication)[^.]{0,120}(?:confidential|intended|privileged|addressee)"
+    r"|si vous n.êtes pas (?:le )?destinataire"
+    r"|if you (?:are not|have received this)[^.]{0,60}(?:recipient|error|mistake)|avant d.imprimer"
+    r"|pensez (?:à|a) l.environnement"
     r"|think before you print|consider the environment before|diese e-?mail (?:enthält|kann)|virus-free|sans virus)",
     re.I,
 )

@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 from copilot.ingest.lines import Line
+from copilot.ingest.parts import word_set
 
 NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’&-]*(?: (?:[A-ZÀ-ÖØ-Þ(][\w.'’&)-]*|de|du|la|le|von|van|der|di|d’|d')){0,4}"
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?)"
-_SAID = re.compile(rf"^\s*(?:{_TIME}\s*[-–—]?\s*)?(?P<name>{NAME})(?:\s*[(\[]?{_TIME}[)\]]?)?[ \u00a0\u202f]?:\s+(?P<text>\S.*)$")
+_SAID = re.compile(
+    rf"^\s*(?:{_TIME}\s*[-–—]?\s*)?(?P<name>{NAME})(?:\s*[(\[]?{_TIME}[)\]]?)?[ \u00a0\u202f]?:\s+(?P<text>\S.*)$"
+)
 _ALONE = re.compile(rf"^\s*(?P<name>{NAME})\s{{1,}}{_TIME}\s*$")
 PREFIX = re.compile(rf"^(?P<name>{NAME})[ \u00a0\u202f]?:\s+(?P<text>\S.*)$", re.DOTALL)
 _MIN_TURNS = 6
-_LABELS = frozenset(
-    "date lieu objet titre présents participants absents excusés excusé ordre action actions décision décisions risque note nb "
-    "subject attendees present apologies location place agenda decision decisions risk next client contact budget question "
-    "réponse answer points marge idée rappel suite from to cc sent de à envoyé".split()
+_LABELS = word_set(
+    "date lieu objet titre présents participants absents excusés excusé ordre action actions décision "
+    "décisions risque note nb subject attendees present apologies location place agenda decision "
+    "decisions risk next client contact budget question réponse answer points marge idée rappel suite "
+    "from to cc sent de à envoyé"
 )
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from copilot.ingest.parts import Draft, one_line
+from copilot.ingest.parts import Draft, one_line, word_set
 from copilot.schemas.evidence import Locator
 
 _NUMBER = re.compile(
@@ -17,13 +17,16 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
-_LABELS = frozenset(
-    "nom name role fonction function title entite entity societe company site sites client customer action actions qui who "
-    "quand when date echeance deadline due statut status etat poste item montant amount critere criteria criterion poids "
-    "weight indicateur indicator kpi valeur value element commentaire comment comments remarque note notes type libelle "
-    "label description responsable owner objectif target resultat result risque risk prix price produit product quantite "
-    "quantity total contact contacts categorie category theme sujet topic decision question reponse answer phase etape "
-    "stage concurrent competitor levier contrepartie engagement penalite was wer wann datum thema".split()
+_LABELS = word_set(
+    "nom name role fonction function title entite entity societe company site sites client customer "
+    "action actions qui who quand when date echeance deadline due statut status etat poste item montant "
+    "amount critere criteria criterion poids weight indicateur indicator kpi valeur value element "
+    "commentaire comment comments remarque note notes type libelle label description responsable owner "
+    "objectif target resultat result risque risk prix price produit product quantite quantity total "
+    "contact contacts categorie category theme sujet topic decision question reponse answer phase etape "
+    "stage concurrent competitor levier contrepartie engagement penalite was wer wann datum thema ca "
+    "sites budget adresse address phone tel telephone email mail secteur sector effectif employees siege region "
+    "country pays owner tier segment duree duration volume revenue contract contrat"
 )
 _LONG = 70
 
@@ -52,12 +55,14 @@ def find_header(rows: Sequence[Row]) -> int | None:
         return None
     if any((is_number(cell) and not _YEAR.fullmatch(cell)) or _DATE.fullmatch(cell) for cell in filled):
         return None
-    if first.marked or _has_contrast(first, body):
+    if first.marked:
         return 0
-    if any(set(_words(cell)) & _LABELS for cell in filled):
+    if len(filled) == 2 and _is_form(first, body):
+        return None
+    if _has_contrast(first, body) or any(_is_label(cell) for cell in filled):
         return 0
     if len(filled) == 2 or any(cell.endswith((":", ".")) for cell in filled):
-        return None  # a form: labels on the left, answers on the right
+        return None
     return 0 if len(set(filled)) == len(filled) else None
 
 
@@ -80,14 +85,25 @@ def add_rows(
         header = tuple(top.cells)
         # The header is a heading with cells: it can be quoted, and is not taken for a row of data.
         draft.add(
-            "heading", joined(top.cells), place(top.number), cells=header, author=author, said_on=said_on,
+            "heading",
+            joined(top.cells),
+            place(top.number),
+            cells=header,
+            author=author,
+            said_on=said_on,
             hidden=top.number in hidden,
         )
         rows = rows[at + 1 :]
     for row in rows:
         cells = row.cells + [""] * (len(header) - len(row.cells))
         draft.add(
-            "row", joined(cells), place(row.number), header=header, cells=cells, author=author, said_on=said_on,
+            "row",
+            joined(cells),
+            place(row.number),
+            header=header,
+            cells=cells,
+            author=author,
+            said_on=said_on,
             hidden=row.number in hidden,
         )
     return header
@@ -97,6 +113,20 @@ def joined(cells: Sequence[str]) -> str:
     """The cells as one line, without the empty ones at the end."""
     last = max((i for i, cell in enumerate(cells) if cell), default=-1)
     return " | ".join(cells[: last + 1])
+
+
+def _is_form(first: Row, body: Sequence[Row]) -> bool:
+    """Labels on the left, answers on the right: « Client | Dupond », « Sites | 7 »."""
+    right = first.cells[-1] or first.cells[0]
+    if _is_label(right) or _YEAR.fullmatch(right):
+        return False
+    left = [row.cells[0] for row in body if row.cells and row.cells[0]]
+    labels = sum(1 for cell in left if _is_label(cell) or cell.endswith(":"))
+    return first.cells[0].endswith(":") or (_is_label(first.cells[0]) and labels >= 0.5 * len(left))
+
+
+def _is_label(cell: str) -> bool:
+    return bool(set(_words(cell)) & _LABELS)
 
 
 def _filled(row: Row) -> int:

@@ -23,7 +23,9 @@ def add_thread(
         if passage.kind == "header":
             _add_header(draft, passage, place)
         else:
-            _add_passage(draft, passage, place, author, ends=index == last_own or passage.kind == "quoted", keep=keep_marks)
+            _add_passage(
+                draft, passage, place, author, ends=index == last_own or passage.kind == "quoted", keep=keep_marks
+            )
 
 
 def _add_header(draft: Draft, passage: Passage, place: Place) -> None:
@@ -32,9 +34,7 @@ def _add_header(draft: Draft, passage: Passage, place: Place) -> None:
     draft.add("comment", text, place(passage.lines[0][0], QUOTED_HEADER), author=author, said_on=said_on)
 
 
-def _add_passage(
-    draft: Draft, passage: Passage, place: Place, author: str | None, *, ends: bool, keep: bool
-) -> None:
+def _add_passage(draft: Draft, passage: Passage, place: Place, author: str | None, *, ends: bool, keep: bool) -> None:
     quoted = passage.kind == "quoted"
     by = passage.envelope.author if quoted else author
     said_on = passage.envelope.said_on if quoted else None

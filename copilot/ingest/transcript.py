@@ -12,7 +12,9 @@ from copilot.ingest.parts import COMMENT, Draft, one_line
 from copilot.ingest.speakers import PREFIX
 from copilot.schemas.evidence import Locator
 
-_TIMES = re.compile(r"((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)")
+_TIMES = re.compile(
+    r"((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)"
+)
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>", re.I)
 _TAG = re.compile(r"</?[a-z0-9:.][^<>]*>|</>", re.I)
 _META = re.compile(r"^(NOTE|STYLE|REGION)\b[ \t]*")

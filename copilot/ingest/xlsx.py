@@ -50,10 +50,13 @@ def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool) -> None:
     name = clean(sheet.title)
     hidden_sheet = sheet.sheet_state != "visible"
     rows, comments = _rows(draft, sheet, heavy=heavy)
-    hidden_rows = frozenset(row.number for row in rows if hidden_sheet or (not heavy and _is_row_hidden(sheet, row.number)))
+    hidden_rows = frozenset(
+        row.number for row in rows if hidden_sheet or (not heavy and _is_row_hidden(sheet, row.number))
+    )
     unseen_columns = set() if heavy else _hidden_columns(sheet)
     seen = [
-        Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen_columns]) for row in rows
+        Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen_columns])
+        for row in rows
     ]
     draft.heading = name
     columns = add_sheet(draft, seen, lambda row: Locator(sheet=name, row=row), name=name, hidden=hidden_rows)

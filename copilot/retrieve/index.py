@@ -33,6 +33,8 @@ _ADD = 2000
 _CHECKED = 5000
 """Up to this many passages, opening an index compares every id that a query can reach with the store."""
 _PROBES = 20
+_DECIMALS = 5
+"""Chroma and the exact scan round differently beyond."""
 
 
 class VectorIndex:
@@ -121,7 +123,7 @@ class VectorIndex:
         ids, vectors = self._from_store(workspace, account_id, revision, embedder)
         if not ids:
             return []
-        cosines = vectors @ query
+        cosines = np.round(vectors @ query, _DECIMALS)
         order = sorted(range(len(ids)), key=lambda at: (-float(cosines[at]), ids[at]))[:n]
         return [(ids[at], float(cosines[at])) for at in order]
 
@@ -278,7 +280,8 @@ def _query(collection: Any, query: Vectors, n: int) -> Hits:
     found = collection.query(query_embeddings=[query], n_results=n, include=["distances"])
     pairs = zip(found["ids"][0], found["distances"][0], strict=True)
     return sorted(
-        ((chunk_id, 1.0 - float(distance)) for chunk_id, distance in pairs), key=lambda hit: (-hit[1], hit[0])
+        ((chunk_id, round(1.0 - float(distance), _DECIMALS)) for chunk_id, distance in pairs),
+        key=lambda hit: (-hit[1], hit[0]),
     )
 
 

@@ -19,9 +19,11 @@ Scores = NDArray[np.float32]
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*"
 _TOKEN = re.compile(rf"(?<!\d)(?:{_NUMBER})(?: ?%)?|[^\W\d_]+(?:\d+)?")
+_ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w)")
+"""« CA » is a term, « ça » is not."""
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 _STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "nl": "dutch"}
-)
 
 
 @cache
@@ -44,12 +46,13 @@ _stem_lock = threading.Lock()
 def _stem(word: str, language: str) -> str:
     # The stemmers keep the word they work on in themselves.
     with _stem_lock:
-        return fold(_stemmer(language).stemWord(word)) if language in _STEMMERS else word
+        # Words come without accents, so « renégociées » and « renegocier » end in e or not: the last e goes.
+        return _stemmer(language).stemWord(word).rstrip("e") or word if language in _STEMMERS else word
 
 
 def words(text: str) -> list[str]:
     """Words and whole numbers in one spelling, stop words left out: « 12 000 € », "12,000" and 12000 are the same."""
-    found, stop = [], _stop_words()
+    found, stop = [], _stop_words() - {fold(word) for word in _ACRONYM.findall(text)}
     for match in _TOKEN.finditer(fold(text)):
         word = match.group()
         if word[0].isdigit():
@@ -68,6 +71,8 @@ def _number(text: str) -> str:
     text, percent = (text[:-1].strip(), "%") if text.endswith("%") else (text, "")
     if _THOUSANDS.fullmatch(text):
         text = re.sub(r"[ .,]", "", text)
+    elif _GROUPED.fullmatch(text):
+        text = text.replace(text[text.index(text.translate({ord(d): None for d in "0123456789"})[0])], "")
     return text.replace(" ", "").replace(",", ".") + percent
 
 
@@ -134,11 +139,11 @@ class KeywordIndex:
     def scores(self, query: str, expansion: Sequence[str] = ()) -> Scores:
         """BM25 of every passage; the other names of a term count half."""
         total = self._score(self.variants(query))
-        if expansion:
-            total = total + self.EXPANSION_WEIGHT * self._score(
-                [token for term in expansion for token in self.variants(term)]
-            )
-        return np.asarray(total, np.float32)
+        other = np.zeros_like(total)
+        for term in expansion:
+            asked = self.variants(term)
+            other = np.maximum(other, self._score(asked) / max(1, len(words(term))))
+        return np.asarray(total + self.EXPANSION_WEIGHT * other, np.float32)
 
     def variants(self, text: str) -> list[str]:
         """The tokens that the text may have in the languages of the passages."""

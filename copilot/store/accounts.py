@@ -104,7 +104,7 @@ class Accounts:
             return list(session.scalars(select(AccountRow.workspace_id).distinct().order_by(AccountRow.workspace_id)))
 
     def revision(self, workspace: str, account_id: str) -> int:
-        """A number that grows with each change of the account's documents or answers, whoever makes it."""
+        """A number that grows with each change of the account's documents, whoever makes it."""
         with self._db.read() as session:
             return require_account(session, workspace, account_id).revision
 

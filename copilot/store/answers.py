@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from copilot.schemas.evidence import Locator, Segment, SourceDocument
 from copilot.schemas.facts import INTERVIEW_DOCUMENT
 from copilot.schemas.interview import Answer, AnswerState
-from copilot.store.accounts import require_account, touch
+from copilot.store.accounts import require_account
 from copilot.store.database import Database
 from copilot.store.tables import AnswerRow
 
@@ -33,7 +33,6 @@ class Answers:
             )
             stored = answer.model_copy(update={"version": (newest or 0) + 1})
             session.add(AnswerRow(workspace_id=workspace, account_id=account_id, **stored.model_dump()))
-            touch(session, account_id)
             return stored
 
     def answers(self, workspace: str, account_id: str) -> list[Answer]:

@@ -65,6 +65,9 @@ def _walk(value: Any, name: str, passages: Sequence[str], notice: str) -> Any:
     changed = {key: None if item is _DROP else item for key, item in changed.items()}
     if cited and "status" in value and "text" in value:
         return changed | {"text": notice, "status": "withdrawn", "receipt": None}
+    if isinstance(value.get("sides"), list) and len(changed["sides"]) < min(2, len(value["sides"])):
+        # Two sources disagreed and one is gone: nothing is contradicted any more.
+        return _DROP
     return _DROP if cited and not changed["citations"] else changed
 
 

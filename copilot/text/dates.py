@@ -9,54 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from copilot.schemas.evidence import DatePrecision, PartialDate
-
-_MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "janvier janv january jan januar", "fevrier fevr fev february feb februar", "mars march mar marz",
-        "avril avr april apr", "mai may", "juin june jun juni", "juillet juil july jul juli",
-        "aout august aug", "septembre september sept sep", "octobre october oktober oct okt",
-        "novembre november nov", "decembre december dezember dec dez",
-    ),
-    start=1,
-):  # fmt: skip
-    _MONTHS.update(dict.fromkeys(_names.split(), _number))
-_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_MONTH = rf"(?P<month>{_M})\b\.?"
-_Y = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_YY = r"(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d:,.]\d|\d| ?%| ?h\b|\w)"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_B = r"(?<![\w/.\-])"
-_PART = r"(?:(?P<part>fin|mi|debut|courant|end|mid|middle|start|beginning|early|late|ende|mitte|anfang)(?: |-)(?:(?:de|du|of|the|d'|le mois de) ?){0,2})?"
-_PARTS = {
-    **dict.fromkeys(("fin", "end", "late", "ende"), "end"),
-    **dict.fromkeys(("mi", "mid", "middle", "mitte"), "mid"),
-    **dict.fromkeys(("debut", "start", "beginning", "early", "anfang"), "start"),
-}
-_WEEKDAYS = {
-    name: day
-    for day, names in enumerate(
-        ("lundi monday montag", "mardi tuesday dienstag", "mercredi wednesday mittwoch", "jeudi thursday donnerstag",
-         "vendredi friday freitag", "samedi saturday samstag", "dimanche sunday sonntag")
-    )
-    for name in names.split()
-}  # fmt: skip
-_WD = "|".join(_WEEKDAYS)
-_ORDINALS = {
-    "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2eme": 2, "2nd": 2,
-    "troisieme": 3, "third": 3, "3e": 3, "3eme": 3, "3rd": 3, "quatrieme": 4, "fourth": 4, "4e": 4, "4eme": 4,
-    "4th": 4, "last": 4, "dernier": 4,
-}  # fmt: skip
-_ORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-_SEASONS = {
-    **dict.fromkeys(("hiver", "winter"), 1), **dict.fromkeys(("printemps", "spring"), 4),
-    **dict.fromkeys(("ete", "summer"), 7), **dict.fromkeys(("automne", "autumn", "fall"), 10),
-}  # fmt: skip
-_CUE = r"(?:le|au|du|on|by|until|before|after|since|from|avant|apres|depuis|jusqu'au|d'ici|des|vom|bis|am|copil|reunion|rdv|demarrage|demarree?|echeance)"
+from copilot.text.date_patterns import date_patterns
+from copilot.text.date_words import MONTHS, ORDINALS, PARTS, SEASONS, WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -116,7 +74,7 @@ def _make(
     if year is None and context.reference is not None:
         year, doubtful = _nearest_year(month, day, context.reference)
     unit = "" if stated else _yearless(month, day, precision)
-    modifier = _PARTS.get(part or "")
+    modifier = PARTS.get(part or "")
     if modifier:
         unit = f"{unit}|{modifier}" if unit else modifier
     date = None
@@ -179,7 +137,7 @@ def _numeric(match: re.Match[str], context: _Context) -> FoundDate | None:
 
 
 def _day_month(match: re.Match[str], context: _Context) -> FoundDate | None:
-    return _make(match, _year(match["year"]), _MONTHS[match["month"]], int(match["day"]), "day", context)
+    return _make(match, _year(match["year"]), MONTHS[match["month"]], int(match["day"]), "day", context)
 
 
 def _month_day(match: re.Match[str], context: _Context) -> FoundDate | None:
@@ -187,12 +145,12 @@ def _month_day(match: re.Match[str], context: _Context) -> FoundDate | None:
         return None
     if not context.original[match.start("month")].isupper():
         return None
-    return _make(match, _year(match["year"]), _MONTHS[match["month"]], int(match["day"]), "day", context)
+    return _make(match, _year(match["year"]), MONTHS[match["month"]], int(match["day"]), "day", context)
 
 
 def _month_year(match: re.Match[str], context: _Context) -> FoundDate | None:
     part = match.groupdict().get("part")
-    return _make(match, _year(match["year"]), _MONTHS[match["month"]], 1, "month", context, part=part)
+    return _make(match, _year(match["year"]), MONTHS[match["month"]], 1, "month", context, part=part)
 
 
 def _month_alone(match: re.Match[str], context: _Context) -> FoundDate | None:
@@ -207,11 +165,11 @@ def _month_alone(match: re.Match[str], context: _Context) -> FoundDate | None:
         and not context.original[match.start("month")].isupper()
     ):
         return None
-    if name == "may" and not context.original[match.start("month")].isupper():
+    if name in ("may", "march") and not context.original[match.start("month")].isupper():
         return None
     if not sure and name in ("may", "march", "mars") and context.language != "fr":
         return None
-    return _make(_Narrow(match, "body"), None, _MONTHS[name], 1, "month", context, part=part)  # type: ignore[arg-type]
+    return _make(_Narrow(match, "body"), None, MONTHS[name], 1, "month", context, part=part)  # type: ignore[arg-type]
 
 
 class _Narrow:
@@ -231,14 +189,14 @@ class _Narrow:
 
 def _quarter(match: re.Match[str], context: _Context) -> FoundDate | None:
     groups = match.groupdict()
-    number = int(groups["n"]) if groups.get("n") else _ORDINALS[groups["ord"]]
+    number = int(groups["n"]) if groups.get("n") else ORDINALS[groups["ord"]]
     fiscal = "fy" in match.group() or "exercice" in match.group()
     return _make(match, _year(groups["year"]), 3 * number - 2, 1, "quarter", context, ambiguous=fiscal)
 
 
 def _half(match: re.Match[str], context: _Context) -> FoundDate | None:
     groups = match.groupdict()
-    number = int(groups["n"]) if groups.get("n") else _ORDINALS[groups["ord"]]
+    number = int(groups["n"]) if groups.get("n") else ORDINALS[groups["ord"]]
     if number > 2:
         number = 2
     return _make(match, _year(groups["year"]), 6 * number - 5, 1, "half", context)
@@ -278,7 +236,7 @@ def _monday(year: int, week: int) -> tuple[int, int, int]:
 
 
 def _season(match: re.Match[str], context: _Context) -> FoundDate | None:
-    month = _SEASONS[match["season"]]
+    month = SEASONS[match["season"]]
     return _make(match, _year(match["year"]), month, 1, "quarter", context, approximate=True)
 
 
@@ -306,6 +264,14 @@ def _plain_year(match: re.Match[str], context: _Context) -> FoundDate | None:
     return _make(match, year, 1, 1, "year", context, ambiguous="fy" in match.group())
 
 
+def _season_year(match: re.Match[str], context: _Context) -> FoundDate | None:
+    """2018-19 or 2025/26: a year that starts in the first."""
+    year = int(match["year"])
+    if int(match["following"]) != (year + 1) % 100 or int(match["following"]) <= 12:
+        return None
+    return _make(match, year, 1, 1, "year", context)
+
+
 def _relative(match: re.Match[str], context: _Context) -> FoundDate | None:
     reference = context.reference
     if reference is None:
@@ -317,12 +283,18 @@ def _relative(match: re.Match[str], context: _Context) -> FoundDate | None:
     return FoundDate(match.start(), match.end(), PartialDate(start=reference + dt.timedelta(days)))
 
 
+def _year_end(match: re.Match[str], context: _Context) -> FoundDate | None:
+    """« la fin de l'année »: of the year of the reference."""
+    reference = context.reference
+    return _make(match, reference.year, 1, 1, "year", context, part="end") if reference else None
+
+
 def _relative_weekday(match: re.Match[str], context: _Context) -> FoundDate | None:
     reference = context.reference
     if reference is None:
         return None
     past = match.group().split()[0] in ("last", "letzten") or match.group().split()[-1] in ("dernier", "passe")
-    weekday = _WEEKDAYS[match["wd"] or match["wd2"]]
+    weekday = WEEKDAYS[match["wd"] or match["wd2"]]
     gap = (weekday - reference.weekday()) % 7
     days = (gap or 7) - (7 if past and gap else 14 if past else 0)
     return FoundDate(
@@ -352,103 +324,20 @@ def _relative_period(match: re.Match[str], context: _Context) -> FoundDate | Non
     )
 
 
-def _readers() -> Iterator[tuple[re.Pattern[str], _Reader]]:
-    """Patterns over the flat text, the most specific first."""
-    c = re.compile
-    weekday = rf"(?:(?:{_WD}|mon|tue|wed|thu|fri|sat|sun|lun|mer|jeu|ven)\b[.,]? )?"
-    yield c(rf"{_B}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d|[\w-]*[a-z])"), _iso
-    yield c(rf"{_B}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?=t\d\d)"), _iso
-    yield c(rf"{_B}{_Y}/(?P<m>0[1-9]|1[0-2])/(?P<day>[0-3]\d)(?![\d/])"), _iso
-    yield c(r"(?<![\w/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"), _numeric
-    yield (
-        c(r"(?<![\w/.\-])(?P<a>\d\d)(?P<s>[.\-])(?P<b>\d\d)(?P=s)(?P<year>(?:19|20)\d\d|\d\d)(?![\d\-]|\.\d)"),
-        _numeric,
-    )
-    yield c(r"(?<![\w/.\-])(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"), _numeric
-    yield (
-        c(
-            rf"{_B}{weekday}{_DAY}(?:er|st|nd|rd|th|e)?(?:\.? |-)(?:of |de )?{_MONTH}(?:(?:,? |-|/|,? de |,? of ){_YY})?"
-        ),
-        _day_month,
-    )
-    yield c(rf"{_B}{weekday}{_MONTH} (?:the )?{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d| ?%| ?h\b)(?:,? {_Y})?"), _month_day
-    yield c(rf"(?<!\w){_PART}{_MONTH}(?: |-|/| de | of ){_YY}"), _month_year
-    yield (
-        c(rf"{_B}(?P<month>)(?P<m>0[1-9]|1[0-2])/(?P<day>)?{_Y}(?!/)"),
-        lambda m, x: _make(m, int(m["year"]), int(m["m"]), 1, "month", x),
-    )
-    yield c(rf"{_B}{_Y}-(?P<m>0[1-9]|1[0-2])(?![\w-])"), _iso
-    yield (
-        c(
-            rf"{_B}(?:[tq](?P<n>[1-4])|(?P<ord>{_ORD}) (?:trimestre|quarter))(?: |-|/| of | de | d'| de l'|, ){{0,2}}(?:fy ?|exercice ?)?(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d\w%]| ?%|[.,]\d)"
-        ),
-        _quarter,
-    )
-    yield c(rf"{_B}(?P<n>[1-4])[tq](?P<year>(?:20)?\d\d)(?!\w)"), _quarter
-    yield c(rf"{_B}{_Y}[ -]?[tq](?P<n>[1-4])(?!\w)"), _quarter
-    yield (
-        c(
-            rf"{_B}(?:[hs](?P<n>[12])|(?P<ord>{_ORD}) (?:semestre|half))(?: |-|/| of | de | d'| de l'|, ){{0,2}}(?:fy ?|exercice ?)?(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d\w%]| ?%|[.,]\d)"
-        ),
-        _half,
-    )
-    yield c(rf"{_B}{_Y}[ -]?[hs](?P<n>[12])(?!\w)"), _half
-    yield c(rf"{_B}(?P<ord>{_ORD}) (?:trimestre|quarter)(?!\w)(?P<n>)(?P<year>)"), _quarter
-    yield c(rf"{_B}(?P<ord>{_ORD}) (?:semestre|half of the year)(?!\w)(?P<n>)(?P<year>)"), _half
-    yield (
-        c(
-            r"(?<![\w/.])(?P<word>semaine|sem\.?|week|wk|kw|[sw])(?: (?:n° ?)?|(?<=[swk])(?<!ek)(?=\d))(?P<n>\d{1,2})(?![\d\w%]|[.,]\d| ?%| ?h\b)(?:[ -]/?(?P<year>20\d\d)(?!\d))?"
-        ),
-        _week,
-    )
-    yield c(r"(?<![\w/.\-])(?P<letter>[tqhs])(?P<n>[1-4])(?![\w\-/.]\w|\w)"), _bare_period
-    yield c(rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)}) (?:de |of )?{_Y}"), _season
-    yield (
-        c(
-            rf"(?<!\w)(?P<part>fin|mi|debut|courant|end|mid|start|beginning|early|late|ende|mitte|anfang)(?: |-)(?:(?:de|of|the|d'|l'annee|year|l'exercice|fy) ?){{0,3}}{_Y}(?![/-]\d)"
-        ),
-        _part_year,
-    )
-    yield (
-        c(
-            rf"(?:(?P<cue>(?<!\w){_CUE}|(?:{_WD}|resto|anniv)) )?(?P<body>(?<![\w/.,\-])(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| ?%))"
-        ),
-        _day_slash_month,
-    )
-    yield (
-        c(
-            rf"(?<!\w)(?:(?P<cue>en|in|d'ici|avant|depuis|courant|by|until|since|before|during|of|de|jusqu'en|jusqu'a|des|du mois de|au mois de|comite de|pour) )?(?P<body>{_PART}{_MONTH})(?!\w|-\w)"
-        ),
-        _month_alone,
-    )
-    yield (
-        c(
-            r"(?<!\w)(?:avant-hier|apres-demain|the day after tomorrow|hier|demain|aujourd'hui|yesterday|tomorrow|today|gestern|heute)(?!\w|-)"
-        ),
-        _relative,
-    )
-    yield (
-        c(rf"(?<!\w)(?:(?P<wd>{_WD}) (?:dernier|prochain|passe)|(?:last|next|letzten|nachsten) (?P<wd2>{_WD}))(?!\w)"),
-        _relative_weekday,
-    )
-    yield (
-        c(
-            r"(?<!\w)(?:(?:la |le |l'|au |du )?(?P<unit>semaine|mois|trimestre|annee|an) (?:(?P<past>derniere?|passee?)|(?P<next>prochaine?|suivante?))"
-            r"|(?:(?P<past2>last|letzte[nrs]?)|(?P<next2>next|nachste[nrs]?)|this) (?P<unit2>week|month|quarter|year|woche|monat|jahr)"
-            r"|cette (?P<unit3>semaine|annee))(?!\w)"
-        ),
-        _relative_period,
-    )
-    yield (
-        c(
-            rf"(?:(?<![\w.,/'\-])|(?<=\d\d\d\d[-/])|(?<=[cd]')|(?<=l'))(?:fy ?|exercice )?{_Y}(?!\w|[.,]\d| ?[€$£%]| ?(?:k|m|md|bn|mio|mille|million|milliard|eur|euro|usd|gbp|chf|pour cent|percent|pts?|points|h|heures?|jours?|hours?|days?|mois|months?)(?:[a-z]?)\b|-[a-z]|/[a-z])"
-        ),
-        _plain_year,
-    )
-    yield (
-        c(r"(?<!\w)fy ?(?P<year>\d\d)(?!\w|[.,]\d)"),
-        lambda m, x: _make(m, _year(m["year"]), 1, 1, "year", x, ambiguous=True),
-    )
+def _month_slash_year(match: re.Match[str], context: _Context) -> FoundDate | None:
+    return _make(match, int(match["year"]), int(match["m"]), 1, "month", context)
 
 
-_READERS = tuple(_readers())
+def _fiscal_year(match: re.Match[str], context: _Context) -> FoundDate | None:
+    return _make(match, _year(match["year"]), 1, 1, "year", context, ambiguous=True)
+
+
+_BY_NAME: dict[str, _Reader] = {
+    "iso": _iso, "numeric": _numeric, "day_month": _day_month, "month_day": _month_day, "month_year": _month_year,
+    "month_slash_year": _month_slash_year, "quarter": _quarter, "half": _half, "week": _week, "season": _season,
+    "bare_period": _bare_period, "part_year": _part_year, "day_slash_month": _day_slash_month,
+    "month_alone": _month_alone, "relative": _relative, "relative_weekday": _relative_weekday,
+    "relative_period": _relative_period, "year_end": _year_end, "plain_year": _plain_year, "fiscal_year": _fiscal_year,
+    "season_year": _season_year,
+}  # fmt: skip
+_READERS = tuple((pattern, _BY_NAME[name]) for pattern, name in date_patterns())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _LABELS = (
-    r"art\.?|articles?|n°|nos?\.|no|numero|annexe|appendix|section|chapitre|chapter|clauses?|pages?|pp?\.|slides?|diapo|"
-    r"fig\.?|figure|tableau|table|phase|niveau|level|lot|version|etape|step|ref\.?|reference|palier|poste|tranche|ligne|"
+    r"art\.?|articles?|n°|nos?\.|no|numero|annexe|appendix|section|chapitre|chapter|clauses?|"
+    r"pages?|pp?\.|slides?|diapo|"
+    r"fig\.?|figure|tableau|table|phase|niveau|level|lot|version|etape|step|ref\.?|reference|"
+    r"palier|poste|tranche|ligne|"
     r"tier|option|iso|en|nf|iec|siret|siren|rcs|question|point n°|room|salle|batiment|building|gate|line|item|#"
 )
 _HARD = re.compile(
@@ -20,14 +22,18 @@ _SOFT = tuple(
     for pattern in (
         r"(?<!\w)[a-z]{2}\d\d(?: ?(?=[a-z0-9]{0,3}\d)[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3}(?!\w))?(?!\w)",
         # Letters joined to figures: MIR-2023-07, ACH-26-011, N2, P1, v0.9, BL_4512; currencies and periods are values.
-        r"(?<![\w€$£.])(?!(?:eur|usd|gbp|chf|nps|moins|plus|minus|environ|ca|x)[-]?\d)(?=[a-z])[a-z][a-z0-9]{0,30}[-_/.#]?(?<=[a-z0-9\-_/.#])(?:(?<=[a-z])\d|(?<=[-_/.#])\d(?=[\w]{0,20}))[\w\-_/]{0,40}(?:\.\d{1,8}){0,4}",
-        rf"(?<![\w])(?:{_LABELS}) ?(?:n° ?)?\d{{1,6}}(?:\.\d{{1,3}}){{0,4}}(?!\w|[.,]\d| ?[%€$£]| ?(?:k€|m€|mois|ans?|jours?|heures?|days?|months?|years?)\b)",
+        r"(?<![\w€$£.])(?!(?:eur|usd|gbp|chf|nps|moins|plus|minus|environ|ca|x)[-]?\d)(?=[a-z])"
+        r"[a-z][a-z0-9]{0,30}[-_/.#]?(?<=[a-z0-9\-_/.#])(?:(?<=[a-z])\d|(?<=[-_/.#])\d(?=[\w]{0,20})"
+        r")[\w\-_/]{0,40}(?:\.\d{1,8}){0,4}",
+        rf"(?<![\w])(?:{_LABELS}) ?(?:n° ?)?\d{{1,6}}(?:\.\d{{1,3}}){{0,4}}(?!\w|[.,]\d| ?[%€$£]"
+        rf"| ?(?:k€|m€|mois|ans?|jours?|heures?|days?|months?|years?)\b)",
         r"(?:\+|(?<!\d)00)\d[\d .()\-]{6,18}\d",
         r"(?<![\d.,])0\d(?:[ .\-]?\d\d){4}(?!\d)",
         r"(?<!\d)\d{9,}(?!\d)",
         r"(?m)^[ >*#|]{0,6}\d{1,2}[.)](?=[ \t])",
         r"(?<![\w.,])\d{1,3}(?:\.\d{1,3}){2,5}(?![\w.,]\d|\w)",
         r"(?<!\w)\d{1,3} ?x(?: ?/ ?| )(?=an|mois|jour|trimestre|semaine|week|year|month|day)",
+        r"(?<![\w/])24/7(?![\w/])",
         r"(?<!\w)(?:covid|post|pre|anti|co|sub)-\d{1,4}(?!\w)",
     )
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from copilot.text.wordlist import word_set
+
 _TITLES = (
     r"M\.|MM\.|Mme|Mmes|Mlle|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Pr\.?|Prof\.?|Me|Maître|maître|Herr|Frau|Monsieur|Madame"
 )
@@ -17,8 +19,25 @@ _S = "[ \u00a0\u202f]"
 _WITH_TITLE = re.compile(rf"(?<![\w.])(?:{_TITLES}){_S}(?:(?:{_FIRST}|{_INITIALS}){_S})?(?P<name>{_LAST})(?!\w)")
 _WITH_INITIAL = re.compile(rf"(?<![\w.])(?:{_INITIALS}){_S}?(?P<name>{_LAST})(?!\w)")
 _FULL = re.compile(rf"(?<![\w.\-@/'])(?P<first>{_FIRST}){_S}(?P<name>{_LAST})(?![\w@])")
-_NOT_NAMES = frozenset(
-    ["Groupe", "Group", "Direction", "Directeur", "Directrice", "Director", "Manager", "Head", "Chief", "Senior", "Junior", "Plan", "Projet", "Project", "Comité", "Committee", "Copil", "COPIL", "CODIR", "COMEX", "Réunion", "Meeting", "Compte", "Rendu", "Note", "Notes", "Annexe", "Article", "Art", "Contrat", "Contract", "Objet", "Subject", "Date", "From", "Site", "Sites", "Usine", "Plant", "Service", "Services", "Equipe", "Équipe", "Team", "Budget", "Client", "Clients", "Customer", "Account", "Key", "Business", "Unit", "Bonjour", "Hello", "Dear", "Cher", "Chère", "Cordialement", "Merci", "Thanks", "Best", "Kind", "Regards", "Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Septembre", "Octobre", "Novembre", "Décembre", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Le", "La", "Les", "Un", "Une", "Des", "Du", "De", "Nous", "Vous", "Ils", "Elle", "Elles", "Il", "On", "Notre", "Nos", "Votre", "Vos", "Leur", "Ce", "Cette", "Ces", "Et", "Ou", "Mais", "Donc", "Pour", "Par", "Sur", "Avec", "Dans", "The", "This", "That", "These", "Those", "We", "They", "You", "He", "She", "It", "Our", "Your", "Their", "And", "Or", "But", "For", "With", "In", "On", "At", "To", "By", "If", "When", "Achats", "Purchasing", "Finance", "Sales", "Vente", "Ventes", "Marketing", "Maintenance", "Production", "Qualité", "Quality", "Sécurité", "Safety", "Logistique", "Logistics", "Supply", "Chain", "Digital", "Data", "Cloud", "Platform", "Solution", "Solutions", "Industrie", "Industries", "Industrial", "Systems", "System", "International", "Europe", "France", "Paris", "Nord", "Sud", "Est", "Ouest", "North", "South", "East", "West", "Saint", "Sainte", "New", "Nouveau", "Nouvelle", "Grand", "Grande", "Pilote", "Prix", "Price", "Taux", "Forfait", "Total", "Objectif", "Objectifs", "Target", "Phase", "Lot", "Poste", "Resp", "Responsable", "Chef", "President", "Président", "Présidente", "General", "Général", "Générale", "Adjoint", "Deputy", "Interim", "Global", "Regional", "Bank", "Banque", "Hotel", "Hôtel", "Hospital", "Hôpital", "Clinic", "Université", "University", "École", "School", "Street", "Road", "Rue", "Avenue", "Boulevard", "Limited", "Ltd", "Inc", "Corp", "Company", "Holding", "Partners", "Associates", "Consulting", "Technologies", "Power", "Teams", "Microsoft", "Google", "Excel", "Word", "Outlook", "Zoom", "Slack", "SAP", "Oracle", "Salesforce", "Version", "Draft", "Confidential", "Confidentiel", "Interne", "Internal"]
+_NOT_NAMES = word_set(
+    "Groupe Group Direction Directeur Directrice Director Manager Head Chief Senior Junior Plan Projet Project "
+    "Comité Committee Copil COPIL CODIR COMEX Réunion Meeting Compte Rendu Note Notes Annexe Article Art "
+    "Contrat Contract Objet Subject Date From Site Sites Usine Plant Service Services Equipe Équipe Team "
+    "Budget Client Clients Customer Account Key Business Unit Bonjour Hello Dear Cher Chère Cordialement Merci "
+    "Thanks Best Kind Regards Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre "
+    "Décembre January February March April May June July August September October November December Lundi "
+    "Mardi Mercredi Jeudi Vendredi Samedi Dimanche Monday Tuesday Wednesday Thursday Friday Saturday Sunday Le "
+    "La Les Un Une Des Du De Nous Vous Ils Elle Elles Il On Notre Nos Votre Vos Leur Ce Cette Ces Et Ou Mais "
+    "Donc Pour Par Sur Avec Dans The This That These Those We They You He She It Our Your Their And Or But For "
+    "With In On At To By If When Achats Purchasing Finance Sales Vente Ventes Marketing Maintenance Production "
+    "Qualité Quality Sécurité Safety Logistique Logistics Supply Chain Digital Data Cloud Platform Solution "
+    "Solutions Industrie Industries Industrial Systems System International Europe France Paris Nord Sud Est "
+    "Ouest North South East West Saint Sainte New Nouveau Nouvelle Grand Grande Pilote Prix Price Taux Forfait "
+    "Total Objectif Objectifs Target Phase Lot Poste Resp Responsable Chef President Président Présidente "
+    "General Général Générale Adjoint Deputy Interim Global Regional Bank Banque Hotel Hôtel Hospital Hôpital "
+    "Clinic Université University École School Street Road Rue Avenue Boulevard Limited Ltd Inc Corp Company "
+    "Holding Partners Associates Consulting Technologies Power Teams Microsoft Google Excel Word Outlook Zoom "
+    "Slack SAP Oracle Salesforce Version Draft Confidential Confidentiel Interne Internal"
 )
 
 

@@ -16,7 +16,7 @@ _TOKEN_BREAK = re.compile(r"\d{3}(?!\d)")
 
 
 def fold(text: str) -> str:
-    """The text in lower case without accents, with plain quotes, dashes and single spaces: for comparing, not showing."""
+    """The text in lower case, without accents, with plain quotes, dashes and single spaces: for comparing only."""
     folded = unicodedata.normalize("NFKD", text).lower()
     kept = (
         _LIGATURES.get(c) or _QUOTES.get(c) or _DASHES.get(c) or c

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from copilot.text.wordlist import word_list
+
 FIGURES = re.compile(
-    r"(?<![\d])(?<!\d[.,])(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d{1,12})?|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,12})?|\d{1,18}(?:[.,]\d{1,12})?)(?!\d)(?![.,]\d)"
+    r"(?<![\d])(?<!\d[.,])(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d{1,12})?|\d{1,3}(?:[.,]\d{3})+(?:[.,]"
+    r"\d{1,12})?|\d{1,18}(?:[.,]\d{1,12})?)(?!\d)(?![.,]\d)"
 )
 """A number in figures, in a flat text."""
 
@@ -64,9 +67,12 @@ def figures(flat: str, language: str) -> list[Number]:
     return found
 
 
-_FR_UNITS = ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
-_EN_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_DE_UNITS = ["null", "eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"]
+_FR_UNITS = word_list("zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
+_EN_UNITS = word_list(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_DE_UNITS = word_list("null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf")
 _FR = {word: value for value, word in enumerate(_FR_UNITS)} | {
     "une": 1, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000, "million": 10**6,

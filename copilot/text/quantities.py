@@ -19,21 +19,25 @@ from copilot.text.same import same_value
 __all__ = ["extract_quantities", "same_value"]
 
 _APPROXIMATE = re.compile(
-    r"(?:~|≈|≃|<|>|≥|≤|(?<![a-z])(?:environ|env\.|quelques?|presque|pres de|autour de|de l'ordre de|aux alentours de|plus de|moins de|plus d'|moins d'|"
-    r"au moins|au plus|jusqu'a|about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|some|over|under|more than|less than|"
+    r"(?:~|≈|≃|<|>|≥|≤|(?<![a-z])(?:environ|env\.|quelques?|presque|pres de|autour de|de l'ordre "
+    r"de|aux alentours de|plus de|moins de|plus d'|moins d'|"
+    r"au moins|au plus|jusqu'a|about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|"
+    r"almost|some|over|under|more than|less than|"
     r"at least|at most|up to|below|above|rund|etwa|uber)) ?(?:de |d'|a )?$"
 )
 _MINUS_WORD = re.compile(r"(?<![a-z])(?<!au )(?<!du )(?<!le )(?<!en )(?:moins|minus|negative) $")
 _RANGE = re.compile(r" ?- ?| (?:a|to|et|and|ou|or|bis) ")
 _CLOCK = re.compile(
     r"(?<![\w.,/:])(?:(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.)(?![a-z])"
-    r"|(?P<h>[01]?\d|2[0-4])(?: ?h ?(?P<m>[0-5]\d)(?![\d%€]|[.,]\d)|h(?![a-z0-9])| ?heures? (?P<m3>[0-5]\d)(?!\d| ?%)|:(?P<m2>[0-5]\d)(?![\d:])))"
+    r"|(?P<h>[01]?\d|2[0-4])(?: ?h ?(?P<m>[0-5]\d)(?![\d%€]|[.,]\d)|h(?![a-z0-9])| ?heures? "
+    r"(?P<m3>[0-5]\d)(?!\d| ?%)|:(?P<m2>[0-5]\d)(?![\d:])))"
 )
 _CLOCK_LINK = re.compile(r" ?- ?| ?(?:a|et|to|and|until) ?")
 _NPS = re.compile(
     r"(?<![a-z])(?:nps|net promoter score)(?: (?:de|of|a|at|is|est|est de|score))? ?[:=]? ?(?P<sign>[+-])? ?(?=\d)"
 )
-_CHANGE = re.compile(r"(?:pass|mont|baiss|hauss|recul|augment|progress|chut|rédui|redui|rise|rose|rais|fell|fall|went|go|increas|decreas|drop|grew|grow|cut|improv|reduc|evol|amelior|descend|remont)")  # fmt: skip
+_CHANGE = re.compile(r"(?:pass|mont|baiss|hauss|recul|augment|progress|chut|rédui|redui|rise|rose|rais|fell|"
+r"fall|went|go|increas|decreas|drop|grew|grow|cut|improv|reduc|evol|amelior|descend|remont)")  # fmt: skip
 _WORD_LANGUAGES = {"fr": "fr", "en": "en", "de": "de"}
 
 

@@ -23,7 +23,8 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         return False
     if {a.kind, b.kind} == {"ratio", "percent"}:
         ratio, percent = (a, b) if a.kind == "ratio" else (b, a)
-        assert ratio.value is not None and percent.value is not None
+        assert ratio.value is not None
+        assert percent.value is not None
         return abs(ratio.value * 100 - percent.value) < Decimal("0.0001")
     if not _same_unit(a, b):
         return False

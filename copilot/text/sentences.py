@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    ["m", "mm", "mme", "mlle", "me", "dr", "pr", "prof", "mr", "mrs", "ms", "st", "ste", "resp", "dir", "env", "art", "p", "pp", "etc", "no", "nos", "vs", "inc", "ltd", "co", "corp", "e.g", "i.e", "ex", "cf", "réf", "ref", "tél", "tel", "max", "min", "approx", "av", "bd", "chap", "éd", "fig", "fév", "févr", "janv", "avr", "juil", "sept", "oct", "nov", "déc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "dec", "éq", "maint", "adj", "comm", "dép", "dépt", "est", "ca", "al", "ing", "soc", "sté", "tjrs", "qté", "nb", "vol", "hrs", "hr", "incl", "excl", "ext", "int", "bzw", "z.b", "d.h", "mio", "tsd", "mrd", "nr", "str", "usw"]
+from copilot.text.wordlist import word_set
+
+_ABBREVIATIONS = word_set(
+    "m mm mme mlle me dr pr prof mr mrs ms st ste resp dir env art p pp etc no nos vs inc ltd co corp e.g i.e "
+    "ex cf réf ref tél tel max min approx av bd chap éd fig fév févr janv avr juil sept oct nov déc jan feb "
+    "mar apr jun jul aug sep dec éq maint adj comm dép dépt est ca al ing soc sté tjrs qté nb vol hrs hr incl "
+    "excl ext int bzw z.b d.h mio tsd mrd nr str usw"
 )
 _FINAL_TOO = frozenset({"etc", "inc", "ltd", "co", "corp", "p.m", "a.m"})
 _END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]?»|[\"”’')\]])*(?=\s)|\n+|(?<=\s)[•◦▪‣●■]\s")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from copilot.text.wordlist import word_list, word_set
+
 CURRENCIES = {
     **dict.fromkeys(("€", "eur", "euro", "euros", "e"), "EUR"),
     **dict.fromkeys(("$", "us$", "usd", "dollar", "dollars", "us dollars"), "USD"),
@@ -58,26 +60,41 @@ PREFIX = re.compile(r"(?:(us\$|€|\$|£)|(?<![a-z])(eur|euros?|usd|gbp|chf)) ?[
 """A currency before a number."""
 _PERIOD = _any(dict(PERIODS))
 PER = re.compile(
-    rf"(?: (?:ht|ttc))?(?: ?/ ?(?P<slash>{_PERIOD})| ?(?:par|per|pro|de l'|l'|a l') ?(?P<per>{_PERIOD})| an? (?P<an>hour|day|week|month|year)){_END}"
+    rf"(?: (?:ht|ttc))?(?: ?/ ?(?P<slash>{_PERIOD})| ?(?:par|per|pro|de l'|l'|a l') ?(?P<per>{_PERIOD})"
+    rf"| an? (?P<an>hour|day|week|month|year)){_END}"
 )
 POINTS = re.compile(
-    r" ?(?:(?P<bps>bps|basis points?|points? de base)|points? de (?:pourcentage|%)|percentage points?|% ?(?:points?|pts?)|points?|pts?|pp|ppts?|punkte?n?)(?![a-z])"
+    r" ?(?:(?P<bps>bps|basis points?|points? de base)|points? de (?:pourcentage|%)|percentage "
+    r"points?|% ?(?:points?|pts?)|points?|pts?|pp|ppts?|punkte?n?)(?![a-z])"
 )
 PERCENT = re.compile(r" ?(?:%|(?:pour ?cents?|per ?cent|pct|prozent)(?![a-z]))")
 DURATION = re.compile(
-    rf"(?: ?-?(?:(?:derniers?|dernieres?|prochains?|premiers?|premieres?|full|last|next|consecutive) )?)(?P<unit>{_any(dict(DURATIONS))})(?![a-z]|'[a-z]{{2}})\.?"
+    rf"(?: ?-?(?:(?:derniers?|dernieres?|prochains?|premiers?|premieres?|full|last|next|consecutive)"
+    rf" )?)(?P<unit>{_any(dict(DURATIONS))})(?![a-z]|'[a-z]{{2}})\.?"
 )
 RATING = re.compile(r" ?(?:/|sur|out of|von) ?(?P<base>5|10|20|100)(?![\d/]|[.,]\d| ?%)")
 RATIO = re.compile(r" ?(?:/|sur|out of|in) ?(?P<base>\d{1,6})(?![\d/]|[.,]\d| ?[%€$£])")
-_SKIPPED = (
-    ["nouveaux", "nouvelles", "nouvel", "autres", "premiers", "premieres", "derniers", "dernieres", "petits", "petites", "gros", "grosses", "grands", "grandes", "principaux", "principales", "seuls", "seules", "bons", "bonnes", "meilleurs", "new", "other", "more", "additional", "main", "major", "key", "first", "last", "remaining", "extra", "further", "different", "large", "small", "big", "whole", "full"]
+_SKIPPED = word_list(
+    "nouveaux nouvelles nouvel autres premiers premieres derniers dernieres petits petites gros grosses grands "
+    "grandes principaux principales seuls seules bons bonnes meilleurs new other more additional main major "
+    "key first last remaining extra further different large small big whole full"
 )
 NOUN = re.compile(rf" ?(?:(?:{'|'.join(_SKIPPED)}) ){{0,2}}(?P<noun>[a-z][a-z]+(?:-[a-z]+){{0,3}})")
-NOT_NOUNS = frozenset(
-    ["de", "des", "du", "la", "le", "les", "et", "ou", "en", "au", "aux", "par", "sur", "pour", "dont", "vs", "contre", "avec", "sans", "sous", "dans", "depuis", "entre", "vers", "chez", "est", "sont", "ete", "etait", "sera", "seront", "soit", "qui", "que", "quoi", "se", "sa", "son", "ses", "ce", "cet", "cette", "ces", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "tu", "a", "as", "ont", "avait", "mais", "donc", "or", "ni", "car", "si", "plus", "moins", "tres", "bien", "pas", "ne", "apres", "avant", "jusqu", "puis", "alors", "aussi", "comme", "environ", "hors", "ht", "ttc", "max", "min", "mini", "maxi", "minimum", "maximum", "of", "in", "on", "at", "to", "and", "the", "is", "are", "was", "were", "be", "been", "being", "by", "for", "from", "with", "without", "within", "under", "over", "than", "then", "that", "this", "these", "those", "it", "its", "as", "or", "not", "no", "but", "if", "so", "up", "down", "off", "per", "out", "into", "after", "before", "until", "since", "about", "around", "only", "also", "vs.", "will", "would", "should", "can", "could", "may", "might", "must", "has", "have", "had", "do", "does", "did", "who", "which", "when", "where", "while", "because", "via", "etc", "und", "der", "die", "das", "den", "dem", "von", "zu", "im", "am", "mit", "fur", "ist", "sind", "auf", "nos", "vos", "leur", "leurs", "notre", "votre", "our", "your", "their", "his", "her", "my", "me", "them", "us", "we", "he", "she", "they", "i", "you", "y", "lors", "selon", "deja", "encore", "toujours", "chaque", "tout", "tous", "toute", "toutes", "fait", "faut", "peut", "doit", "va", "vont", "non", "oui", "yes", "now", "today", "here", "there", "each", "every", "respectivement", "respectively", "below", "above", "vers", "year-on-year"]
+NOT_NOUNS = word_set(
+    "de des du la le les et ou en au aux par sur pour dont vs contre avec sans sous dans depuis entre vers "
+    "chez est sont ete etait sera seront soit qui que quoi se sa son ses ce cet cette ces il elle ils elles on "
+    "nous vous je tu a as ont avait mais donc or ni car si plus moins tres bien pas ne apres avant jusqu puis "
+    "alors aussi comme environ hors ht ttc max min mini maxi minimum maximum of in on at to and the is are was "
+    "were be been being by for from with without within under over than then that this these those it its as "
+    "or not no but if so up down off per out into after before until since about around only also vs. will "
+    "would should can could may might must has have had do does did who which when where while because via etc "
+    "und der die das den dem von zu im am mit fur ist sind auf nos vos leur leurs notre votre our your their "
+    "his her my me them us we he she they i you y lors selon deja encore toujours chaque tout tous toute "
+    "toutes fait faut peut doit va vont non oui yes now today here there each every respectivement "
+    "respectively below above vers year-on-year"
 )
-_INVARIABLE = frozenset(
-    ["mois", "fois", "temps", "poids", "prix", "bus", "access", "process", "business", "gas", "bras", "cas", "corps", "cours", "pays", "repas", "avis"]
+_INVARIABLE = word_set(
+    "mois fois temps poids prix bus access process business gas bras cas corps cours pays repas avis"
 )
 
 

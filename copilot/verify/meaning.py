@@ -9,27 +9,41 @@ from typing import Literal
 from copilot.text.normalise import flatten
 from copilot.verify.words import all_stems, stems
 
-_CLAUSE = re.compile(r"[.;:!?\n|()«»\"]+|,|(?<!\w)(?:mais|but|however|tandis que|alors que|whereas|while|et|and|car|because|aber|und)(?!\w)")
+_CLAUSE = re.compile(
+    r"[.;:!?\n|()«»\"]+|,|(?<!\w)(?:mais|but|however|tandis que|alors que|whereas|while|et|"
+    r"and|car|because|aber|und)(?!\w)"
+)
 _NEGATION = re.compile(
-    r"(?<!\w)(?:(?:ne|n')[ ']?[^.;]{0,40}?(?<!\w)(?:pas|jamais|plus|aucune?|rien|personne|ni|guere)(?!\w)|pas(?! que| seulement)|jamais|aucune?s?|sans|"
-    r"n'est pas|not(?! only)|never|no(?! ?\.? ?\d)|none|neither|nor|without|cannot|nobody|nothing|\w+n't|kein\w*|nicht|nie|niemals|ohne)(?!\w)"
+    r"(?<!\w)(?:(?:ne|n')[ ']?[^.;]{0,40}?(?<!\w)(?:pas|jamais|plus|aucune?|rien|personne|ni|"
+    r"guere)(?!\w)|pas(?! que| seulement)|jamais|aucune?s?|sans|"
+    r"n'est pas|not(?! only)|never|no(?! ?\.? ?\d)|none|neither|nor|without|cannot|nobody|nothing|"
+    r"\w+n't|kein\w*|nicht|nie|niemals|ohne)(?!\w)"
 )
 _ALSO_NEGATIVE = re.compile(
-    r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|interdi\w*|non|fail\w*|unable|lack\w*|"
-    r"reject\w*|declin\w*|missing|refut\w*|ni|evit\w*|avoid\w*|abandonn\w*|renonc\w*|ouvert\w*|inconnu\w*|unknown|zero|perdu\w*|lost|"
+    r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|"
+    r"interdi\w*|non|fail\w*|unable|lack\w*|"
+    r"reject\w*|declin\w*|missing|refut\w*|ni|evit\w*|avoid\w*|abandonn\w*|renonc\w*|ouvert\w*|"
+    r"inconnu\w*|unknown|zero|perdu\w*|lost|"
     r"a eviter|decline|denied|deny|prohibit\w*|no longer)(?!\w)"
 )
-_ONLY = re.compile(r"(?<!\w)n[e'] ?[^.;]{0,30}? que?(?!\w)|(?<!\w)n'hesit\w* pas|(?<!\w)ne manqu\w* pas|(?<!\w)(?:sans doute|pas mal|not only|no doubt|no\. ?\d)")
+_ONLY = re.compile(
+    r"(?<!\w)n[e'] ?(?:(?!pas |jamais |plus |aucun|rien )[^.;,]){0,30}? que?(?!\w)|(?<!\w)n'hesit\w* "
+    r"pas|(?<!\w)ne manqu\w* pas|(?<!\w)(?:sans doute|pas mal|not only|no doubt|no\. ?\d)"
+)
 _WISH = re.compile(
-    r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|peut-etre|eventuel\w*|hypothe\w*|rumeur|"
+    r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|"
+    r"peut-etre|eventuel\w*|hypothe\w*|rumeur|"
     r"parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|idee|would like|consider\w*|might|could|hopes?|hoping|hoped|"
     r"maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|konnte\w*|mochte\w*|vielleicht)(?!\w)"
 )
 _RESERVED = re.compile(
-    rf"{_WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|want\w*|ask\w*|request\w*|"
-    r"aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|probab\w*|likely|may|potenti\w*|"
-    r"wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|said|parle|interess\w*|interest\w*|annonc\w*|promet\w*)(?!\w)"
+    rf"{_WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|"
+    rf"attend\w*|want\w*|ask\w*|request\w*|"
+    r"aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|"
+    r"possib\w*|probab\w*|likely|may|potenti\w*|"
+    r"wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|said|parle|interess\w*|"
+    r"interest\w*|annonc\w*|promet\w*)(?!\w)"
 )
 
 Loss = Literal["negation_lost", "negation_added", "modality_lost"]

@@ -6,21 +6,23 @@ import re
 from collections.abc import Sequence
 
 from copilot.text.names import person_names
-from copilot.text.normalise import fold
+from copilot.text.normalise import flatten, fold
 from copilot.text.sentences import split_sentences
+from copilot.text.wordlist import word_set
 from copilot.verify.sources import Passage, Sources
+from copilot.verify.words import is_function_word
 
-_TITLES = {"m": "m", "mr": "m", "monsieur": "m", "herr": "m", "mme": "f", "mrs": "f", "ms": "f", "miss": "f", "madame": "f", "mlle": "f", "frau": "f"}  # fmt: skip
+_TITLES = {
+    **dict.fromkeys(("m", "mr", "monsieur", "herr"), "m"),
+    **dict.fromkeys(("mme", "mrs", "ms", "miss", "madame", "mlle", "frau"), "f"),
+}
 _NEUTRAL = frozenset({"dr", "me", "maitre", "pr", "prof"})
 _PROPER = re.compile(r"(?<![\w'’.@/-])[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[-&][\wÀ-ÿ]+)*")
-_CALENDAR = frozenset(
-    fold(word)
-    for word in (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre january february march april "
-        "may june july august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche monday "
-        "tuesday wednesday thursday friday saturday sunday eur usd gbp chf q1 q2 q3 q4 t1 t2 t3 t4 h1 h2 s1 s2 i nps kpi swot "
-        "ceo cfo coo cto cio daf dg drh dsi pdg rse ht ttc french english german france"
-    ).split()
+_CALENDAR = word_set(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april "
+    "may june july august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "monday tuesday wednesday thursday friday saturday sunday eur usd gbp chf nps kpi swot ceo cfo coo cto cio daf dg "
+    "drh dsi pdg rse ht ttc french english german france"
 )
 
 
@@ -62,17 +64,18 @@ def _named(name: str, passage: Passage) -> bool:
 
 
 def _mentions(surname: str, text: str) -> list[tuple[str, str]]:
-    """(title class, first name or initial) of each time the surname stands in a text; both empty when it stands bare."""
+    """(title class, first name or initial) of each place of the surname; both empty where it stands bare."""
     found: list[tuple[str, str]] = []
-    for match in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", lowered := _soft_fold(text)):
+    for match in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", _soft_fold(text)):
         before = text[max(0, match.start() - 40) : match.start()]
         after = text[match.end() : match.end() + 30]
         title, first = _leading(before)
         if not first and not title:
-            trailing = re.match(r"[ \u00a0]([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?!\w)(?=\s*(?:[=,:;(\n–-]|$))", after)
+            trailing = re.match(
+                r"[ \u00a0]([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?!\w)(?=\s*(?:[=,:;(\n–-]|$))", after
+            )
             first = fold(trailing.group(1)) if trailing else ""
         found.append((title, first))
-    del lowered
     return found
 
 
@@ -88,14 +91,14 @@ def _leading(before: str) -> tuple[str, str]:
     first = fold(match.group(2) or "").rstrip(".")
     if first in _TITLES or first in _NEUTRAL:
         title, first = first, ""
+    if is_function_word(first):
+        first = ""
     return _TITLES.get(title, ""), first
 
 
 def _soft_fold(text: str) -> str:
     """Folded character by character, so that offsets stay those of the text."""
-    from copilot.text.normalise import flatten
-
-    composed, flat, offsets = flatten(text)
+    _, flat, offsets = flatten(text)
     return flat if offsets is None else text.lower()
 
 
@@ -120,13 +123,17 @@ def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> l
     for match in _PROPER.finditer(text):
         word = fold(match.group())
         after_mark = re.search(r"[:«\"“(–-]\s*$", text[max(0, match.start() - 3) : match.start()])
-        if match.start() in starts or after_mark or word in _CALENDAR or len(word) < 3 or not word.isalpha() and "-" not in word:
+        if match.start() in starts or after_mark or word in _CALENDAR or not _is_name(word):
             continue
         if any(word in name.split() or word == name for name in sources.names):
             continue
         if not any(_has(word, passage.source.folded) for passage in passages):
             missing.append(match.group())
     return missing
+
+
+def _is_name(word: str) -> bool:
+    return len(word) >= 3 and (word.isalpha() or "-" in word)
 
 
 def _has(word: str, folded: str) -> bool:

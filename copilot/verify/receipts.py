@@ -39,7 +39,9 @@ def receipt_supports(quantity: Quantity, receipt: Receipt, language: str) -> boo
     for number in _numbers(receipt):
         for scale in _SCALES.get(quantity.kind, (1,)):
             scaled = number * scale
-            if abs(scaled - quantity.value) <= step / 2 or (scaled < 0 < quantity.value and abs(-scaled - quantity.value) <= step / 2):
+            if abs(scaled - quantity.value) <= step / 2 or (
+                scaled < 0 < quantity.value and abs(-scaled - quantity.value) <= step / 2
+            ):
                 return True
     return any(_says(quantity, text, language) for text in _strings(receipt))
 

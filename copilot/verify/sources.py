@@ -171,7 +171,7 @@ class Source:
 
 
 def _tokenise(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    composed, flat, offsets = flatten(text)
+    _, flat, offsets = flatten(text)
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(flat):

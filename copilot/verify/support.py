@@ -18,7 +18,8 @@ from copilot.verify.sources import Passage
 from copilot.verify.words import all_stems, guess_language, stems
 
 _DOWN = re.compile(
-    r"\b(?:baiss\w*|recul\w*|redu\w*|diminu\w*|chut\w*|moins|perte?s?|perd\w*|en retrait|drop\w*|decreas\w*|fall\w*|fell|cut\w*|"
+    r"\b(?:baiss\w*|recul\w*|redu\w*|diminu\w*|chut\w*|moins|perte?s?|perd\w*|en retrait|drop\w*|"
+    r"decreas\w*|fall\w*|fell|cut\w*|"
     r"down|lower\w*|declin\w*|less|loss\w*|lost|fewer|gain\w*|econom\w*|sav\w*|ruckgang|gesunken)\b"
 )
 _HOUR = re.compile(r"\b(?:heures?|horaire|hour\w*|/ ?h)\b")
@@ -142,7 +143,7 @@ def _said_otherwise(quantity: Quantity, known: _Known) -> bool:
         return quantity.unit[:3] == other.unit[:3] and bool(_HOUR.search(fold(known.context)))
     if quantity.kind == "number" and quantity.unit == "":
         return other.kind in ("percent", "points", "rating", "ratio", "money", "rate", "duration")
-    if quantity.kind == "money" and other.kind in ("number", "count"):
+    if quantity.kind == "money" and other.kind == "number":
         scaled = re.search(r"[kKM]\b|mill|mio|tsd|thousand|billion", other.text)
         return bool(scaled)
     return False
@@ -165,10 +166,16 @@ def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> 
         return True
     if guess_language(text, language) != known.language:
         return True
+    if len(quantity.unit) >= 4 and quantity.unit[:4] == other.unit[:4]:
+        return True
     wanted = stems(quantity.unit)
     if other.kind == "number" and not known.context:
         return True
     near = known.context
     if other.start is not None and other.text and near[other.start : other.end] == other.text:
         near = " ".join([*near[: other.start].split()[-6:], *near[other.start :].split()[:8]])
-    return not wanted or bool(wanted & all_stems(near)) or bool(wanted & all_stems(known.context) and other.kind == "number")
+    return (
+        not wanted
+        or bool(wanted & all_stems(near))
+        or bool(wanted & all_stems(known.context) and other.kind == "number")
+    )

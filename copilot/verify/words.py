@@ -8,34 +8,34 @@ from functools import lru_cache
 import snowballstemmer
 
 from copilot.text.normalise import fold
+from copilot.text.wordlist import word_set
 
 _WORD = re.compile(r"[a-z]{2,}")
-_FR = frozenset(
-    "le la les un une des du de d l au aux et ou mais donc or ni car que qui quoi dont ou ce cet cette ces il elle on nous "
-    "vous ils elles je tu se sa son ses leur leurs notre nos votre vos est sont etait ete etre sera seront soit avait avoir "
-    "a ont ai avons avez dans par pour sur avec sans sous en vers chez entre depuis jusque jusqu afin selon lors ainsi plus "
-    "moins tres bien pas ne n y si comme tout tous toute toutes meme aussi encore deja alors apres avant d ici qu s c j m t "
-    "autre autres fait faire faut peut peuvent doit doivent va vont lui eux leur cela ca ceci".split()
+_FR = word_set(
+    "le la les un une des du de d l au aux et ou mais donc or ni car que qui quoi dont ou ce cet cette ces il "
+    "elle on nous vous ils elles je tu se sa son ses leur leurs notre nos votre vos est sont etait ete etre "
+    "sera seront soit avait avoir a ont ai avons avez dans par pour sur avec sans sous en vers chez entre "
+    "depuis jusque jusqu afin selon lors ainsi plus moins tres bien pas ne n y si comme tout tous toute toutes "
+    "meme aussi encore deja alors apres avant d ici qu s c j m t autre autres fait faire faut peut peuvent "
+    "doit doivent va vont lui eux leur cela ca ceci"
 )
-_EN = frozenset(
-    "the a an and or but of to in on at by for from with without as is are was were be been being it its this that these "
-    "those he she they we you i his her their our your my me him them us not no do does did has have had will would can "
-    "could should may might must than then so if which who whom whose when where while about into over under between per "
-    "also more most less up out there here all any both each such very just still only".split()
+_EN = word_set(
+    "the a an and or but of to in on at by for from with without as is are was were be been being it its this "
+    "that these those he she they we you i his her their our your my me him them us not no do does did has "
+    "have had will would can could should may might must than then so if which who whom whose when where while "
+    "about into over under between per also more most less up out there here all any both each such very just "
+    "still only"
 )
-_DE = frozenset("der die das und ist sind nicht ein eine mit fur auf von zu den dem im wir sie es auch bei".split())
-_FRAME = frozenset(
-    fold(word)
-    for word in (
-        "selon indique indiquent précise précisent note notes déclare signale souligne rappelle estime dit compte rendu "
-        "document source mail message réunion également notamment environ soit actuellement client fournisseur compte "
-        "according says said states stated notes reported reports mentions mentioned meeting currently account about "
-        "approximately supplier customer"
-    ).split()
+_DE = word_set("der die das und ist sind nicht ein eine mit fur auf von zu den dem im wir sie es auch bei")
+_FRAME = word_set(
+    "selon indique indiquent precise precisent note notes declare signale souligne rappelle estime dit compte rendu "
+    "document source mail message reunion egalement notamment environ soit actuellement client fournisseur "
+    "according says said states stated notes reported reports mentions mentioned meeting currently account about "
+    "approximately supplier customer"
 )
-_MONTHS = frozenset(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april may "
-    "june july august september october november december".split()
+_MONTHS = word_set(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february "
+    "march april may june july august september october november december"
 )
 _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 
@@ -48,10 +48,19 @@ def _stem(word: str, language: str) -> str:
 def guess_language(text: str, default: str) -> str:
     """fr, en or de by function words; the default when the text is too short to tell."""
     found = _WORD.findall(fold(text)) + re.findall(r"\b[a-z]\b", fold(text))
-    counts = {"fr": sum(w in _FR for w in found), "en": sum(w in _EN for w in found), "de": sum(w in _DE for w in found)}
+    counts = {
+        "fr": sum(w in _FR for w in found),
+        "en": sum(w in _EN for w in found),
+        "de": sum(w in _DE for w in found),
+    }
     best = max(counts, key=lambda key: counts[key])
     others = max(count for key, count in counts.items() if key != best)
     return best if counts[best] >= 2 and counts[best] > 1.5 * others else default
+
+
+def is_function_word(folded: str) -> bool:
+    """Whether a folded word is a function word or a frame word of French or English."""
+    return folded in _FR or folded in _EN or folded in _FRAME
 
 
 def stems(text: str) -> set[str]:

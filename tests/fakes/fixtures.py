@@ -27,7 +27,7 @@ def llm_settings(fake_llm: FakeOpenAI, tmp_path: Path) -> Callable[..., Settings
             "data_dir": tmp_path / "data",
             "llm_base_url": fake_llm.url,
             "llm_model": "fake",
-            "llm_timeout_s": 5.0,
+            "llm_timeout_s": 20.0,
         }
         return Settings(**(values | overrides))
 

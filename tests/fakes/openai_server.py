@@ -20,7 +20,17 @@ from types import TracebackType
 from typing import Any, Literal
 
 FaultKind = Literal[
-    "hang", "slow", "rate_limit", "server_error", "bad_json", "empty_choices", "cut_stream", "cut_length", "no_finish"
+    "hang",
+    "slow",
+    "drip",
+    "babble",
+    "rate_limit",
+    "server_error",
+    "bad_json",
+    "empty_choices",
+    "cut_stream",
+    "cut_length",
+    "no_finish",
 ]
 Json = dict[str, Any]
 
@@ -216,7 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(step, Fault):
             if step.kind in ("hang", "slow"):
                 self.server.fake.released.wait(step.seconds)
-            if self._failed_at_once(step):
+            if self._failed_at_once(step, bool(body.get("stream"))):
                 return
         message = _message(step, body)
         if body.get("stream"):
@@ -226,7 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
         choices = [] if _is(step, "empty_choices") else [{"index": 0, "message": message, "finish_reason": finish}]
         self._json(200, _envelope("chat.completion", choices) | {"usage": _usage(body, message)})
 
-    def _failed_at_once(self, step: Fault) -> bool:
+    def _failed_at_once(self, step: Fault, streamed: bool) -> bool:
         match step.kind:
             case "hang":
                 self.close_connection = True
@@ -236,7 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
             case "server_error":
                 self._send(500, "text/html", b"<html><body><h1>Internal Server Error</h1></body></html>")
             case "bad_json":
-                self._send(200, "application/json", b'{"id": "x", "choices": [{"index": 0, "mess')
+                broken = b'{"id": "x", "choices": [{"index": 0, "mess'
+                framed = b"data: " + broken + b"\n\n" if streamed else broken
+                self._send(200, "text/event-stream" if streamed else "application/json", framed)
             case _:
                 return False
         return True
@@ -247,9 +259,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        for delta in _deltas(message):
+        deltas = [] if _is(step, "empty_choices") else _deltas(message)
+        if isinstance(step, Fault) and step.kind in ("drip", "babble"):
+            # A drip never gets to the point; a babbler made its point and goes on with blank lines.
+            deltas = [*(deltas if step.kind == "babble" else ()), *([{"content": "\n"}] * int(step.seconds * 50))]
+        for delta in deltas:
+            if isinstance(step, Fault) and step.kind in ("drip", "babble"):
+                self.server.fake.released.wait(0.02)
             self._event(_envelope("chat.completion.chunk", [{"index": 0, "delta": delta, "finish_reason": None}]))
-        if _is(step, "cut_stream"):
+        if _is(step, "cut_stream") or _is(step, "empty_choices"):
             return
         finish = _finish(message, step)
         self._event(_envelope("chat.completion.chunk", [{"index": 0, "delta": {}, "finish_reason": finish}]))

@@ -43,8 +43,7 @@ class Chat {
 
   message(id) {
     if (!this.messages.has(id)) this.messages.set(id, this.bubble("assistant"));
-    this.current = this.messages.get(id);
-    return this.current;
+    return this.messages.get(id);
   }
 
   wait(on) {
@@ -56,9 +55,15 @@ class Chat {
 
   draw(event) {
     switch (event.type) {
+      case "ACTIVITY_SNAPSHOT":
+        this.activity(event);
+        break;
       case "TEXT_MESSAGE_START":
         this.wait(false);
         this.message(event.messageId);
+        break;
+      case "TEXT_MESSAGE_END":
+        this.cite(this.message(event.messageId));
         break;
       case "TEXT_MESSAGE_CONTENT":
       case "TEXT_MESSAGE_CHUNK":
@@ -93,17 +98,41 @@ class Chat {
     }
   }
 
-  custom(event) {
-    const citations = Array.isArray(event.value) ? event.value : event.value?.citations;
-    if (event.name !== "citations" || !citations?.length) return;
-    const target = this.current ?? this.bubble("assistant");
+  activity({ activityType, content }) {
+    if (activityType === "status" && this.waiting) this.waiting.textContent = content.text;
+    if (activityType === "evidence") this.done(say("passages_found", { n: content.passages.length }));
+  }
+
+  done(text) {
+    this.line(text).classList.add("done");
+  }
+
+  custom({ name, value }) {
+    if (name === "citations") this.citations = value.citations;
+    if (name === "section") this.sectionLink(value);
+    if (name === "verdict" && value.removed) this.line(say("removed", { n: value.removed }));
+    if (name === "score") this.done(say("score", { name: value.tool }));
+  }
+
+  sectionLink({ section, version }) {
+    const link = el("a", "", section.title);
+    link.href = `/accounts/${this.account}/plan?version=${version}#s-${section.key}`;
+    const line = this.line(`${say("section")} `);
+    line.classList.add("done");
+    line.append(link);
+  }
+
+  /** The evidence of an answer comes before its text: it is drawn when the text is complete. */
+  cite({ article }) {
+    if (!this.citations?.length) return;
     const list = el("ul", "chips");
-    for (const citation of citations) {
+    for (const citation of this.citations) {
       const item = el("li");
       item.append(this.chip(citation));
       list.append(item);
     }
-    target.article.append(list);
+    article.append(list);
+    this.citations = null;
     this.scroll();
   }
 
@@ -116,7 +145,7 @@ class Chat {
     link.dataset.evidence = "";
     link.title = citation.document;
     link.append(el("span", "file", citation.document));
-    const place = places.map((name) => citation.locator[name]).join(", ");
+    const place = places.map((name) => say(`place.${name}`, { n: citation.locator[name] })).join(", ");
     if (place) link.append(el("span", "place", place));
     return link;
   }
@@ -152,7 +181,6 @@ class Chat {
   async send(text) {
     this.bubble("user", text);
     this.finished = false;
-    this.current = null;
     this.wait(true);
     try {
       await this.open();

@@ -16,6 +16,7 @@ export async function openEvidence(chip) {
   mark(chip);
   panel.hidden = false;
   document.body.classList.add("with-panel");
+  chip.scrollIntoView({ block: "nearest" });
   body.replaceChildren(el("p", "muted", say("panel_loading")));
   panel.focus({ preventScroll: true });
   if (chip.id) history.replaceState(null, "", `#${chip.id}`);

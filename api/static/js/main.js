@@ -10,3 +10,4 @@ startAnswers();
 startJobs();
 for (const form of document.querySelectorAll("[data-upload]")) startUpload(form);
 for (const chat of document.querySelectorAll("[data-chat]")) startChat(chat);
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,95 @@
+"""Search over the method's own texts: knowledge/methodology/*.md, one passage per heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import frontmatter
+import numpy as np
+
+from copilot.resources import resource
+from copilot.retrieve.keyword import KeywordIndex
+from copilot.schemas.evidence import Evidence, Language, Locator
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_FLOOR = 0.34
+"""Share of the query's words, rare ones counting more, that a passage must hold."""
+
+
+@dataclass(frozen=True)
+class _Passage:
+    document: str
+    heading: str | None
+    line: int
+    text: str
+    language: str
+
+
+class MethodLibrary:
+    """The method's passages, found by their words in either language."""
+
+    def __init__(self, passages: Sequence[_Passage]) -> None:
+        self._passages = list(passages)
+        self._index = KeywordIndex([(f"{p.heading or ''}\n{p.text}", p.language) for p in self._passages])
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> MethodLibrary:
+        """All Markdown files of the folder; none is fine."""
+        folder = folder or resource("knowledge") / "methodology"
+        return cls([passage for path in sorted(folder.glob("*.md")) for passage in _split(path)])
+
+    def search(self, query: str, expansion: Sequence[str], k: int, language: Language | None) -> list[Evidence]:
+        """The k best passages, or none when none holds enough of the query."""
+        if not self._passages or not query.strip():
+            return []
+        scores = self._index.scores(query, expansion)
+        coverage = self._index.coverage(query, expansion)
+        best = float(np.max(scores))
+        order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))
+        found = []
+        for at in order:
+            passage = self._passages[at]
+            if scores[at] <= 0 or coverage[at] < _FLOOR or (language and passage.language != language):
+                continue
+            found.append(
+                Evidence(
+                    id=f"method:{passage.document}:{passage.line}", document=passage.document, text=passage.text,
+                    locator=Locator(line=passage.line), date=None, author=None,
+                    score=round(float(scores[at]) / best, 6), heading=passage.heading,
+                )
+            )  # fmt: skip
+        return found[:k]
+
+
+def _split(path: Path) -> list[_Passage]:
+    source = path.read_text("utf-8")
+    meta, body = frontmatter.parse(source)
+    start = source[: source.rfind(body)].count("\n")
+    language = str(meta.get("language") or meta.get("lang") or "fr")
+    passages: list[_Passage] = []
+    trail: list[tuple[int, str]] = []
+    lines: list[str] = []
+    at, fenced = start + 1, False
+
+    def flush() -> None:
+        text = "\n".join(lines).strip()
+        if text:
+            heading = " > ".join(title for _, title in trail) or None
+            passages.append(_Passage(path.name, heading, at, text, language))
+
+    for number, line in enumerate(body.split("\n"), start + 1):
+        fenced ^= bool(_FENCE.match(line))
+        heading = None if fenced else _HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        flush()
+        level = len(heading.group(1))
+        trail = [entry for entry in trail if entry[0] < level] + [(level, heading.group(2))]
+        lines, at = [], number
+    flush()
+    return passages

@@ -1,0 +1,141 @@
+import datetime as dt
+from email.message import EmailMessage
+
+from copilot.ingest.read import read
+from tests.ingest.files import find, read_text, texts, xlsx_bytes
+
+OUTLOOK_FR = """Bonjour Karim,
+Le taux est de 52,40 €.
+
+Bien cordialement,
+Anne Roy
+Directrice achats
+
+________________________________
+De : Karim BEN <k@x.example>
+Envoyé : vendredi 20 février 2026 15:30
+À : Anne Roy ; Luc Petit
+Objet : Question
+
+Quel est le taux ?
+K.
+
+-----Message d'origine-----
+De : Luc Petit
+Envoyé : jeudi 19 février 2026 08:12
+À : Karim BEN
+Objet : Question
+
+Demande à Anne le taux 2026.
+"""
+
+
+def mail(body: str, **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    defaults = {
+        "From": "Anne Roy <a.roy@y.example>", "To": '"Ben, Karim" <k@x.example>, luc@x.example',
+        "Subject": "RE : été 2026", "Date": "Wed, 25 Feb 2026 23:30:00 +0100",
+    }  # fmt: skip
+    for name, value in (defaults | headers).items():
+        message[name] = value
+    message.set_content(body)
+    return message
+
+
+def test_headers_are_decoded():
+    document = read("m.eml", mail("Bonjour à tous").as_bytes())
+    assert (document.kind, document.title, document.author) == ("mail", "RE : été 2026", "Anne Roy")
+    assert document.recipients == ("Karim Ben", "luc@x.example")
+    assert "Anne Roy <a.roy@y.example>" in document.addresses
+    assert document.date == dt.date(2026, 2, 25)
+
+
+def test_outlook_thread_gives_each_message_its_author_and_date():
+    document = read("m.eml", mail(OUTLOOK_FR).as_bytes())
+    own, first, second = find(document, "52,40"), find(document, "Quel est"), find(document, "Demande à Anne")
+    assert (own.kind, own.author, own.said_on) == ("paragraph", "Anne Roy", None)
+    assert (first.kind, first.author, first.said_on) == ("quoted", "Karim BEN", dt.date(2026, 2, 20))
+    assert (second.kind, second.author, second.said_on) == ("quoted", "Luc Petit", dt.date(2026, 2, 19))
+
+
+def test_signature_is_set_apart():
+    document = read("m.eml", mail(OUTLOOK_FR).as_bytes())
+    signature = find(document, "Directrice achats")
+    assert (signature.kind, signature.locator.part, signature.author) == ("comment", "signature", "Anne Roy")
+    assert find(document, "K.").kind == "comment"
+
+
+def test_marked_quotes_in_three_languages_nest():
+    body = (
+        "Fine for me.\n\nSent from my iPhone\n\n"
+        "> On Feb 18, 2026, at 5:03 PM, Anne Roy <a@y.example> wrote:\n>\n> Could you confirm?\n>\n"
+        ">> Am 12.02.2026 um 09:41 schrieb Max Muster <m@y.example>:\n>> Bitte bestätigen.\n>>\n"
+        ">>> Le 28 janv. 2026 à 18:00, Luc Petit a écrit :\n>>> Voici la note.\n"
+    )
+    document = read("m.eml", mail(body).as_bytes())
+    said = {s.text: (s.author, s.said_on) for s in document.segments if s.kind == "quoted"}
+    assert said == {
+        "Could you confirm?": ("Anne Roy", dt.date(2026, 2, 18)),
+        "Bitte bestätigen.": ("Max Muster", dt.date(2026, 2, 12)),
+        "Voici la note.": ("Luc Petit", dt.date(2026, 1, 28)),
+    }
+    assert find(document, "iPhone").locator.part == "signature"
+
+
+def test_answers_between_quotes_are_the_authors_own():
+    body = "Le 3 mars 2026 à 10:00, Luc a écrit :\n> Prix ?\n\n52 € de l'heure.\n\n> Délai ?\n\nTrois semaines.\n"
+    document = read("m.eml", mail(body).as_bytes())
+    assert [(s.kind, s.author) for s in document.segments[1:]] == [
+        ("quoted", "Luc"), ("paragraph", "Anne Roy"), ("quoted", None), ("paragraph", "Anne Roy")
+    ]  # fmt: skip
+
+
+def test_html_mail_keeps_tables_and_quotes():
+    message = mail("")
+    message.set_content(
+        "<p>Voici les prix</p><table><tr><td>Poste</td><td>Prix</td></tr><tr><td>Régie</td><td>52 €</td></tr></table>"
+        "<blockquote><p>Quels sont les prix ?</p></blockquote>",
+        subtype="html",
+    )
+    document = read("m.eml", message.as_bytes())
+    assert "Régie | 52 €" in texts(document)
+    assert find(document, "Quels sont").kind == "quoted"
+
+
+def test_attachments_are_read_and_what_cannot_be_is_reported():
+    message = mail("Ci-joint le tableau.")
+    table = xlsx_bytes(lambda book: [book.active.append(row) for row in (["Site", "CA"], ["Lyon", 12])])
+    message.add_attachment(table, maintype="application", subtype="octet-stream", filename="suivi.xlsx")
+    message.add_attachment(b"\0\1\2\3" * 50, maintype="application", subtype="octet-stream", filename="logo.bin")
+    document = read("m.eml", message.as_bytes())
+    row = find(document, "Lyon")
+    assert (row.text, row.locator.part, row.locator.row) == ("Lyon | 12", "pièce jointe: suivi.xlsx", 2)
+    assert any("logo.bin" in warning for warning in document.warnings)
+    assert [s.ordinal for s in document.segments] == list(range(len(document.segments)))
+
+
+def test_a_forwarded_mail_keeps_its_own_author():
+    message = mail("Pour info.")
+    message.add_attachment(
+        mail("Prix ferme : 48 €", From="Luc Petit <l@z.example>", Date="Mon, 2 Feb 2026 10:00:00 +0100")
+    )
+    segment = find(read("m.eml", message.as_bytes()), "48 €")
+    assert (segment.author, segment.said_on) == ("Luc Petit", dt.date(2026, 2, 2))
+
+
+def test_a_thread_pasted_as_text_is_taken_apart_too():
+    document = read_text("fil.txt", OUTLOOK_FR)
+    assert find(document, "Quel est").author == "Karim BEN"
+    assert find(document, "Quel est").locator.line == 14
+
+
+def test_words_that_look_like_headers_stay_text():
+    body = "The data comes From: our database, not From: external sources.\nDe : rien\nfin"
+    assert [s.kind for s in read("m.eml", mail(body).as_bytes()).segments] == ["paragraph"] * 3
+
+
+def test_broken_headers_do_not_stop_the_reader():
+    data = b"From: =?utf-8?b?SGVsb?= <x@y>\nSubject: =?foo?q?caf=E9?=\nDate: not a date\n\nTexte utile\n"
+    document = read("m.eml", data)
+    assert document.date is None
+    assert "Texte utile" in document.text()

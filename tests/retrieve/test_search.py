@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from copilot.errors import ModelFailed, NotFound
+from copilot.retrieve.embed import Vectors
+from copilot.retrieve.method import MethodLibrary
+from copilot.retrieve.rank import fuse
+from copilot.retrieve.search import Searcher
+from copilot.schemas.account import Account
+from copilot.settings import Settings
+from copilot.store.repository import Store
+from tests.retrieve.conftest import WordEmbedder
+from tests.store.samples import put
+
+FRENCH = [
+    "Le préavis de résiliation est de six mois, par lettre recommandée.",
+    "Mme Kerbrat dirige l'entrepôt de Morlaix depuis septembre.",
+    "La remise de fin d'année passe de 2,5 % à 3 % au-delà de 400 k€.",
+    "Le concurrent Norvane a installé deux capteurs à l'essai.",
+]
+ENGLISH = [
+    "The plant in Leeds lost two technicians and the night shift is short-staffed.",
+    "Delivery delays cost them 46,800 euros in the second quarter.",
+    "Their CFO wants a single invoice for all sites.",
+]
+NONSENSE = ["what is kjhsdkhkashfk", "blorptang vizzlemock ?", "zzzz", "météo à Brest demain", "how to train a puppy"]
+
+
+@pytest.fixture
+def mixed(store: Store, account: Account, bilingual: Searcher) -> Account:
+    put(store, account.id, "fr.txt", *FRENCH, date=dt.date(2026, 1, 1))
+    put(store, account.id, "en.txt", *ENGLISH, language="en")
+    return account
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("how long is the notice period to terminate?", FRENCH[0]),
+        ("who runs the warehouse?", FRENCH[1]),
+        ("year-end rebate rate", FRENCH[2]),
+        ("retards de livraison : ça leur coûte combien ?", ENGLISH[1]),
+        ("que veut leur DAF pour la facturation ?", ENGLISH[2]),
+        ("46 800", ENGLISH[1]),
+        ("kerbrat", FRENCH[1]),
+    ],
+)
+def test_question_in_one_language_finds_the_note_in_the_other(
+    query: str, text: str, mixed: Account, bilingual: Searcher
+) -> None:
+    assert bilingual.search("default", mixed.id, query)[0].text == text
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_nothing_is_found_for_what_no_note_is_about(query: str, mixed: Account, bilingual: Searcher) -> None:
+    assert bilingual.search("default", mixed.id, query) == []
+
+
+def test_evidence_tells_where_it_stands(mixed: Account, bilingual: Searcher, store: Store) -> None:
+    hit = bilingual.search("default", mixed.id, "préavis de résiliation", 1)[0]
+    assert hit.id == f"{store.document('default', mixed.id, 'fr.txt').id}:0"
+    assert (hit.document, hit.locator.line, hit.author, hit.heading) == ("fr.txt", 1, "Zoé", "Titre")
+    assert hit.date == dt.date(2026, 1, 2)
+    assert 0 < hit.score <= 1
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?", "\x00", "de la", "mot " * 2000])
+def test_odd_queries_do_no_harm(query: str, searcher: Searcher, store: Store, account: Account) -> None:
+    assert searcher.search("default", account.id, query) == []
+    put(store, account.id, "a.txt", *FRENCH)
+    assert len(searcher.search("default", account.id, query)) <= 4
+
+
+def test_unknown_account_is_an_error(searcher: Searcher) -> None:
+    with pytest.raises(NotFound):
+        searcher.search("default", "nope", "prix")
+
+
+def test_same_notes_give_the_same_ranking(searcher: Searcher, store: Store, account: Account) -> None:
+    put(store, account.id, "a.txt", *["le même texte"] * 6)
+    hits = searcher.search("default", account.id, "même texte", 6)
+    assert [hit.id for hit in hits] == sorted(hit.id for hit in hits)
+    assert hits == searcher.search("default", account.id, "même texte", 6)
+
+
+class _Silent(WordEmbedder):
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        raise ModelFailed("the endpoint is silent")
+
+    def query(self, text: str) -> Vectors:
+        raise ModelFailed("the endpoint is silent")
+
+
+def test_search_goes_on_by_words_when_the_endpoint_is_silent(
+    settings: Settings, store: Store, account: Account
+) -> None:
+    put(store, account.id, "a.txt", *FRENCH)
+    searcher = Searcher(settings, store, _Silent())
+    assert searcher.search("default", account.id, "remise de fin d'année")[0].text == FRENCH[2]
+    searcher.close()
+
+
+def test_fusion_is_the_mean_of_both_stretched_legs() -> None:
+    import numpy as np
+
+    ranked = fuse(["a", "b", "c"], {"a": 0.9, "b": 0.8}, np.array([0, 2, 1], np.float32))
+    assert ranked == [("a", 0.5), ("b", 0.5), ("c", 0.25)]
+
+
+def test_method_is_cut_by_heading_and_found_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "negociation.md").write_text(
+        "---\ntitle: x\nlanguage: fr\n---\n# Négocier\n\nPréparer.\n\n## Contreparties\n\n"
+        "Toute concession a une contrepartie.\n\n```\n# pas un titre\n```\n",
+        "utf-8",
+    )
+    (tmp_path / "plan.md").write_text("---\nlanguage: en\n---\n# Action plan\nEvery action has an owner.\n", "utf-8")
+    library = MethodLibrary.load(tmp_path)
+    (hit,) = library.search("concession", [], 5, None)
+    assert (hit.document, hit.heading, hit.locator.line) == ("negociation.md", "Négocier > Contreparties", 9)
+    assert "pas un titre" in hit.text
+    assert library.search("owner of the action", [], 5, "fr") == []
+    assert library.search("kjhsdkhkashfk", [], 5, None) == []
+    assert MethodLibrary.load(tmp_path / "none").search("x", [], 5, None) == []
+
+
+def test_method_of_the_product_can_be_searched(searcher: Searcher) -> None:
+    for hit in searcher.search_method("concessions et contreparties"):
+        assert hit.id.startswith("method:")
+        assert hit.document.endswith(".md")
