@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -59,6 +60,21 @@ def _api_router() -> APIRouter:
     return router
 
 
+def _document_problems(app: FastAPI) -> None:
+    """Add the problem schema to the OpenAPI document, and leave out the framework's own error schemas."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = generate()
+        schemas = document["components"]["schemas"]
+        schemas |= errors.problem_schemas()
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
 def create_app(settings: Settings | None = None, deps: Deps | None = None) -> FastAPI:
     """The application; it opens its dependencies at start-up unless it is given some, and closes only its own."""
     settings = settings or (deps.settings if deps else Settings())
@@ -99,6 +115,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.include_router(_api_router())
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    _document_problems(app)
     return app
 
 

@@ -87,12 +87,17 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What an operation may answer besides its result, for the OpenAPI document."""
     return {
         status: {
-            "model": Problem,
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in sorted({400, 401, 403, 500, *statuses})
     }
+
+
+def problem_schemas() -> dict[str, Any]:
+    """What `problem_responses` refers to, for the components of the OpenAPI document."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return schema.pop("$defs") | {"Problem": schema}
 
 
 def trace_id(request: Request) -> str:

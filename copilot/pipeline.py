@@ -88,9 +88,7 @@ def interview(deps: Deps, slug: str, language: Language) -> Interview:
     return build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
 
 
-def answer(
-    deps: Deps, slug: str, question_id: str, text: str, language: Language, given_by: str = "KAM"
-) -> Interview:
+def answer(deps: Deps, slug: str, question_id: str, text: str, language: Language, given_by: str = "KAM") -> Interview:
     """Records one answer (id or topic) and returns the new state."""
     return apply_answers(deps, slug, {question_id: text}, language, given_by)
 
@@ -135,7 +133,9 @@ def writer_for(settings: Settings, writer: WriterName) -> Writer:
     from copilot.draft.embedded import EmbeddedWriter
 
     if writer == "llm" and not settings.has_llm:
-        raise BadInput("no language model is configured: set ABP_LLM_BASE_URL and ABP_LLM_MODEL, or use --writer embedded")
+        raise BadInput(
+            "no language model is configured: set ABP_LLM_BASE_URL and ABP_LLM_MODEL, or use --writer embedded"
+        )
     if writer == "embedded" or not settings.has_llm:
         return EmbeddedWriter()
     from copilot.draft.llm_writer import LLMWriter
@@ -143,14 +143,12 @@ def writer_for(settings: Settings, writer: WriterName) -> Writer:
     return LLMWriter(settings)
 
 
-def draft(
-    deps: Deps, slug: str, language: Language, writer: WriterName = "auto", progress: Progress = silent
-) -> Plan:
+def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto", progress: Progress = silent) -> Plan:
     """Drafts, verifies and stores a new version of the plan."""
     from copilot.draft.plan import PlanInput, assemble
     from copilot.interview.build import build_interview
     from copilot.verify.sources import Sources
-    from copilot.verify.plan import verify_plan
+    from copilot.verify.plans import verify_plan
 
     chosen = writer_for(deps.settings, writer)
     account, sources, base = facts(deps, slug, language)
@@ -163,7 +161,7 @@ def draft(
 def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
     """The plan as it stands against the account's sources of today."""
     from copilot.verify.sources import Sources
-    from copilot.verify.plan import verify_plan
+    from copilot.verify.plans import verify_plan
 
     account = deps.store.account(deps.workspace, slug)
     return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id)))
@@ -179,7 +177,7 @@ def negotiate(
 ) -> NegotiationFile:
     """Drafts, verifies and stores the negotiation file."""
     from copilot.draft.negotiation import brief_document, draft_negotiation
-    from copilot.verify.plan import verify_negotiation
+    from copilot.verify.plans import verify_negotiation
     from copilot.verify.sources import Sources
 
     progress("negotiate", 0, 1, "")

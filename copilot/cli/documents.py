@@ -35,7 +35,7 @@ def ingest(
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
     for path in paths:
-        if not path.exists():
+        if not path.expanduser().exists():
             raise BadInput(f"{str(path)!r} does not exist")
     with run.deps() as deps:
         pipeline.get_or_create_account(deps, slug, name)
@@ -108,6 +108,6 @@ def _show(run: Run, report: IngestReport) -> None:
             continue
         run.show(t("cli.ingest.file", run.language, status=status, name=file.name, segments=file.segments))
         for warning in file.warnings:
-            typer.echo(f"  {warning}", err=True)
+            typer.echo(f"{file.name}: {warning}", err=True)
     numbers = {status: counts[status] for status in ("stored", "replaced", "unchanged", "failed")}
     run.show(t("cli.ingest.total", run.language, total=len(report.files), **numbers))

@@ -74,7 +74,9 @@ class _Maker:
     def _use(self, table: NoteTable) -> None:
         self.out.used.add((table.document.name, table.heading, table.header))
 
-    def _add(self, section: SectionKey, key: str, result: ToolResult, citations: list[Citation], value: str, **more: str) -> None:
+    def _add(
+        self, section: SectionKey, key: str, result: ToolResult, citations: list[Citation], value: str, **more: str
+    ) -> None:
         claim = Claim(
             id=f"computed-{len(self.out.claims) + 1}",
             text=t(key, self.language, value=value, **more),
@@ -130,7 +132,13 @@ class _Maker:
             self._add("finance", "computed.nrr", result, cited, percent(_decimal(values, "nrr"), self.language),
                       other=percent(_decimal(values, "grr"), self.language))  # fmt: skip
         if len(ours) == 1 and (result := self._run("nrr", portfolio.nrr(only=ours[0].name))):
-            self._add("finance", "computed.nrr_account", result, cited, percent(_decimal(result.result or {}, "nrr"), self.language))
+            self._add(
+                "finance",
+                "computed.nrr_account",
+                result,
+                cited,
+                percent(_decimal(result.result or {}, "nrr"), self.language),
+            )
         if result := self._run("pareto", portfolio.pareto()):
             values = result.result or {}
             self._add("finance", "computed.pareto", result, cited, percent(_decimal(values, "share20"), self.language),
@@ -181,7 +189,12 @@ class _Maker:
         if len({q.value for _, q in spends}) != 1:
             return
         fact, q = spends[0]
-        payload: Json = {"currency": currency, "our_sales": str(amount), "client_spend": str(q.value), "perimeter": fact.text[:200]}
+        payload: Json = {
+            "currency": currency,
+            "our_sales": str(amount),
+            "client_spend": str(q.value),
+            "perimeter": fact.text[:200],
+        }
         result = self._run("share_of_wallet", payload)
         if result and result.result:
             self._add("performance", "computed.wallet", result, [citation, *fact.citations],

@@ -44,7 +44,9 @@ def needs_speaker(fact: Fact) -> bool:
     if fact.segment_kind == "row":
         return False
     return _FIRST_PERSON.search(fold(fact.text)) is not None or (
-        fact.side == "client" and re.search(r"\b(?:nous|notre|nos|vous|votre|vos|we|our|us|you|your|wir|unser)\b", fold(fact.text)) is not None
+        fact.side == "client"
+        and re.search(r"\b(?:nous|notre|nos|vous|votre|vos|we|our|us|you|your|wir|unser)\b", fold(fact.text))
+        is not None
     )
 
 

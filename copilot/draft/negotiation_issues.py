@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from copilot.draft import negotiation_cues as cues
+from copilot.draft import negotiation_kinds as kinds
 from copilot.draft.negotiation_claims import ClaimMaker
 from copilot.draft.negotiation_notes import Note, best, is_question
 from copilot.draft.negotiation_setting import is_criteria_table
@@ -45,8 +46,8 @@ class Draft:
 
     key: str
     name: str
-    category: cues.IssueCategory
-    direction: cues.Direction | None
+    category: kinds.IssueCategory
+    direction: kinds.Direction | None
     notes: list[Note] = field(default_factory=list)
     values: dict[Role, list[Value]] = field(default_factory=dict)
     brief: int | None = None
@@ -112,7 +113,7 @@ def _issue_at(note: Note, span: tuple[int, int]) -> str | None:
     """The issue whose words stand nearest to a number, else that of the passage or of the question before."""
     places = [
         (_gap(note.flat, span, match.span()), rank, kind.key)
-        for rank, kind in enumerate(cues.ISSUES)
+        for rank, kind in enumerate(kinds.ISSUES)
         for match in kind.words.finditer(note.flat)
     ]
     if places:
@@ -123,7 +124,7 @@ def _issue_at(note: Note, span: tuple[int, int]) -> str | None:
             return None
         if earlier.fact.locator != note.fact.locator and not is_question(earlier):
             return None
-        keys = [kind.key for kind in cues.ISSUES if kind.words.search(earlier.flat)]
+        keys = [kind.key for kind in kinds.ISSUES if kind.words.search(earlier.flat)]
         if keys:
             return keys[0]
         earlier = earlier.previous
@@ -172,7 +173,7 @@ def collect(notes: Sequence[Note], brief: NegotiationBrief | None, maker: ClaimM
     for note in notes:
         if is_question(note) or (note.row and is_criteria_table(note)):
             continue
-        keys = {kind.key for kind in cues.ISSUES if kind.words.search(note.flat)} if note.has(*_POSITION) else set()
+        keys = {kind.key for kind in kinds.ISSUES if kind.words.search(note.flat)} if note.has(*_POSITION) else set()
         for key, role, value in [] if note.row else list(_values(note)):
             _draft(drafts, key, maker).add(role, value)
             keys.add(key)
@@ -181,7 +182,7 @@ def collect(notes: Sequence[Note], brief: NegotiationBrief | None, maker: ClaimM
                 _draft(drafts, key, maker).notes.append(note)
     for rank, issue in enumerate(brief.issues if brief else []):
         _from_brief(drafts, rank, issue, maker)
-    order = {kind.key: rank for rank, kind in enumerate(cues.ISSUES)}
+    order = {kind.key: rank for rank, kind in enumerate(kinds.ISSUES)}
     return sorted(
         (draft for draft in drafts.values() if draft.notes or draft.values or draft.brief is not None),
         key=lambda d: (d.brief is None, d.brief or 0, -_weight(d), order.get(d.key, 99)),
@@ -195,7 +196,7 @@ def _weight(draft: Draft) -> float:
 
 def _draft(drafts: dict[str, Draft], key: str, maker: ClaimMaker) -> Draft:
     if key not in drafts:
-        kind = next(item for item in cues.ISSUES if item.key == key)
+        kind = next(item for item in kinds.ISSUES if item.key == key)
         name = t(f"negotiation.issue.{key}", maker.language)
         drafts[key] = Draft(key, name, kind.category, kind.direction)
     return drafts[key]
@@ -203,7 +204,7 @@ def _draft(drafts: dict[str, Draft], key: str, maker: ClaimMaker) -> Draft:
 
 def _from_brief(drafts: dict[str, Draft], rank: int, issue: BriefIssue, maker: ClaimMaker) -> None:
     folded = fold(issue.name)
-    kind = next((item for item in cues.ISSUES if item.words.search(folded)), None)
+    kind = next((item for item in kinds.ISSUES if item.words.search(folded)), None)
     if kind is not None and (kind.key not in drafts or drafts[kind.key].brief is None):
         draft = _draft(drafts, kind.key, maker)
     else:
@@ -216,7 +217,7 @@ def _from_brief(drafts: dict[str, Draft], rank: int, issue: BriefIssue, maker: C
             draft.add(role, Value(amount, issue.unit or "", False, part=f"issues.{rank}.{role}"))
 
 
-def _direction(issue: BriefIssue) -> cues.Direction | None:
+def _direction(issue: BriefIssue) -> kinds.Direction | None:
     """Which way is better for us, from the order of our own values."""
     best_value = issue.opening if issue.opening is not None else issue.objective
     if best_value is None or issue.floor is None or best_value == issue.floor:

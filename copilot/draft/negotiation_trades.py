@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.draft import negotiation_cues as cues
+from copilot.draft import negotiation_kinds as kinds
 from copilot.draft.negotiation_claims import ClaimMaker, sentence
 from copilot.draft.negotiation_notes import NegotiationSide, Note, best, is_question
 from copilot.schemas.evidence import Claim
@@ -121,7 +122,7 @@ def _gives(note: Note) -> bool:
     """Whether it offers something: by a verb of giving, or by a plain consent on an issue."""
     if note.has(cues.NEGATED_GIVE):
         return False
-    on_issue = any(kind.words.search(note.flat) for kind in cues.ISSUES)
+    on_issue = any(kind.words.search(note.flat) for kind in kinds.ISSUES)
     return note.has(cues.GIVE) or (on_issue and note.has(cues.CONSENT))
 
 

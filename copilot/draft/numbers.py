@@ -21,7 +21,11 @@ def percent(ratio: Decimal, language: Language, places: int = 1) -> str:
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """An amount in whole units with its currency: 2 596 850 €."""
-    whole = amount.quantize(Decimal(1), ROUND_HALF_UP) if amount == amount.to_integral_value() or abs(amount) >= 1000 else amount
+    whole = (
+        amount.quantize(Decimal(1), ROUND_HALF_UP)
+        if amount == amount.to_integral_value() or abs(amount) >= 1000
+        else amount
+    )
     text = format_decimal(whole, locale=_LOCALES[language])
     symbol = _SYMBOLS.get(currency, currency if currency != "XXX" else "")
     if language == "fr" or len(symbol) != 1:

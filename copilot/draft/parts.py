@@ -73,7 +73,13 @@ def _stakeholder(person: PersonRecord, said: Sequence[Fact], used: set[str]) -> 
     roles = [role for role, pattern in _ROLES if pattern.search(titled)][:2]
     weight = sum(sorted((f.weight for f in said), reverse=True)[:3]) + (0.5 if person.title else 0) + len(roles) * 0.4
     part = Stakeholder(
-        name=person.name, title=person.title, side=person.side, roles=roles, support=support, wants=wants, citations=citations
+        name=person.name,
+        title=person.title,
+        side=person.side,
+        roles=roles,
+        support=support,
+        wants=wants,
+        citations=citations,
     )
     return weight, part
 
@@ -126,7 +132,9 @@ def _columns(fact: Fact) -> tuple[str, str | None, str | None]:
         return fact.text, None, None
     label = owner = due = None
     for name, cell in zip(map(fold, fact.header), fact.cells, strict=True):
-        if owner is None and re.search(r"\b(?:qui|who|owner|responsable|pilote|porteur|resp|wer|assigned|charge|lead)\b", name):
+        if owner is None and re.search(
+            r"\b(?:qui|who|owner|responsable|pilote|porteur|resp|wer|assigned|charge|lead)\b", name
+        ):
             owner = cell.strip() or None
         elif due is None and re.search(r"quand|when|echeance|due|date|delai|deadline|wann|termin|\bby\b|pour le", name):
             due = cell.strip() or None

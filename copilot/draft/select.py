@@ -11,9 +11,9 @@ from copilot.schemas.facts import Fact
 from copilot.text.normalise import fold
 
 MIN_WEIGHT = 0.16
-SHARE_OF_NOTES = 0.19
+SHARE_OF_NOTES = 0.24
 LEAST_WORDS, MOST_WORDS = 160, 1500
-PER_SECTION = 9
+PER_SECTION = 12
 
 
 @dataclass

@@ -40,7 +40,9 @@ class NoteTable:
         above = [
             s.text
             for s in self.document.segments
-            if s.kind not in ("row", "quoted") and s.heading == self.rows[0].heading and s.ordinal < self.rows[0].ordinal
+            if s.kind not in ("row", "quoted")
+            and s.heading == self.rows[0].heading
+            and s.ordinal < self.rows[0].ordinal
         ]
         return " ".join([self.heading, *above[-3:]])
 

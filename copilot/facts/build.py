@@ -88,7 +88,12 @@ def _obsolete(s: Statement) -> bool:
 
 
 def _fact(
-    s: Statement, people: People, rivals: Sequence[str], outdated: frozenset[str], updating: frozenset[str], disputed: frozenset[str]
+    s: Statement,
+    people: People,
+    rivals: Sequence[str],
+    outdated: frozenset[str],
+    updating: frozenset[str],
+    disputed: frozenset[str],
 ) -> Fact:
     mentions = people.mentions(s.text)
     names = list(dict.fromkeys(p.name for _, _, p in mentions))

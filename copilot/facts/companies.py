@@ -57,7 +57,9 @@ def competitors(
             seen[key] += 1
             cue = _CUE.search(statement.folded) is not None
             always = _ALWAYS.search(_near(statement.folded, key)) is not None
-            cued[key] += 1 if strong or always or cue and _CUE.search(_near(statement.folded, key)) else (0.5 if cue else 0)
+            cued[key] += (
+                1 if strong or always or cue and _CUE.search(_near(statement.folded, key)) else (0.5 if cue else 0)
+            )
     listed = _listed_with_us(statements, supplier_name)
     found = []
     for key, total in seen.items():
@@ -98,7 +100,9 @@ def _acronyms(name: str) -> bool:
 
 def _is_place(key: str, statements: Sequence[Statement]) -> bool:
     """Whether the name mostly stands after a preposition of place."""
-    pattern = re.compile(rf"(?:(?<!\w)(?:a|en|au|aux|dans (?:le|la|l'|les)|in|at|aus|nach|near|pres de|vers|from|region|cote)\s+)?(?<!\w){re.escape(key)}")
+    pattern = re.compile(
+        rf"(?:(?<!\w)(?:a|en|au|aux|dans (?:le|la|l'|les)|in|at|aus|nach|near|pres de|vers|from|region|cote)\s+)?(?<!\w){re.escape(key)}"
+    )
     found = [m[0] != key for s in statements for m in pattern.finditer(s.folded)]
     return bool(found) and sum(found) / len(found) >= 0.5
 

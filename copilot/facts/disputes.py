@@ -15,6 +15,8 @@ from copilot.schemas.facts import Quantity
 from copilot.text.same import same_value
 
 WINDOW = 2
+_COUNTED = re.compile(r"\bcount(?:ed|s)?\b|\bcompte\b|gezahlt|ouvert|open\b|offen")
+_TARGET = re.compile(r"exigence|objectif|target|commit|engage|goal|cible|requir|ziel|seuil|budget|min\b|max\b|rappel")
 _MEASURED = re.compile(
     r"(?:\b(?:my|our|your|their|his|her|mon|ma|mes|notre|nos|votre|vos|leurs?|mein\w*|unser\w*|ihr\w*|sa|son)\b[^.;]{0,45}?\b(?:says?|show\w*|gives?|reports?"
     r"|counts?|counted|dit|donne\w*|indique\w*|affiche\w*|mesure\w*|calcul\w*|zeig\w*|sagt|releve\w*|liste|list)\b)"
@@ -37,7 +39,8 @@ class Dispute:
 def find_disputes(statements: Sequence[Statement]) -> list[Dispute]:
     """Disputes that a note raises in words, and values of two notes that differ for the same thing."""
     raised = _raised(statements)
-    raised += [d for d in _measured(statements) if not any(_same(d, r) for r in raised)]
+    known = {d.where.id for d in raised}
+    raised += [d for d in _measured(statements) if d.where.id not in known and not any(_same(d, r) for r in raised)]
     seen = {(d.where.document.id, d.other.document.id, d.value.text) for d in raised}
     silent = [d for d in _silent(statements) if (d.where.document.id, d.other.document.id, d.value.text) not in seen]
     return raised + silent
@@ -88,8 +91,10 @@ def _measured(statements: Sequence[Statement]) -> list[Dispute]:
     for at, statement in enumerate(statements):
         if statement.segment.kind in ("row", "quoted") or not _MEASURED.search(statement.folded):
             continue
-        for q in statement.quantities:
-            if q.kind not in ("percent", "count", "rating", "points") or q.value is None:
+        counted = _COUNTED.search(statement.folded) is not None
+        kinds = ("percent", "points", "rating", "count") if counted else ("percent", "points", "rating")
+        for q in sorted(statement.quantities, key=lambda q: kinds.index(q.kind) if q.kind in kinds else 9):
+            if q.kind not in kinds or q.value is None:
                 continue
             other = _rival(statements, at, statement, q)
             if other:
@@ -115,14 +120,24 @@ def _rival(
         if other.segment.kind != "row" or other.document.id == statement.document.id:
             continue
         label = fold(other.segment.cells[0]) if other.segment.cells else ""
-        if not (label.startswith(("total", "moyenne", "average", "ensemble", "gesamt", "overall")) or _names(label, words)):
+        if not (
+            label.startswith(("total", "moyenne", "average", "ensemble", "gesamt", "overall")) or _names(label, words)
+        ):
             continue
         for theirs in other.quantities:
+            if _TARGET.search(fold(column_of(other, theirs))):
+                continue
             column = terms(fold(column_of(other, theirs)), other.document.language)
             column |= terms(label, other.document.language) if len(other.segment.cells) <= 3 else frozenset()
             shared = column & subject
             same_kind = family(theirs) == family(q) or theirs.kind == "number"
-            if same_kind and shared and len(shared) * 2 >= len(column) and near_size(q, theirs) and not equals(q, theirs):
+            if (
+                same_kind
+                and shared
+                and len(shared) * 2 >= len(column)
+                and near_size(q, theirs)
+                and not equals(q, theirs)
+            ):
                 return other, theirs
     return None
 
@@ -141,7 +156,7 @@ def _pair(
         (a, b)
         for i, a in enumerate(mentions)
         for b in mentions[i + 1 :]
-        if alike(a[1], b[1]) and not same_value(a[1], b[1]) and (a[0] is statement or b[0] is statement)
+        if _comparable(a[1], b[1]) and not equals(a[1], b[1]) and (a[0] is statement or b[0] is statement)
     ]
     if not pairs:
         return None
@@ -152,6 +167,10 @@ def _pair(
         return None
     a, b = (held or pairs)[0]
     return (b, a) if _holder(statements, a[0], a[1]) else (a, b)
+
+
+def _comparable(a: Quantity, b: Quantity) -> bool:
+    return alike(a, b) and near_size(a, b) and not ({a.kind, b.kind} >= {"number", "money"})
 
 
 def _holder(statements: Sequence[Statement], where: Statement, value: Quantity) -> Statement | None:
@@ -190,7 +209,11 @@ def _silent(statements: Sequence[Statement]) -> list[Dispute]:
 def _same_sentence(a: Statement, b: Statement) -> Dispute | None:
     for qa in a.quantities:
         for qb in b.quantities:
-            if not (precise(qa) and precise(qb) and alike(qa, qb)) or same_value(qa, qb) or qa.kind in ("date", "duration"):
+            if (
+                not (precise(qa) and precise(qb) and alike(qa, qb))
+                or same_value(qa, qb)
+                or qa.kind in ("date", "duration")
+            ):
                 continue
             near_a, near_b = around(a, qa, 45), around(b, qb, 45)
             shared = near_a & near_b

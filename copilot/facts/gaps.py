@@ -16,21 +16,45 @@ from copilot.schemas.plan import OpenQuestion
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 
-_VOTES = re.compile(r"\b(?:vote|votes|voix|votant|voter|decid\w+|signs off|signe|decision maker|decideur|comite de choix|panel|committee|jury|approves|approuve|arbitre|final say|tranche)\b")
-_STANCE = re.compile(r"favorab|contre\b|against|soutien|support|hostile|sceptic|sceptique|champion|sponsor|veut|wants|objectif perso|attend|expects|likes|aime|content|happy|cares|tient a|regarde|looks at|demande|asks|insist|mecontent|unhappy|allie|ally|cran|pousse|pushes|reticent|oppos")
-_NO_SUCCESSOR = re.compile(r"retraite|retire|retirement|successeur|successor|quitte|quitter|leaving|leaves|will leave|depart|part a la|remplac|ruhestand|verlasst|resign|demission|stepping down|moving to|maternity|maternite|going on leave")
+_VOTES = re.compile(
+    r"\b(?:vote|votes|voix|votant|voter|decid\w+|signs off|signe|decision maker|decideur|comite de choix|panel|committee|jury|approves|approuve|arbitre|final say|tranche)\b"
+)
+_STANCE = re.compile(
+    r"favorab|contre\b|against|soutien|support|hostile|sceptic|sceptique|champion|sponsor|veut|wants|objectif perso|attend|expects|likes|aime|content|happy|cares|tient a|regarde|looks at|demande|asks|insist|mecontent|unhappy|allie|ally|cran|pousse|pushes|reticent|oppos"
+)
+_NO_SUCCESSOR = re.compile(
+    r"retraite|retire|retirement|successeur|successor|quitte|quitter|leaving|leaves|will leave|depart|part a la|remplac|ruhestand|verlasst|resign|demission|stepping down|moving to|maternity|maternite|going on leave"
+)
 _MECHANISM = re.compile(
     r"gain[s]? partage|partage (?:du |des )?gain|gain-?shar\w*|shared savings|bonus[- /]malus|earn-?out|revenue shar\w*|profit shar\w*|ristourne|remise de fin d'annee|rfa\b|rebate|indexation|clause d'indexation|cle de repartition|outcome[- ]based|pay per use|success fee|contrat de performance|performance contract|bonus"
 )
-_VALIDATION = re.compile(r"jamais valid|pas valid|non valid|never valid|not valid|unvalidated|not (?:been )?(?:audited|confirmed|signed off|verified|approved by)|non confirm|jamais confirm|pas confirm|chiffre d[e'u]|his own (?:figure|number)|her own (?:figure|number)|nicht bestatigt|nicht gepruft|to be validated|a valider|a consolider")
-_BUDGET = re.compile(r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement|investment|tranche|remainder|\breste\b|\brest\b")
-_PENDING = re.compile(r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting|reste a|remains|decid\w+ later|revisit|solde")
-_WHO_PAYS = re.compile(r"pas de budget|no budget|qui (?:paie|paye|finance)|who (?:pays|is paying|funds|covers)|chez vous ou chez nous|yours or ours|a la charge de qui|whose budget|wer zahlt|wer bezahlt|kein budget|at whose (?:cost|expense)|a nos frais ou|prise en charge")
-_CLAUSE = re.compile(r"clause|propriete|proprietaire|ownership|\bip\b|intellectual|donnees (?:brutes|appart)|data (?:ownership|residency|transfer)|juridique|legal team|exclusivit|confidentialit|non-?solicit|liability|responsabilite|termination right|eigentum")
-_NAME_MISSING = re.compile(r"nom de famille|surname|last name|nom \?|name\?|prenom \?|nom a retrouver|didn't catch (?:his|her|the) name|forgot (?:his|her) name|(?:un|une) certaine? m(?:me|\.|onsieur)")
-_WHICH_NOUN = re.compile(r"sites?|usines?|magasins?|stores?|plants?|entit\w+|filiales?|subsidiaries|pays|countries|regions?|depots?|warehouses?|entrepots?|agences?|branches|lignes?|lines|machines?|references?|skus?|werke|teams?|equipes?|business units?|bus|hubs?|centres?|centers?|clinics?|hopitaux|hospitals?|marques?|brands?|categories|laborator\w+|labs?")
-_EXPAND = re.compile(r"exten|etend|expand|roll|deploi|deploy|pilot|lanc|launch|ouvr|open|phase|convert|bascul|migrat|renouvel|renew|nouveau|new|additional|supplementaire|equip|retenu|selected|test\w*|referenc")
-_SMALL_TALK = re.compile(r"ca va|how are|tu as combien de temps|m'entend|hear me|c'est qui qui|who took|chargeur|charger|coffee|cafe|lunch|deja|d'accord \?|ok \?|on commence|shall we|ready \?|right\?|n'est-ce pas|isn't it|hein|quoi \?|what did i miss|j'ai loupe|tu peux|can you|could you|pourrais-tu|peux-tu")
+_VALIDATION = re.compile(
+    r"jamais valid|pas valid|non valid|never valid|not valid|unvalidated|not (?:been )?(?:audited|confirmed|signed off|verified|approved by)|non confirm|jamais confirm|pas confirm|chiffre d[e'u]|his own (?:figure|number)|her own (?:figure|number)|nicht bestatigt|nicht gepruft|to be validated|a valider|a consolider"
+)
+_BUDGET = re.compile(
+    r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement|investment|tranche|remainder|\breste\b|\brest\b"
+)
+_PENDING = re.compile(
+    r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting|reste a|remains|decid\w+ later|revisit|solde"
+)
+_WHO_PAYS = re.compile(
+    r"pas de budget|no budget|qui (?:paie|paye|finance)|who (?:pays|is paying|funds|covers)|chez vous ou chez nous|yours or ours|a la charge de qui|whose budget|wer zahlt|wer bezahlt|kein budget|at whose (?:cost|expense)|a nos frais ou|prise en charge"
+)
+_CLAUSE = re.compile(
+    r"clause|propriete|proprietaire|ownership|\bip\b|intellectual|donnees (?:brutes|appart)|data (?:ownership|residency|transfer)|juridique|legal team|exclusivit|confidentialit|non-?solicit|liability|responsabilite|termination right|eigentum"
+)
+_NAME_MISSING = re.compile(
+    r"nom de famille|surname|last name|nom \?|name\?|prenom \?|nom a retrouver|didn't catch (?:his|her|the) name|forgot (?:his|her) name|(?:un|une) certaine? m(?:me|\.|onsieur)"
+)
+_WHICH_NOUN = re.compile(
+    r"sites?|usines?|magasins?|stores?|plants?|entit\w+|filiales?|subsidiaries|pays|countries|regions?|depots?|warehouses?|entrepots?|agences?|branches|lignes?|lines|machines?|references?|skus?|werke|teams?|equipes?|business units?|bus|hubs?|centres?|centers?|clinics?|hopitaux|hospitals?|marques?|brands?|categories|laborator\w+|labs?"
+)
+_EXPAND = re.compile(
+    r"exten|etend|expand|roll|deploi|deploy|pilot|lanc|launch|ouvr|open|phase|convert|bascul|migrat|renouvel|renew|nouveau|new|additional|supplementaire|equip|retenu|selected|test\w*|referenc"
+)
+_SMALL_TALK = re.compile(
+    r"ca va|how are|tu as combien de temps|m'entend|hear me|c'est qui qui|who took|chargeur|charger|coffee|cafe|lunch|deja|d'accord \?|ok \?|on commence|shall we|ready \?|right\?|n'est-ce pas|isn't it|hein|quoi \?|what did i miss|j'ai loupe|tu peux|can you|could you|pourrais-tu|peux-tu"
+)
 
 
 @dataclass
@@ -42,7 +66,9 @@ class GapFinder:
     language: Language
     found: dict[str, tuple[float, OpenQuestion]]
 
-    def add(self, topic: str, priority: float, key: str, ask: Sequence[str], why: Statement | None, **values: object) -> None:
+    def add(
+        self, topic: str, priority: float, key: str, ask: Sequence[str], why: Statement | None, **values: object
+    ) -> None:
         """One question; the first and strongest of a topic stays."""
         if topic in self.found and self.found[topic][0] >= priority:
             return
@@ -64,7 +90,9 @@ def _clip(statement: Statement, at: int | None = None, limit: int = 22) -> str:
     start = 0
     if at is not None:
         start = max(0, min(len(statement.text[:at].split()) - limit // 2, len(parts) - limit))
-    return ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+    return (
+        ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+    )
 
 
 def find_gaps(
@@ -187,8 +215,19 @@ def _which(finder: GapFinder, s: Statement) -> None:
         if re.search(r"[:(]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and )", s.text[q.end : q.end + 80]):
             continue
         unit = re.sub(r"^\W*\d*\W*", "", q.text) or q.unit
-        near = "_".join(sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1])
-        finder.add(f"scope:{q.value}_{_slug(q.unit)}_{near}", 5, "gap.which", [], s, n=str(q.value), unit=_noun(q.text), what=_clip(s, q.start))
+        near = "_".join(
+            sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1]
+        )
+        finder.add(
+            f"scope:{q.value}_{_slug(q.unit)}_{near}",
+            5,
+            "gap.which",
+            [],
+            s,
+            n=str(q.value),
+            unit=_noun(q.text),
+            what=_clip(s, q.start),
+        )
 
 
 def _noun(text: str) -> str:
@@ -196,7 +235,10 @@ def _noun(text: str) -> str:
 
 
 def _clauses(finder: GapFinder, s: Statement) -> None:
-    open_point = lexicon.has("unsettled", s.folded) or re.search(r"\bok\b.*\b(?:non|not|no)\b|il faut que|needs? to|doit|draft|redig|ecri|wants?|veulent|refus|insist|push", s.folded)
+    open_point = lexicon.has("unsettled", s.folded) or re.search(
+        r"\bok\b.*\b(?:non|not|no)\b|il faut que|needs? to|doit|draft|redig|ecri|wants?|veulent|refus|insist|push",
+        s.folded,
+    )
     if _CLAUSE.search(s.folded) and open_point and s.document.kind != "contract" and s.segment.kind != "row":
         match = _CLAUSE.search(s.folded)
         topic = _slug(match[0]) if match else "clause"
@@ -211,7 +253,14 @@ def _names(finder: GapFinder, s: Statement) -> None:
 def _asked(finder: GapFinder, s: Statement) -> None:
     """Questions that the notes themselves leave open; a transcript's banter is not one."""
     if _WHO_PAYS.search(s.folded) and s.segment.kind != "row":
-        finder.add(f"funding:{_slug(s.text)[:40]}", 7, "gap.who_pays", [s.author] if s.author else [], s, what=_clip(s, limit=30))
+        finder.add(
+            f"funding:{_slug(s.text)[:40]}",
+            7,
+            "gap.who_pays",
+            [s.author] if s.author else [],
+            s,
+            what=_clip(s, limit=30),
+        )
         return
     if s.segment.kind in ("turn", "row", "heading", "title", "speaker_note"):
         return
@@ -223,13 +272,19 @@ def _asked(finder: GapFinder, s: Statement) -> None:
         finder.add(f"asked:{_slug(piece)[:48]}", 5 if s.side == "client" else 4, "gap.unanswered", [], s, what=piece)
 
 
-_OPEN = re.compile(r"a creuser|a verifier|a clarifier|a rapprocher|tbc\b|tbd\b|to be confirmed|to confirm|to check|no idea|aucune idee|ne sait pas|sais pas|don't know|doesn't know|nobody knows|personne ne sait|unclear|pas clair|not clear|unknown|inconnu|reste a definir|to be (?:defined|agreed|decided)|undecided|pas (?:encore )?(?:decide|tranche|defini|chiffre|valide|signe|pose)|not (?:yet )?(?:decided|agreed|defined|signed|quantified|known|been asked)|noch offen|unklar|zu klaren|still open")
+_OPEN = re.compile(
+    r"a creuser|a verifier|a clarifier|a rapprocher|tbc\b|tbd\b|to be confirmed|to confirm|to check|no idea|aucune idee|ne sait pas|sais pas|don't know|doesn't know|nobody knows|personne ne sait|unclear|pas clair|not clear|unknown|inconnu|reste a definir|to be (?:defined|agreed|decided)|undecided|pas (?:encore )?(?:decide|tranche|defini|chiffre|valide|signe|pose)|not (?:yet )?(?:decided|agreed|defined|signed|quantified|known|been asked)|noch offen|unklar|zu klaren|still open"
+)
 
 
 def _unsettled(finder: GapFinder, s: Statement) -> None:
     if s.segment.kind in ("heading", "title", "row") or not _OPEN.search(s.folded) or words(s.text) < 6:
         return
-    if any(fold(p.last) in s.folded for _, _, p in finder.people.mentions(s.text) if f"stakeholder:{_slug(p.last)}" in finder.found):
+    if any(
+        fold(p.last) in s.folded
+        for _, _, p in finder.people.mentions(s.text)
+        if f"stakeholder:{_slug(p.last)}" in finder.found
+    ):
         return
     finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=_clip(s))
 

@@ -150,12 +150,16 @@ def _title_near(text: str, end: int) -> str | None:
         return None
     if re.match(r"(?:et|and|und|ou|or|mme|m\.|mr|ms|elle|il|he|she)\b", folded):
         return None
-    if re.search(r"\b(?:veut|wants|est|is|a |has|va |will|sera)\b", folded) and not text[end : end + 3].strip().startswith("("):
+    if re.search(r"\b(?:veut|wants|est|is|a |has|va |will|sera)\b", folded) and not text[
+        end : end + 3
+    ].strip().startswith("("):
         return None
     return role
 
 
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec janv fev avr avril mai juin juil aout".split())
+_MONTHS = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec janv fev avr avril mai juin juil aout".split()
+)
 
 
 def _is_person_name(first: str, last: str) -> bool:
@@ -233,7 +237,25 @@ def _part_names(people: People, text: str) -> None:
 
 
 def _company_words(name: str) -> set[str]:
-    generic = {"groupe", "group", "sa", "sas", "sarl", "ag", "gmbh", "plc", "ltd", "inc", "the", "le", "la", "les", "et", "and", "holding"}
+    generic = {
+        "groupe",
+        "group",
+        "sa",
+        "sas",
+        "sarl",
+        "ag",
+        "gmbh",
+        "plc",
+        "ltd",
+        "inc",
+        "the",
+        "le",
+        "la",
+        "les",
+        "et",
+        "and",
+        "holding",
+    }
     return {w for w in re.findall(r"\w{3,}", fold(name)) if w not in generic}
 
 

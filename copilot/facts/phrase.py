@@ -19,7 +19,10 @@ _OPENERS = re.compile(
     r"\s*(?:,|:|\.\.\.|…|!|–|—)\s+",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"^(?:je (?:vous )?(?:rappelle|confirme|précise|signale) (?:que |qu['’])|i (?:can )?confirm (?:that )?|just to confirm,? )", re.IGNORECASE)
+_SAID = re.compile(
+    r"^(?:je (?:vous )?(?:rappelle|confirme|précise|signale) (?:que |qu['’])|i (?:can )?confirm (?:that )?|just to confirm,? )",
+    re.IGNORECASE,
+)
 _EMPHASIS = re.compile(r"\*\*|__|~~|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 MAX_WORDS = 34
 

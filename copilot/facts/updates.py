@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
 
 MAX_PASSAGE = 420
+MAX_SHIFT_DAYS = 200
 _NEW_OLD = re.compile(
     r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b|et pas|pas\b|contre\b.*auparavant"
     r"|remplace|replaces|supersede|(?:please )?(?:don't|do not|never|stop|plus jamais) |up from|down from|vs\.? (?:les )?|anstatt|nicht)"
@@ -22,20 +24,26 @@ _OLD_NEW = re.compile(
     r"(?:\bmais\b|\bbut\b|\bsondern\b|it'?s\b|c'est\b|remplace\w* par|replaced (?:by|with)|corrig\w* (?:a|en)|corrected to|ramene\w* a"
     r"|cut to|reduced to|lowered to|raised to|revised to|revu\w* a|moved to|moves to|pushed (?:back )?to|reporte\w* a|becomes|devient|devien)"
 )
-_NEGATED = re.compile(r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:avec |with )?(?:a|at|to|de|du|les?|la|the|au|dem|den|um|von|auf|bei|l'|d')?\s*[-−+]?\s*$")
-_DENIED = re.compile(r"(?:\bne?\b|n')\s*\w+ (?:pas|plus) (?:\w+ ){0,2}$|(?:can't|cannot|won't|isn't|are not|is not) \w+ (?:\w+ )?$")
+_NEGATED = re.compile(
+    r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:avec |with )?(?:a|at|to|de|du|les?|la|the|au|dem|den|um|von|auf|bei|l'|d')?\s*[-−+]?\s*$"
+)
+_DENIED = re.compile(
+    r"(?:\bne?\b|n')\s*\w+ (?:pas|plus) (?:\w+ ){0,2}$|(?:can't|cannot|won't|isn't|are not|is not) \w+ (?:\w+ )?$"
+)
 _FROM_TO = re.compile(r"^\s*(?:[^\w\s]?\s*)?(?:a|to|au|aux|auf|→|->|=>|⇒)\s")
 _MOVES = re.compile(
     r"(?:pass\w*|mov\w*|push\w*|revis\w*|revu\w*|corrig\w*|correct\w*|ramen\w*|reduc\w*|reduit\w*|rais\w*|cut|report\w*|decal\w*"
     r"|postpon\w*|shift\w*|chang\w*|verschob\w*|rebas\w*|restat\w*|trimm\w*|slip\w*|gliss\w*|avanc\w*|brought)\b[^.;]{0,40}$"
 )
 _NEW_ONLY = re.compile(
-    r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w+ (?:a|au|en)|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
+    r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w*\b|repouss\w+\b|verschob\w*\b|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
     r"|postpon\w+ (?:to|until)|slip\w+ to|slid\w+ (?:to|until)|clos(?:ed|es|e|ent)?\b|cloture\w*|ramen\w+ (?:a|au)|port\w+ a|now (?:stands )?(?:at|on|is|due|set)|is now|are now|desormais|revis\w+ (?:a|to|at)"
-    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+|final\w*|deplac\w+ (?:a|au|en)|verlegt auf|now expected (?:by|on)|se fera (?:le|en)|aura lieu (?:le|en)|will now \w+ (?:on|by)|plan (?:with|for)|tabl\w+ sur|compt\w+ sur|prevo\w+ plutot|arrete\w* a|reduc\w+ to|cut to|lowered to|raised to|brought forward to|avanc\w+ (?:a|au)"
+    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+|final\w*|deplac\w+ (?:a|au|en)|verlegt auf|now expected (?:by|on)|se fera (?:le|en)|aura lieu (?:le|en)|will now \w+ (?:on|by)|brings?\b[\w ,]{0,40} to|plan (?:with|for)|tabl\w+ sur|compt\w+ sur|prevo\w+ plutot|arrete\w* a|reduc\w+ to|cut to|lowered to|raised to|brought forward to|avanc\w+ (?:a|au)"
     r"|verschoben auf|neu\b|jetzt\b|gliss\w+ (?:a|au)|corrig\w+ (?:a|en)|restated|audit\w*|confirm\w+ (?:a|at|to)|consolid\w*|recalcul\w*|refait\w*|update\w*)[^.;!?]{0,45}$"
 )
-_FINAL = re.compile(r"\bclos(?:ed|e|es)?\b|cloture|definiti|final|correct|valide|validat|audit|actual|bon chiffre|right|consolid|confirm|reel|real\b|seul|only|nouve|new")
+_FINAL = re.compile(
+    r"\bclos(?:ed|e|es)?\b|cloture|definiti|final|correct|valide|validat|audit|actual|bon chiffre|right|consolid|confirm|reel|real\b|seul|only|nouve|new"
+)
 _OUTDATED = re.compile(
     r"estimat|estimation|\bavai(?:t|ent|ons)\b|\bhad\b|previsionnel|forecast|run-rate|forget|oubli|schatzung|showed|shown|montre\b|donnee? en|a jeter|is dead|\bdead\b|caduc|scrap|\bmort|\bex-|provis|ancien|\bold\b|wrong|faux|flash|initial|previous|preced|erron|annonc|\bwas\b|etait|etaient|\bwere\b|prelim|draft"
 )
@@ -67,7 +75,8 @@ def updates_in(statement: Statement) -> list[Update]:
     quantities = [q for q in statement.quantities if precise(q)]
     found: list[Update] = []
     for a, b in zip(quantities, quantities[1:], strict=False):
-        pair = _pair(statement, a, b) if alike(a, b) and not equals(a, b) else None
+        counts = a.kind == b.kind == "count"
+        pair = _pair(statement, a, b) if (alike(a, b) or counts) and not equals(a, b) else None
         if pair:
             found.append(Update(statement, *pair))
     found.extend(u for u in _by_words(statement, quantities) if not any(_covers(f, u) for f in found))
@@ -92,7 +101,12 @@ def passages(statements: Sequence[Statement]) -> list[Statement]:
         ):
             text = statement.segment.text[last.start : statement.end]
             moved = [
-                q.model_copy(update={"start": q.start + statement.start - last.start, "end": q.end + statement.start - last.start})
+                q.model_copy(
+                    update={
+                        "start": q.start + statement.start - last.start,
+                        "end": q.end + statement.start - last.start,
+                    }
+                )
                 for q in statement.quantities
             ]
             joined[-1] = replace(
@@ -115,6 +129,8 @@ def _pair(statement: Statement, a: Quantity, b: Quantity) -> tuple[Quantity, Qua
         return None
     if _NEGATED.search(before) and _OLD_NEW.search(mid):
         return b, a
+    if not alike(a, b):
+        return None
     if _NEW_OLD.search(mid) and len(mid) < 45:
         return a, b
     if (_FROM_TO.search(mid + " ") and _MOVES.search(before)) or _OLD_NEW.search(mid):
@@ -123,13 +139,11 @@ def _pair(statement: Statement, a: Quantity, b: Quantity) -> tuple[Quantity, Qua
 
 
 def _by_words(statement: Statement, quantities: Sequence[Quantity]) -> list[Update]:
-    """"The final figure is 79.4 %. The 78 % … was an estimate": each value by the words of its own sentence."""
+    """ "The final figure is 79.4 %. The 78 % … was an estimate": each value by the words of its own sentence."""
     text = statement.text
     marks: list[tuple[Quantity, bool, bool]] = []
     for q in quantities:
-        left = max(text.rfind(". ", 0, q.start), text.rfind("; ", 0, q.start), text.rfind("! ", 0, q.start)) + 1
-        ends = [i for i in (text.find(". ", q.end), text.find("; ", q.end)) if i >= 0]
-        clause = fold(text[left : min(ends) if ends else len(text)])
+        clause = fold(_clause(text, q, quantities))
         marks.append((q, _FINAL.search(clause) is not None, _OUTDATED.search(clause) is not None))
     found = []
     for q, final, outdated in marks:
@@ -137,11 +151,23 @@ def _by_words(statement: Statement, quantities: Sequence[Quantity]) -> list[Upda
             continue
         for other, other_final, other_outdated in marks:
             gone = _negated(statement, other) or (other_outdated and not other_final)
-            sure = final or near_size(q, other)
+            sure = near_size(q, other) and (q.kind != "date" or (final and other_outdated))
             if gone and sure and alike(q, other) and not equals(q, other):
                 found.append(Update(statement, q, other))
                 break
     return found
+
+
+def _clause(text: str, q: Quantity, quantities: Sequence[Quantity]) -> str:
+    """The words that speak of one value: its sentence, cut at commas when another such value shares it."""
+    left = max(text.rfind(mark, 0, q.start) for mark in (". ", "; ", "! ", "? ")) + 1
+    ends = [i for i in (text.find(mark, q.end) for mark in (". ", "; ", "! ", "? ")) if i >= 0]
+    right = min(ends) if ends else len(text)
+    if any(other is not q and alike(other, q) and left <= other.start < right for other in quantities):
+        left = max(left, text.rfind(", ", left, q.start) + 1)
+        comma = text.find(", ", q.end, right)
+        right = comma if comma >= 0 else right
+    return text[left:right]
 
 
 def _negated(statement: Statement, q: Quantity) -> bool:
@@ -169,7 +195,7 @@ def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replac
     found = []
     subject = around(update.new, update.value, 110)
     for other in statements:
-        if not _older(other, update.new) or any(equals(q, update.value) for q in other.quantities):
+        if not _older(other, update.new) or has_value(other, update.value):
             continue
         for q in other.quantities:
             if not precise(q) or not alike(q, update.value) or has_value(update.new, q) and update.old is None:
@@ -178,7 +204,12 @@ def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replac
             if update.old is not None:
                 if equals(q, update.old) and (shared >= 1 or q.kind in ("money", "rate", "date")):
                     found.append(Replacement(other, q, update.new, update.value))
-            elif family(q) == family(update.value) and shared >= 2 and _same_subject(update, other, q):
+            elif (
+                family(q) == family(update.value)
+                and near_size(q, update.value)
+                and shared
+                and _same_subject(update, other, q)
+            ):
                 found.append(Replacement(other, q, update.new, update.value))
     return found
 
@@ -186,7 +217,9 @@ def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replac
 def _older(other: Statement, new: Statement) -> bool:
     if other.document.id == new.document.id:
         same_place = other.segment.ordinal == new.segment.ordinal
-        return not same_place and (other.segment.kind == "quoted" or when(other) < when(new) or _before_notes(other, new))
+        return not same_place and (
+            other.segment.kind == "quoted" or when(other) < when(new) or _before_notes(other, new)
+        )
     return when(other) < when(new) or (other.said_on is None and other.document.date is None)
 
 
@@ -195,14 +228,39 @@ def _before_notes(other: Statement, new: Statement) -> bool:
     return new.segment.kind in ("speaker_note", "comment") and other.segment.ordinal < new.segment.ordinal
 
 
+_MOVING = frozenset(
+    "pass report decal move push definit final nouveau chiffr figur date number bring pleas plan have been will shall now".split()
+)
+
+
 def _same_subject(update: Update, other: Statement, q: Quantity) -> bool:
     """For an update that names no old value: the words before both values must speak of the same thing."""
+    value, new = update.value, update.new
+    if value.kind == "date" and not _same_event(update, other, q):
+        return False
+    before = fold(new.text[max(0, value.start - 70) : value.start])
+    lead = terms(before, new.document.language) - _MOVING
     language = other.document.language
-    lead = terms(fold(update.new.text[max(0, update.value.start - 70) : update.value.start]), update.new.document.language)
-    if other.segment.kind == "row":
-        theirs = terms(other.folded, language)
-    else:
-        theirs = terms(fold(other.text[max(0, q.start - 60) : q.end + 40]), language)
-    moving = {"pass", "report", "decal", "move", "push", "definit", "final", "nouveau", "chiffr", "figur", "date", "number"}
-    lead = frozenset(w for w in lead if w not in moving)
-    return bool(lead) and len(lead & theirs) >= max(1, min(2, len(lead)))
+    theirs_text = other.folded if other.segment.kind == "row" else fold(other.text[max(0, q.start - 60) : q.end + 40])
+    theirs = terms(theirs_text, language)
+    if value.kind == "count" and value.unit == q.unit and len(value.unit) > 4:
+        return not lead or len(lead) <= 3 or bool(lead & theirs)
+    if _ordinals(before) and _ordinals(theirs_text) and not _ordinals(before) & _ordinals(theirs_text):
+        return False
+    return bool(lead) and len(lead & theirs) >= (1 if len(lead) <= 3 else 2)
+
+
+def _same_event(update: Update, other: Statement, q: Quantity) -> bool:
+    """Whether two dates can be the same appointment: both still to come when they were written, and not far apart."""
+    new, old = update.value.date, q.date
+    if new is None or old is None or other.document.kind == "crm" or q.start < other.lead:
+        return False
+    said = when(other)
+    if said != dt.date.min and old.start < said and old.precision == "day":
+        return False
+    return abs((new.start - old.start).days) <= MAX_SHIFT_DAYS
+
+
+def _ordinals(text: str) -> set[str]:
+    """Numbers that name one of a series: "RDV3", "RDV n°2", "phase 2"."""
+    return set(re.findall(r"[a-z]{3,}\s*(?:n[°o]?\.?\s*)?(\d)(?!\d|[.,]\d|\s*%)", text))

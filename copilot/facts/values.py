@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from copilot.facts.statements import Statement
 from copilot.facts.terms import terms
@@ -10,6 +11,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
 from copilot.text.same import same_value
 
+_DAYS = frozenset({"day", "week", "month"})
 COMPARABLE = frozenset({"money", "rate", "percent", "points", "count", "date", "rating", "duration", "ratio", "number"})
 
 
@@ -27,6 +29,8 @@ def family(q: Quantity) -> tuple[str, str]:
 def alike(a: Quantity, b: Quantity) -> bool:
     """Same family; a count whose noun is left out ("214 au lieu de 260") is like any count."""
     fa, fb = family(a), family(b)
+    if a.date is not None and b.date is not None:
+        return (a.date.precision in _DAYS) == (b.date.precision in _DAYS)
     if fa == fb:
         return True
     if "number" in (a.kind, b.kind) and {fa[0], fb[0]} <= {"count", "percent", "money"}:
@@ -48,7 +52,14 @@ def equals(a: Quantity, b: Quantity) -> bool:
     """Same value; one that is said without its unit ("not 6.9") equals the one that has it."""
     if same_value(a, b):
         return True
-    if a.value is None or b.value is None or "number" not in (a.kind, b.kind) or {a.kind, b.kind} & {"date", "duration"}:
+    if a.kind == b.kind == "count" and a.value == b.value and a.value is not None and a.value >= 50:
+        return True  # a large count named with another word: "340 seats", "340 named users"
+    if (
+        a.value is None
+        or b.value is None
+        or "number" not in (a.kind, b.kind)
+        or {a.kind, b.kind} & {"date", "duration"}
+    ):
         return False
     bare, full = (a, b) if a.kind == "number" else (b, a)
     if bare.value is None or full.value is None or bare.unit:
@@ -58,11 +69,15 @@ def equals(a: Quantity, b: Quantity) -> bool:
 
 
 def near_size(a: Quantity, b: Quantity) -> bool:
-    """Of the same order: what measures one thing rarely differs by more than a factor of two."""
+    """Of the same order: what measures one thing rarely differs by more than a factor of two.
+
+    A bare number beside an amount is read in the amount's unit ("6.74 million… not 6.9").
+    """
     if a.value is None or b.value is None:
         return True
+    scales = (1, 1000, 1_000_000) if "number" in (a.kind, b.kind) else (1,)
     low, high = sorted((abs(a.value), abs(b.value)))
-    return low > 0 and high / low <= 2
+    return low > 0 and any(Decimal("0.5") <= low * scale / high <= 2 for scale in scales)
 
 
 def column_of(statement: Statement, q: Quantity) -> str:
@@ -92,5 +107,11 @@ def when(statement: Statement) -> dt.date:
 
 
 def has_value(statement: Statement, q: Quantity) -> bool:
-    """Whether the statement states that value."""
-    return any(same_value(q, other) for other in statement.quantities)
+    """Whether the statement states that value; a date only when it is as precise."""
+    return any(_identical(q, other) for other in statement.quantities)
+
+
+def _identical(a: Quantity, b: Quantity) -> bool:
+    if a.date is not None or b.date is not None:
+        return a.date == b.date
+    return equals(a, b)

@@ -17,7 +17,9 @@ from copilot.schemas.plan import SectionKey
 from copilot.text.normalise import fold
 
 _FIRST_PERSON = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|i'm|i'll|my|me|ich|mein)\b")
-_DUE = re.compile(r"avant le|pour le|d'ici|au plus tard|by the|by \w+day|by \d|before|until|no later|bis zum|deadline|echeance|sous \d+ jours|within \d+")
+_DUE = re.compile(
+    r"avant le|pour le|d'ici|au plus tard|by the|by \w+day|by \d|before|until|no later|bis zum|deadline|echeance|sous \d+ jours|within \d+"
+)
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,24 @@ def features(statement: Statement, mentions: int, competitors: int, new_value: b
         "due": float(_DUE.search(f) is not None),
         "client_says": float(statement.side == "client"),
     }
-    for name in ("noise", "correction", "dispute", "unsettled", "tentative", "decision", "want", "promise", "never_met"):
+    for name in (
+        "noise",
+        "correction",
+        "dispute",
+        "unsettled",
+        "tentative",
+        "decision",
+        "want",
+        "promise",
+        "never_met",
+    ):
         values[name] = float(min(2, lexicon.count(name, f)))
     for name in ("leaving", "confidential", "positive", "negative"):
         values[name] = float(lexicon.has(name, f))
     return Features(values)
 
 
-def sections_of(
-    statement: Statement, mentions: int, competitors: int, is_action: bool
-) -> list[SectionKey]:
+def sections_of(statement: Statement, mentions: int, competitors: int, is_action: bool) -> list[SectionKey]:
     """Sections that a statement belongs to, best first; at least one."""
     scores: dict[SectionKey, float] = dict(lexicon.section_scores(statement.folded))
     for key, value in lexicon.section_scores(statement.near_context).items():
@@ -96,7 +106,9 @@ def sections_of(
     bonus: dict[SectionKey, float] = {}
     if competitors:
         bonus["competition"] = 4.0
-    if mentions and (ROLE.search(statement.folded) or any(lexicon.has(c, statement.folded) for c in ("want", "leaving", "never_met"))):
+    if mentions and (
+        ROLE.search(statement.folded) or any(lexicon.has(c, statement.folded) for c in ("want", "leaving", "never_met"))
+    ):
         bonus["stakeholders"] = 3.0
     if is_action:
         bonus["actions"] = 5.0

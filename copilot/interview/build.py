@@ -152,7 +152,9 @@ def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
         )
     overall = sum(b.coverage for b in blocks) / len(blocks)
     environments = {env: _environment(env, by_id) for env in ENVIRONMENTS}
-    reasons = [t("interview.not_ready", language, question=b.question, title=b.title) for b in blocks if b.coverage == 0]
+    reasons = [
+        t("interview.not_ready", language, question=b.question, title=b.title) for b in blocks if b.coverage == 0
+    ]
     if overall < READY_COVERAGE:
         reasons.insert(0, t("interview.low_coverage", language, percent=round(overall * 100)))
     return Coverage(
@@ -165,7 +167,9 @@ def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
 
 
 def _covered(question: Question) -> bool:
-    return question.status in ("answered", "not_applicable") or (question.status == "partial" and bool(question.known or question.answer))
+    return question.status in ("answered", "not_applicable") or (
+        question.status == "partial" and bool(question.known or question.answer)
+    )
 
 
 def _environment(environment: Environment, by_id: dict[str, Question]) -> float:
@@ -206,7 +210,17 @@ def _free_topic(key: str) -> bool:
     from copilot.schemas.plan import SECTION_KEYS
 
     kind, colon, subject = key.partition(":")
-    kinds = {*SECTION_KEYS, *ENVIRONMENTS, *_BY_TOPIC, "stakeholder", "objective", "action", "risk", "negotiation", "scope"}
+    kinds = {
+        *SECTION_KEYS,
+        *ENVIRONMENTS,
+        *_BY_TOPIC,
+        "stakeholder",
+        "objective",
+        "action",
+        "risk",
+        "negotiation",
+        "scope",
+    }
     return bool(colon and subject.strip()) and kind in kinds
 
 

@@ -56,6 +56,8 @@ def budget_from_rows(header: Sequence[str], rows: Rows, unit_hint: str | None = 
         return None
     status_column = col.first(header, col.STATUS, [label_column, amount_column])
     amount = column(amount_column, rows, unit_hint)
+    if col.mixed_currencies([amount], rows):
+        return None
     amounts = amounts_of(amount_column, rows, unit_hint)
     lines, ignored, declared = [], [], None
     for rank, row in enumerate(rows):

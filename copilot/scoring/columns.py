@@ -22,7 +22,8 @@ REVENUE = re.compile(
 MARGIN = re.compile(r"\b(?:marges?|margins?|contrib\w*|gm|gp|mc|profitability|rentabilite|ebit)\b")
 POTENTIAL = re.compile(r"\b(?:potentiels?|potential|upside|addressable|adressable)\b")
 PROBABILITY = re.compile(
-    r"\b(?:proba\w*|likelihood|chances?|confidence|confiance|win rate|win %|% win|taux de (?:reussite|succes))|^%$"
+    r"\b(?:prob(?:a\w*)?\b|likelihood|chances?|confidence|confiance|win rate|win %|% win|"
+    r"taux de (?:reussite|succes))|^%$"
 )
 AMOUNT = re.compile(
     r"\b(?:montants?|amounts?|values?|valeurs?|deal size|tcv|acv|arr|prix|prices?|couts?|costs?|demandes?|requested|"
@@ -45,6 +46,7 @@ NOT_ACTUAL = re.compile(
     r"evol\w*|growth|croissance|var\w*|ecarts?|delta|change|yoy|rang|rank)\b|%|∆|Δ"
 )
 CLIENT_SIZE = re.compile(r"\b(?:employees?|effectifs?|salaries|headcount|staff)\b")
+DERIVED = re.compile(r"\b(?:ponder\w*|weighted|expected value|esperance|cumul\w*|cumulative)\b")
 TOTAL = re.compile(
     r"^(?:grand |sous-? ?|sub-? ?)?(?:total|totaux|totals|sum|somme|gesamt|summe|ensemble|moyenne|average)"
     r"(?: (?:general|generale|portefeuille|portfolio|ht|ttc|clients?|customers?|accounts?|comptes?|groupe|group|annee|"
@@ -78,8 +80,9 @@ def period(header: str) -> int | None:
 
 
 def first(header: Sequence[str], pattern: re.Pattern[str], taken: Sequence[str | None] = ()) -> str | None:
-    """The first column whose header fits and that is not taken yet."""
-    return next((name for name in header if name not in taken and pattern.search(fold(name))), None)
+    """The first column whose header fits and that is not taken yet; weighted values are results, not inputs."""
+    fitting = (name for name in header if name not in taken and pattern.search(fold(name)))
+    return next((name for name in fitting if not DERIVED.search(fold(name))), None)
 
 
 def periods(header: Sequence[str], pattern: re.Pattern[str]) -> dict[int | None, str]:
@@ -124,6 +127,12 @@ def column(name: str, rows: Rows, *hints: str | None) -> Column:
     """The column of that header, its unit taken from the header or else from the first hint that states one."""
     unit = next((found for found in map(read_unit, (name, *hints)) if found.known), Unit())
     return Column(name, unit, number_style(row.get(name, "") for row in rows))
+
+
+def mixed_currencies(columns: Sequence[Column], rows: Rows) -> bool:
+    """Whether the cells name more than one currency: such a table cannot be summed."""
+    named = {cell.currency for item in columns for row in rows if (cell := item.cell(row)) and cell.currency}
+    return len(named) > 1
 
 
 def currency_of(columns: Sequence[Column], rows: Rows, hint: str | None) -> str | None:

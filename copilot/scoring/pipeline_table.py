@@ -76,6 +76,8 @@ def pipeline_from_rows(header: Sequence[str], rows: Rows, unit_hint: str | None 
     if name_column is None or not chances:
         return None
     amount = column(amount_column, rows, unit_hint)
+    if col.mixed_currencies([amount], rows):
+        return None
     amounts = amounts_of(amount_column, rows, unit_hint)
     deals, ignored = [], []
     for rank, row in enumerate(rows):

@@ -151,6 +151,8 @@ def portfolio_from_rows(header: Sequence[str], rows: Rows, unit_hint: str | None
     if col.first(header, col.PROBABILITY) and col.first(header, col.STAGE):
         return None
     current = column(now, rows, unit_hint)
+    if col.mixed_currencies([current], rows):
+        return None
     margin_column, margins = _margins(header, rows, current, unit_hint)
     potential_column = col.first(header, col.POTENTIAL, [now, before, margin_column])
     chance_column = col.first(header, col.PROBABILITY, [now, before, margin_column, potential_column])

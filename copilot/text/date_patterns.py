@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copilot.text.date_words import CUE, DAY, MONTH, ORD, PART, SEASONS, WD, YY, B, Y
+from copilot.text.date_words import CUE, DAY, LINK, MONTH, ORD, PART, SEASONS, WD, YY, B, Y
 
 
 def date_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
@@ -22,14 +22,11 @@ def date_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
     )
     yield c(r"(?<![\w/.\-])(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"), "numeric"
     yield (
-        c(
-            rf"{B}{weekday}{DAY}(?:er|st|nd|rd|th|e)?(?:\.? |-)(?:of |de )?{MONTH}(?:(?:,? |-|/|,? "
-            rf"de |,? of ){YY})?"
-        ),
+        c(rf"{B}{weekday}{DAY}(?:er|st|nd|rd|th|e)?(?:\.? |-)(?:of |de )?{MONTH}(?:{LINK}{YY})?"),
         "day_month",
     )
     yield c(rf"{B}{weekday}{MONTH} (?:the )?{DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d| ?%| ?h\b)(?:,? {Y})?"), "month_day"
-    yield c(rf"(?<!\w){PART}{MONTH}(?: |-|/| de | of ){YY}"), "month_year"
+    yield c(rf"(?<!\w){PART}{MONTH}{LINK}{YY}"), "month_year"
     yield (
         c(rf"{B}(?P<month>)(?P<m>0[1-9]|1[0-2])/(?P<day>)?{Y}(?!/)"),
         "month_slash_year",

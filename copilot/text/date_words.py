@@ -16,6 +16,8 @@ for _number, _names in enumerate(
 M = "|".join(sorted(MONTHS, key=len, reverse=True))
 MONTH = rf"(?P<month>{M})\b\.?"
 Y = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+LINK = r"(?:(?:,? |,? de |,? of |[-/])(?='?\d\d\d\d|'\d\d)|[-/])"
+"""Between a month and its year; two figures alone are a year only after a dash, a slash or an apostrophe."""
 YY = r"(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d:,.]\d|\d| ?%| ?h\b|\w)"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 B = r"(?<![\w/.\-])"

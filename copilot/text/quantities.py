@@ -151,12 +151,12 @@ def _range(scan: _Scan, low: Number, high: Number) -> bool:
     flat = scan.flat
     if high.start < low.end:
         return False
-    prefix = _currency_before(flat, low.start)
+    prefix = _currency_before(scan, low.start)
     low_end = low.end
     if prefix:
         scale = units.SCALE.match(flat, low.end)
         low_end = scale.end() if scale else low.end
-    high_prefix = _currency_before(flat, high.start)
+    high_prefix = _currency_before(scan, high.start)
     link_end = high_prefix[1] if high_prefix else high.start
     link = _RANGE.fullmatch(flat, low_end, link_end)
     if link is None or link_end - low_end > 6:
@@ -192,7 +192,7 @@ def _range(scan: _Scan, low: Number, high: Number) -> bool:
 
 def _single(scan: _Scan, atom: Number) -> None:
     flat = scan.flat
-    prefix = _currency_before(flat, atom.start)
+    prefix = _currency_before(scan, atom.start)
     unit = _unit_after(scan, atom, prefix[0] if prefix else None)
     if atom.in_words and flat[atom.start : atom.end] in ALONE_ONLY_WITH_UNIT and not _firm(unit):
         return
@@ -221,9 +221,9 @@ def _firm(unit: _Unit | None) -> bool:
     return unit is not None and unit.kind not in ("count", "number")
 
 
-def _currency_before(flat: str, start: int) -> tuple[str, int] | None:
-    match = units.PREFIX.search(flat, max(0, start - 10), start)
-    if not match or match.end() != start:
+def _currency_before(scan: _Scan, start: int) -> tuple[str, int] | None:
+    match = units.PREFIX.search(scan.flat, max(0, start - 10), start)
+    if not match or match.end() != start or not scan.free(match.start(), start):
         return None
     return units.CURRENCIES[match.group(1) or match.group(2)], match.start()
 
@@ -232,14 +232,14 @@ def _sign(scan: _Scan, start: int, atom: Number, unit: _Unit) -> tuple[bool, int
     """Whether the number is negative, and where it starts with its sign."""
     flat, original = scan.flat, scan.original
     said = _MINUS_WORD.search(flat, max(0, start - 12), start)
-    if said:
+    if said and scan.free(said.start(), start):
         return True, said.start()
     if flat[start : atom.start].rstrip().endswith("-"):
         return True, start
     at = start - 1
     if at >= 0 and original[at] == " " and at >= 1 and original[at - 1] == "\u2212":
         at -= 1
-    if at < 0 or flat[at] not in "-+":
+    if at < 0 or flat[at] not in "-+" or not scan.free(at, start):
         return False, start
     before = flat[at - 1] if at else "\n"
     if before.isalnum() or before in ")%€$£":
@@ -251,6 +251,14 @@ def _sign(scan: _Scan, start: int, atom: Number, unit: _Unit) -> tuple[bool, int
 
 
 def _unit_after(scan: _Scan, atom: Number, currency: str | None) -> _Unit | None:
+    """The unit after a number, as long as its words belong to nothing else."""
+    unit = _read_unit(scan, atom, currency)
+    if unit is None or scan.free(atom.end, unit.end):
+        return unit
+    return _Unit("money", currency, atom.end) if currency else None
+
+
+def _read_unit(scan: _Scan, atom: Number, currency: str | None) -> _Unit | None:
     flat, end = scan.flat, atom.end
     if currency:
         scale = units.SCALE.match(flat, end)

@@ -50,12 +50,12 @@ def _parts(name: str) -> tuple[str, str, str]:
 def _named(name: str, passage: Passage) -> bool:
     title, first, surname = _parts(name)
     near = "\n".join([passage.quote, *(s.text for s in passage.segments), passage.around()])
-    for scope in (passage.quote, near):
+    for scope, is_quote in ((passage.quote, True), (near, False)):
         mentions = _mentions(surname, scope)
         if mentions:
             if any(_compatible(title, first, other) for other in mentions):
                 return True
-            if scope is passage.quote:
+            if is_quote:
                 return False
     full = _mentions(surname, passage.source.full)
     if not full:

@@ -15,7 +15,7 @@ from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities, same_value
 from copilot.verify.receipts import receipt_supports
 from copilot.verify.sources import Passage
-from copilot.verify.words import all_stems, guess_language, stems
+from copilot.verify.words import all_stems, guess_language, word_stems
 
 _DOWN = re.compile(
     r"\b(?:baiss\w*|recul\w*|redu\w*|diminu\w*|chut\w*|moins|perte?s?|perd\w*|en retrait|drop\w*|"
@@ -128,11 +128,18 @@ def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool
     if quantity.kind == other.kind == "count" and quantity.value == other.value and quantity.high == other.high:
         return _same_thing(quantity, known, text, language)
     if quantity.value == -other.value and quantity.kind == other.kind and quantity.unit == other.unit:
-        negative = text if other.value < 0 else known.context
-        return bool(_DOWN.search(fold(negative)))
+        near = _clause(text, quantity) if other.value < 0 else _clause(known.context, other)
+        return bool(_DOWN.search(fold(near)))
     if quantity.value != other.value:
         return quantity.kind == other.kind == "duration" and _same_length(quantity, other)
     return _said_otherwise(quantity, known)
+
+
+def _clause(text: str, quantity: Quantity) -> str:
+    """The words around a quantity, up to the next comma or stop."""
+    before = re.split(r"[,;.:|()\n]", text[max(0, quantity.start - 60) : quantity.start])[-1]
+    after = re.split(r"[,;.:|()\n]", text[quantity.end : quantity.end + 40])[0]
+    return f"{before} {after}"
 
 
 def _said_otherwise(quantity: Quantity, known: _Known) -> bool:
@@ -168,7 +175,7 @@ def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> 
         return True
     if len(quantity.unit) >= 4 and quantity.unit[:4] == other.unit[:4]:
         return True
-    wanted = stems(quantity.unit)
+    wanted = word_stems(quantity.unit)
     if other.kind == "number" and not known.context:
         return True
     near = known.context

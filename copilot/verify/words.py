@@ -73,6 +73,11 @@ def stems(text: str) -> set[str]:
     return found
 
 
+def word_stems(word: str) -> set[str]:
+    """The stems of one folded word under both languages' rules."""
+    return {_stem(word, "fr"), _stem(word, "en")}
+
+
 def all_stems(text: str) -> set[str]:
     """Stems of all words under both languages' rules: what content words are looked up in."""
     found: set[str] = set()

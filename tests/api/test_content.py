@@ -135,7 +135,7 @@ def test_tools_are_listed_and_each_runs_its_own_example(client: TestClient) -> N
 
 @pytest.mark.parametrize(
     ("tool", "payload", "status", "slug"),
-    [("nrr", {"currency": "EUR"}, 422, "bad-input"), ("horoscope", {}, 404, "not-found")],
+    [("nrr", {"currency": "euros"}, 422, "bad-input"), ("horoscope", {}, 404, "not-found")],
 )
 def test_bad_scoring_requests_are_problems(
     client: TestClient, tool: str, payload: dict[str, str], status: int, slug: str

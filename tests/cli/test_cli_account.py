@@ -44,14 +44,14 @@ def test_ingest_again_changes_nothing_and_reports_each_file(data: Path) -> None:
 
 
 def test_unreadable_files_alone_are_bad_input_and_named(data: Path, tmp_path: Path) -> None:
-    (tmp_path / "broken.docx").write_bytes(b"not a zip")
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04" + bytes(40))
     result = abp(data, "ingest", str(tmp_path), "--account", "broken-account")
     assert result.exit_code == 2
     assert "broken.docx" in result.stderr
 
 
 def test_one_unreadable_file_does_not_stop_the_others(data: Path, tmp_path: Path) -> None:
-    (tmp_path / "broken.docx").write_bytes(b"not a zip")
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04" + bytes(40))
     (tmp_path / "fine.txt").write_text("Le client paie à 60 jours.", "utf-8")
     result = abp(data, "ingest", str(tmp_path), "--account", "partly")
     assert result.exit_code == 0

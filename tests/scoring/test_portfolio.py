@@ -231,6 +231,16 @@ class TestPipeline:
         answer = run_tool("weighted_pipeline", found.weighted())
         assert [note.code for note in answer.findings] == ["pipeline.unknown"]
 
+    def test_weighted_column_is_not_taken_for_the_amount(self) -> None:
+        header = ["Deal", "Weighted value", "Value", "Prob."]
+        found = pipeline_from_rows(header, rows(header, "A | 5 | 10 | 50%"))
+        assert found is not None
+        assert (found.columns["amount"], found.columns["probability"]) == ("Value", "Prob.")
+
+    def test_two_currencies_are_not_summed(self) -> None:
+        header = ["Deal", "Value", "Probability"]
+        assert pipeline_from_rows(header, rows(header, "A | £10 | 50%", "B | €20 | 30%")) is None
+
     def test_no_probability_column_is_no_pipeline(self) -> None:
         header = ["Deal", "Value", "Stage"]
         assert pipeline_from_rows(header, rows(header, "A | 10 | Won")) is None

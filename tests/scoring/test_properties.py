@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.scoring.registry import run_tool
@@ -28,6 +28,7 @@ def accounts(draw: st.DrawFn) -> list[dict[str, Any]]:
     return [{"name": f"a{n}", "potential": p, "probability": q, "margin": m} for n, (p, q, m) in enumerate(rows)]
 
 
+@settings(max_examples=40, deadline=None)
 @given(portfolios(), st.randoms(use_true_random=False))
 def test_order_of_clients_does_not_matter(rows: list[dict[str, Any]], random: Any) -> None:
     shuffled = list(rows)
@@ -37,6 +38,7 @@ def test_order_of_clients_does_not_matter(rows: list[dict[str, Any]], random: An
         assert (one.result, one.per_item) == (two.result, two.per_item)
 
 
+@settings(max_examples=40, deadline=None)
 @given(portfolios())
 def test_shares_sum_to_one(rows: list[dict[str, Any]]) -> None:
     answer = run_tool("pareto", {"currency": "EUR", "clients": rows})
@@ -45,6 +47,7 @@ def test_shares_sum_to_one(rows: list[dict[str, Any]]) -> None:
     assert answer.per_item[-1]["cumulative_share"] == "1"
 
 
+@settings(max_examples=40, deadline=None)
 @given(portfolios())
 def test_herfindahl_lies_between_equal_shares_and_one(rows: list[dict[str, Any]]) -> None:
     answer = run_tool("concentration", {"currency": "EUR", "clients": rows})
@@ -53,6 +56,7 @@ def test_herfindahl_lies_between_equal_shares_and_one(rows: list[dict[str, Any]]
     assert 1 / Decimal(len(rows)) - Decimal("0.000001") <= index <= 1
 
 
+@settings(max_examples=40, deadline=None)
 @given(accounts())
 def test_equal_weights_give_the_order_of_expected_value(rows: list[dict[str, Any]]) -> None:
     answer = run_tool("priority_score", {"currency": "EUR", "accounts": rows})
@@ -62,6 +66,7 @@ def test_equal_weights_give_the_order_of_expected_value(rows: list[dict[str, Any
     assert all(0 <= Decimal(str(item["index"])) <= 100 for item in answer.per_item)
 
 
+@settings(max_examples=40, deadline=None)
 @given(accounts(), st.randoms(use_true_random=False))
 def test_order_of_accounts_does_not_matter(rows: list[dict[str, Any]], random: Any) -> None:
     shuffled = list(rows)
@@ -72,6 +77,7 @@ def test_order_of_accounts_does_not_matter(rows: list[dict[str, Any]], random: A
     assert (one.result, one.per_item) == (two.result, two.per_item)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=15))
 def test_gross_retention_never_passes_net_nor_one(rows: list[tuple[Decimal, Decimal]]) -> None:
     clients = [{"name": str(n), "previous": a, "current": b} for n, (a, b) in enumerate(rows)]
@@ -85,6 +91,7 @@ def test_gross_retention_never_passes_net_nor_one(rows: list[tuple[Decimal, Deci
     assert Decimal(str(answer.result["end"])) == kept
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(positive, chances), min_size=1, max_size=15))
 def test_weighted_pipeline_lies_within_the_open_total(rows: list[tuple[Decimal, Decimal]]) -> None:
     deals = [{"name": str(n), "amount": a, "probability": p} for n, (a, p) in enumerate(rows)]
@@ -95,6 +102,7 @@ def test_weighted_pipeline_lies_within_the_open_total(rows: list[tuple[Decimal, 
     assert 0 <= Decimal(str(answer.result["weighted"])) <= Decimal(str(answer.result["open_total"]))
 
 
+@settings(max_examples=40, deadline=None)
 @given(rates, rates)
 def test_zone_and_gap_exclude_each_other(low: Decimal, high: Decimal) -> None:
     answer = run_tool("zopa", {"unit": "%", "seller_min": low, "buyer_max": high})

@@ -8,7 +8,7 @@ import sys
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.scoring.receipt import canonical_json, is_intact, make_receipt, plain
@@ -42,6 +42,7 @@ def test_changed_receipt_is_not_intact() -> None:
     assert not is_intact(receipt.model_copy(update={"result": "2"}))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6))
 def test_plain_keeps_the_value(value: Decimal) -> None:
     text = plain(value)
@@ -49,6 +50,7 @@ def test_plain_keeps_the_value(value: Decimal) -> None:
     assert "E" not in text
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.text(max_size=5), st.integers(), max_size=5))
 def test_order_of_keys_does_not_matter(values: dict[str, int]) -> None:
     assert canonical_json(values) == canonical_json(dict(reversed(values.items())))
