@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
 from api.board import Board
@@ -104,13 +105,14 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=settings.max_upload_mb * 1024 * 1024 * _FILES_PER_REQUEST,
     )
     app.state.settings = settings
     app.state.board = Board()
     app.state.turns = Turns()
     errors.install(app)
-    app.add_middleware(Gate, settings=settings)
+    max_body_size = settings.max_upload_mb * 1024 * 1024 * _FILES_PER_REQUEST
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=max_body_size)
+    app.add_middleware(Gate, settings=settings, max_body_size=max_body_size)
     app.include_router(health.router)
     app.include_router(_api_router())
     app.include_router(pages.router)

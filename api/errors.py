@@ -97,7 +97,8 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def problem_schemas() -> dict[str, Any]:
     """What `problem_responses` refers to, for the components of the OpenAPI document."""
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    return schema.pop("$defs") | {"Problem": schema}
+    parts: dict[str, Any] = schema.pop("$defs")
+    return parts | {"Problem": schema}
 
 
 def trace_id(request: Request) -> str:

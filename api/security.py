@@ -5,6 +5,7 @@
 3. On any other address everything but the open paths needs a key: as a Bearer token, or as a session
    that the login form opened. The key decides the workspace; nothing in the request does.
 4. A request that changes something must not come from another site.
+5. A body that says it is over the limit is not read.
 """
 
 from __future__ import annotations
@@ -71,9 +72,10 @@ def host_name(header: str) -> str:
 class Gate:
     """ASGI middleware that applies the rules above."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, max_body_size: int) -> None:
         self.app = app
         self.settings = settings
+        self.max_body_size = max_body_size
         self.needs_key = not is_loopback(settings.host)
         self.hosts = frozenset({"127.0.0.1", "localhost", "::1", "testserver", settings.host.strip("[]").lower()})
 
@@ -107,7 +109,15 @@ class Gate:
             return problem(request, 400, t("problem.host.detail", language))
         if not self._same_site(request):
             return problem(request, 403, t("problem.origin.detail", language))
-        return await self._identify(request)
+        refusal = await self._identify(request)
+        if refusal is None and self._too_large(request):
+            return problem(request, 413, t("problem.too-large.detail", language))
+        return refusal
+
+    def _too_large(self, request: Request) -> bool:
+        """What the request says of its size; a body that does not say is counted as it comes."""
+        length = request.headers.get("content-length", "")
+        return length.isdecimal() and int(length[:20]) > self.max_body_size
 
     async def _identify(self, request: Request) -> Response | None:
         """Put the workspace into the request's state, or refuse."""

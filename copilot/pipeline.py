@@ -77,7 +77,12 @@ def facts(deps: Deps, slug: str, language: Language) -> tuple[Account, list[Sour
 
     account = deps.store.account(deps.workspace, slug)
     sources = deps.store.sources(deps.workspace, account.id)
-    return account, sources, build_facts(sources, account.name, account.supplier, language)
+    key = (account.id, account.name, account.supplier, language, tuple((d.id, d.sha256, d.name) for d in sources))
+    base = deps.facts_cache.get(key)
+    if base is None:
+        base = build_facts(sources, account.name, account.supplier, language)
+        deps.facts_cache.put(key, base)
+    return account, sources, base.model_copy(deep=True)
 
 
 def interview(deps: Deps, slug: str, language: Language) -> Interview:
@@ -191,10 +196,39 @@ def negotiate(
 
 
 def ask(deps: Deps, slug: str, question: str, language: Language | None = None) -> Reply:
-    """Answers a question from the notes, with citations, or says that they do not tell."""
-    from copilot.assistant.answer import answer_question
+    """Answers a question from the notes, with citations, or says that they do not tell.
 
-    return answer_question(deps, slug, question, language)
+    Raises:
+        BadInput: the question is empty.
+    """
+    from copilot.draft.answer import answer as reply
+    from copilot.text.language import language_of
+
+    if not question.strip():
+        raise BadInput("the question is empty; ask something about the account")
+    spoken = language or language_of(question, deps.settings.language)
+    account, sources, base = facts(deps, slug, spoken)
+    found = deps.searcher.search(deps.workspace, account.id, question, 8)
+    return _checked(reply(base, found, question, spoken), sources, [account.name, account.supplier])
+
+
+def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[str | None]) -> Reply:
+    """The reply with the claims that the verifier keeps; none left is an abstention."""
+    from copilot.text.catalogue import t
+    from copilot.verify.claims import check_claim
+    from copilot.verify.sources import Sources
+
+    known = Sources.build(documents, (), [name for name in names if name])
+    kept = [v.claim for c in reply.claims if (v := check_claim(c, known, reply.language)).claim is not None]
+    if reply.claims and not kept:
+        return reply.model_copy(
+            update={"text": t("answer.abstain", reply.language), "abstained": True, "claims": [], "citations": []}
+        )
+    if len(kept) == len(reply.claims):
+        return reply
+    text = " ".join(c.text.rstrip(".") + "." for c in kept if c)
+    citations = [citation for c in kept if c for citation in c.citations]
+    return reply.model_copy(update={"text": text, "claims": kept, "citations": citations})
 
 
 def search(deps: Deps, slug: str, query: str, k: int = 8) -> list[Evidence]:

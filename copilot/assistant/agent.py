@@ -24,13 +24,13 @@ from langgraph.errors import GraphRecursionError
 from copilot.assistant import events
 from copilot.assistant.check import check_answer
 from copilot.assistant.guided import score_lines
-from copilot.assistant.language import language_of
 from copilot.assistant.tools import Toolbox
 from copilot.assistant.turn import Turn
 from copilot.errors import CopilotError
 from copilot.llm import ModelProblem, PromptMessage, as_messages, chat_model, check_complete, client_errors, problem_of
 from copilot.prompts import LANGUAGE_NAMES, prompt, untrusted
 from copilot.text.catalogue import t
+from copilot.text.language import language_of
 
 log = structlog.get_logger(__name__)
 

@@ -36,7 +36,7 @@ def _pattern(key: str, language: Language, form: str) -> re.Pattern[str]:
 def understand(text: str, *, pending: bool) -> Intent:
     """The intent of a message; `pending` says whether an interview question waits for its answer."""
     folded = fold(text).strip()
-    bare = re.sub(r"\s*(?:[.!?…,;:]|s'il (?:te|vous) plait|stp|svp|please|merci|thanks|thank you)+\s*$", "", folded)
+    bare = re.sub(r"(?:\s*(?:[.!?…,;:]|s'il (?:te|vous) plait|stp|svp|please|merci|thanks|thank you))+\s*$", "", folded)
     for language in _LANGUAGES:
         for kind in _WHOLE:
             if (kind != "unknown" or pending) and _pattern(kind, language, "WORDS").fullmatch(bare):
@@ -72,17 +72,19 @@ def _command(text: str, folded: str, bare: str) -> Intent | None:
 
 def section_of(words: str) -> SectionKey | None:
     """The section that words such as « les risques » name, if they name one and nothing else."""
-    wanted = re.sub(
-        r"^(?:section|partie|rubrique|part|des|de la|du|de|les|le|la|l'|of|the|on|about)\s+", "", fold(words)
-    )
-    wanted = re.sub(r"^(?:des|de la|du|les|le|la|l'|the)\s*(?=\w)|\s+(?:section|part)$", "", wanted).strip(" «»\"'.")
+    whole = re.sub(r"^(?:section|partie|rubrique|part)\s+|\s+(?:section|part)$", "", fold(words)).strip(" «»\"'.")
+    bare = re.sub(r"^(?:(?:des|de la|du|de|les|le|la|of|the|on|about)\s+|de l'|l')+", "", whole)
+    return _section_named({whole, bare})
+
+
+def _section_named(wanted: set[str]) -> SectionKey | None:
+    """A key or a title before a synonym: one section's title may be a word of another's list."""
     for key in SECTION_KEYS:
-        if wanted in (key, key.replace("_", " ")):
+        titles = {fold(t(f"section.{key}", language)) for language in _LANGUAGES}
+        if wanted & {key, key.replace("_", " "), *titles}:
             return key
     for key in SECTION_KEYS:
         for language in _LANGUAGES:
-            if wanted == fold(t(f"section.{key}", language)):
-                return key
-            if _pattern(f"section.{key}", language, "WORDS").fullmatch(wanted):
+            if any(_pattern(f"section.{key}", language, "WORDS").fullmatch(one) for one in wanted):
                 return key
     return None

@@ -14,7 +14,6 @@ from ag_ui.core import BaseEvent
 
 from copilot.assistant import events, guided
 from copilot.assistant.intents import understand
-from copilot.assistant.language import language_of
 from copilot.assistant.state import read_state
 from copilot.assistant.tools import Toolbox
 from copilot.assistant.turn import Turn
@@ -24,6 +23,7 @@ from copilot.llm import ModelProblem
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Language
 from copilot.text.catalogue import t
+from copilot.text.language import language_of
 
 log = structlog.get_logger(__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Table
@@ -11,6 +12,7 @@ from copilot.schemas.plan import OpenQuestion, Verification
 from copilot.text.catalogue import t
 
 FINDINGS_SHOWN = 30
+_FILE = re.compile(r"^\S+\.\w{2,5}$")
 Cell = Line | str
 
 
@@ -116,7 +118,8 @@ class Builder:
             if question.ask:
                 details.append(self.say("export.question.ask", who=", ".join(question.ask)))
             if question.why:
-                details.append(self.say("export.question.why", why=question.why))
+                key = "from" if _FILE.search(question.why) else "why"
+                details.append(self.say(f"export.question.{key}", why=question.why))
             lines.append(Line(question_line(question.text, self.language), details=tuple(details)))
         self.bullets(lines, ordered=True)
 

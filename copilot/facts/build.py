@@ -10,16 +10,16 @@ from copilot.facts.companies import competitors as find_competitors
 from copilot.facts.disputes import Dispute, find_disputes
 from copilot.facts.gaps import cap, find_gaps
 from copilot.facts.people import People, collect, records
-from copilot.facts.phrase import compress, row_text
+from copilot.facts.phrase import cell_text, compress, excerpt, row_text
 from copilot.facts.sides import assign_sides, guess_supplier
 from copilot.facts.statements import Statement, statements_of
 from copilot.facts.updates import Replacement, replacements
 from copilot.facts.values import when
 from copilot.facts.weigh import features, is_action, sections_of, weights
-from copilot.schemas.evidence import Citation, Language, SourceDocument
-from copilot.schemas.facts import Fact, FactBase, FactKind, SuspiciousPassage
+from copilot.schemas.evidence import Language, SourceDocument
+from copilot.schemas.facts import Fact, FactBase, FactKind, Quantity, SuspiciousPassage
 from copilot.schemas.plan import Contradiction, ContradictionSide, Replaced, SectionKey
-from copilot.verify.instructions import find_instructions
+from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
 
 MAX_GAPS = 30
@@ -175,11 +175,10 @@ def _contradiction(d: Dispute) -> Contradiction:
     return Contradiction(
         id=f"contradiction:{d.where.id}",
         topic=topic,
-        sides=[_side(d.other, d.other_value.text), _side(d.where, d.value.text)],
+        sides=[_side(d.other, d.other_value), _side(d.where, d.value)],
     )
 
 
-def _side(s: Statement, value: str) -> ContradictionSide:
-    text = row_text(s) if s.segment.kind == "row" else compress(s)
-    citation: Citation = s.citation()
-    return ContradictionSide(text=f"{value.strip()} — {_short_topic(text, 16)}", citations=[citation])
+def _side(s: Statement, value: Quantity) -> ContradictionSide:
+    text = cell_text(s, value.start) if s.segment.kind == "row" else excerpt(s, value.start, 24)
+    return ContradictionSide(text=text, citations=[s.citation()])

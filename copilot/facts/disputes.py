@@ -189,38 +189,27 @@ def _holder(statements: Sequence[Statement], where: Statement, value: Quantity) 
 
 
 def _silent(statements: Sequence[Statement]) -> list[Dispute]:
-    """Nearly the same sentence in two notes with another value: no cue, but not the same thing either."""
+    """Nearly the same words around another value in two notes: no cue, but not the same figure either."""
+    index: dict[tuple[str, str, str], list[tuple[Statement, Quantity, frozenset[str]]]] = {}
     found: list[Dispute] = []
-    plain = [
-        s
-        for s in statements
-        if s.segment.kind not in ("quoted", "row") and s.quantities and not lexicon.has("correction", s.folded)
-    ]
-    for i, a in enumerate(plain):
-        for b in plain[i + 1 :]:
-            if a.document.id == b.document.id:
+    for s in statements:
+        years = any(q.kind == "date" for q in s.quantities)
+        if s.segment.kind in ("quoted", "row") or years or lexicon.has("correction", s.folded):
+            continue
+        for q in s.quantities:
+            if not precise(q) or q.kind in ("date", "duration"):
                 continue
-            dispute = _same_sentence(a, b)
-            if dispute:
-                found.append(dispute)
+            near = around(s, q, 45)
+            known = {id(entry[1]): entry for term in near for entry in index.get((*family(q), term), ())}
+            for other, value, theirs in known.values():
+                if other.document.id != s.document.id and _same_words(near, theirs) and not equals(q, value):
+                    if not has_value(s, value) and not has_value(other, q):
+                        found.append(Dispute(s, q, other, value))
+            for term in near:
+                index.setdefault((*family(q), term), []).append((s, q, near))
     return found
 
 
-def _same_sentence(a: Statement, b: Statement) -> Dispute | None:
-    for qa in a.quantities:
-        for qb in b.quantities:
-            if (
-                not (precise(qa) and precise(qb) and alike(qa, qb))
-                or same_value(qa, qb)
-                or qa.kind in ("date", "duration")
-            ):
-                continue
-            near_a, near_b = around(a, qa, 45), around(b, qb, 45)
-            shared = near_a & near_b
-            union = near_a | near_b
-            years = {q.text for q in (*a.quantities, *b.quantities) if q.kind == "date"}
-            if len(shared) >= 3 and len(shared) / len(union) >= 0.6 and not years:
-                if has_value(a, qb) or has_value(b, qa):
-                    continue
-                return Dispute(b, qb, a, qa)
-    return None
+def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
+    shared = len(a & b)
+    return shared >= 3 and shared / len(a | b) >= 0.6

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from copilot.facts import lexicon
 from copilot.facts.disputes import Dispute
 from copilot.facts.people import People, Person
-from copilot.facts.phrase import compress
+from copilot.facts.phrase import excerpt
 from copilot.facts.statements import Statement, words
 from copilot.schemas.evidence import Language
 from copilot.schemas.plan import OpenQuestion
@@ -81,20 +81,6 @@ def _slug(text: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
 
 
-def _clip(statement: Statement, at: int | None = None, limit: int = 22) -> str:
-    """The compressed statement, cut around a place when it is long."""
-    text = compress(statement).rstrip(".?! ")
-    parts = text.split()
-    if len(parts) <= limit:
-        return text
-    start = 0
-    if at is not None:
-        start = max(0, min(len(statement.text[:at].split()) - limit // 2, len(parts) - limit))
-    return (
-        ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
-    )
-
-
 def find_gaps(
     statements: Sequence[Statement],
     people: People,
@@ -109,7 +95,7 @@ def find_gaps(
     for dispute in disputes:
         topic = f"contradiction:{_slug(dispute.where.text)[:40]}"
         finder.add(topic, 9, "gap.contradiction", _sides(dispute), dispute.where, a=dispute.other_value.text,
-                   b=dispute.value.text, what=_clip(dispute.where, dispute.value.start, 16))  # fmt: skip
+                   b=dispute.value.text, what=excerpt(dispute.where, dispute.value.start, 16))  # fmt: skip
     _people_gaps(finder, live)
     _competitor_gaps(finder, live)
     for statement in live:
@@ -178,7 +164,7 @@ def _figures(finder: GapFinder, s: Statement) -> None:
         strong = lexicon.has("unsettled", s.folded) or "valid" in match[0]
         if strong:
             q = next((q for q in s.quantities if q.kind in ("money", "rate", "percent", "count")), s.quantities[0])
-            finder.add(f"validation:{_slug(q.text)}", 7, "gap.unvalidated", [], s, value=q.text, what=_clip(s, q.start))
+            finder.add(f"validation:{_slug(q.text)}", 7, "gap.unvalidated", [], s, value=q.text, what=excerpt(s, q.start))
 
 
 def _mechanisms(finder: GapFinder, s: Statement) -> None:
@@ -203,7 +189,7 @@ def _place(s: Statement, folded_word: str) -> tuple[int, int] | None:
 
 def _budgets(finder: GapFinder, s: Statement) -> None:
     if _BUDGET.search(s.folded) and _PENDING.search(s.folded) and s.segment.kind != "row":
-        finder.add("budget:balance", 7, "gap.pending_budget", [s.author] if s.author else [], s, what=_clip(s))
+        finder.add("budget:balance", 7, "gap.pending_budget", [s.author] if s.author else [], s, what=excerpt(s))
 
 
 def _which(finder: GapFinder, s: Statement) -> None:
@@ -214,7 +200,6 @@ def _which(finder: GapFinder, s: Statement) -> None:
             continue
         if re.search(r"[:(]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and )", s.text[q.end : q.end + 80]):
             continue
-        unit = re.sub(r"^\W*\d*\W*", "", q.text) or q.unit
         near = "_".join(
             sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1]
         )
@@ -226,7 +211,7 @@ def _which(finder: GapFinder, s: Statement) -> None:
             s,
             n=str(q.value),
             unit=_noun(q.text),
-            what=_clip(s, q.start),
+            what=excerpt(s, q.start),
         )
 
 
@@ -242,12 +227,12 @@ def _clauses(finder: GapFinder, s: Statement) -> None:
     if _CLAUSE.search(s.folded) and open_point and s.document.kind != "contract" and s.segment.kind != "row":
         match = _CLAUSE.search(s.folded)
         topic = _slug(match[0]) if match else "clause"
-        finder.add(f"contract:{topic}", 6, "gap.acceptance", [], s, what=_clip(s))
+        finder.add(f"contract:{topic}", 6, "gap.acceptance", [], s, what=excerpt(s))
 
 
 def _names(finder: GapFinder, s: Statement) -> None:
     if _NAME_MISSING.search(s.folded):
-        finder.add(f"name:{_slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=_clip(s))
+        finder.add(f"name:{_slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=excerpt(s))
 
 
 def _asked(finder: GapFinder, s: Statement) -> None:
@@ -259,7 +244,7 @@ def _asked(finder: GapFinder, s: Statement) -> None:
             "gap.who_pays",
             [s.author] if s.author else [],
             s,
-            what=_clip(s, limit=30),
+            what=excerpt(s, limit=30),
         )
         return
     if s.segment.kind in ("turn", "row", "heading", "title", "speaker_note"):
@@ -286,7 +271,7 @@ def _unsettled(finder: GapFinder, s: Statement) -> None:
         if f"stakeholder:{_slug(p.last)}" in finder.found
     ):
         return
-    finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=_clip(s))
+    finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=excerpt(s))
 
 
 def cap(questions: Iterable[OpenQuestion], most: int) -> list[OpenQuestion]:

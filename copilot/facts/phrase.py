@@ -104,7 +104,7 @@ def row_text(statement: Statement) -> str:
         if cell and cell != "-":
             parts.append(_named(name.strip(), cell))
     head = cells[0].strip()
-    return f"{head} : {', '.join(parts)}" if head and parts else head or ", ".join(parts)
+    return f"{head} – {', '.join(parts)}" if head and parts else head or ", ".join(parts)
 
 
 def _named(name: str, cell: str) -> str:
@@ -115,4 +115,29 @@ def _named(name: str, cell: str) -> str:
     symbol = (unit[1] or unit[2]) if unit else ""
     numeric = re.fullmatch(r"[-−+]?[\d\s\u00a0\u202f.,]+", cell) is not None
     value = f"{cell} {symbol}" if symbol and numeric else cell
-    return f"{label} {value}"
+    return f"{label} : {value}"
+
+
+def excerpt(statement: Statement, at: int | None = None, limit: int = 22) -> str:
+    """The compressed statement, cut around a place when it is long; a row around the cell of that place."""
+    text = (row_text(statement) if statement.segment.kind == "row" else compress(statement)).rstrip(".?! ")
+    parts = text.split()
+    if len(parts) <= limit:
+        return text
+    start = 0
+    if at is not None:
+        start = max(0, min(len(statement.text[:at].split()) - limit // 2, len(parts) - limit))
+    return ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+
+
+def cell_text(statement: Statement, at: int) -> str:
+    """A row cut to its label and the cell at that place: "Issoire – Dispo : 96,9 %"."""
+    cells, header = statement.segment.cells, statement.segment.header
+    place = 0
+    for number, cell in enumerate(cells):
+        found = statement.text.find(cell, place)
+        if found >= 0 and found <= at < found + max(1, len(cell)):
+            name = header[number] if number < len(header) else ""
+            return cells[0].strip() if number == 0 else f"{cells[0].strip()} – {_named(name.strip(), cell.strip())}"
+        place = max(place, found + len(cell))
+    return row_text(statement)

@@ -95,7 +95,7 @@ def _spans(segment: Segment, language: str, running: bool) -> Iterator[tuple[int
 
 def newest_date(documents: Sequence[SourceDocument]) -> dt.date | None:
     """The date of the newest dated document: what "05/01" without a year is read against."""
-    return max((d.date for d in documents if d.date), default=None)
+    return max((d.date for d in documents if d.date and d.kind != "interview"), default=None)
 
 
 def stamp(text: str, language: str, reference: dt.date | None) -> tuple[int, dt.date | None]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _LABELS = (
-    r"art\.?|articles?|n°|nos?\.|no|numero|annexe|appendix|section|chapitre|chapter|clauses?|"
+    r"art\.?|articles?|n°|nos?\.|numero|annexe|appendix|section|chapitre|chapter|clauses?|"
     r"pages?|pp?\.|slides?|diapo|"
     r"fig\.?|figure|tableau|table|phase|niveau|level|lot|version|etape|step|ref\.?|reference|"
     r"palier|poste|tranche|ligne|"
-    r"tier|option|iso|en|nf|iec|siret|siren|rcs|question|point n°|room|salle|batiment|building|gate|line|item|#"
+    r"tier|option|siret|siren|rcs|question|point n°|room|salle|batiment|building|gate|line|item|#"
 )
 _HARD = re.compile(
     r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+"
@@ -25,8 +25,8 @@ _SOFT = tuple(
         r"(?<![\w€$£.])(?!(?:eur|usd|gbp|chf|nps|moins|plus|minus|environ|ca|x)[-]?\d)(?=[a-z])"
         r"[a-z][a-z0-9]{0,30}[-_/.#]?(?<=[a-z0-9\-_/.#])(?:(?<=[a-z])\d|(?<=[-_/.#])\d(?=[\w]{0,20})"
         r")[\w\-_/]{0,40}(?:\.\d{1,8}){0,4}",
-        rf"(?<![\w])(?:{_LABELS}) ?(?:n° ?)?\d{{1,6}}(?:\.\d{{1,3}}){{0,4}}(?!\w|[.,]\d| ?[%€$£]"
-        rf"| ?(?:k€|m€|mois|ans?|jours?|heures?|days?|months?|years?)\b)",
+        rf"(?<![\w])(?:{_LABELS}) ?(?:n° ?)?\d{{1,6}}(?:\.\d{{1,3}}){{0,4}}(?!\w| \d{{3}}(?!\d)|[.,]\d| ?[%€$£]"
+        rf"| ?(?:k€|m€|mois|ans?|jours?|heures?|semaines?|minutes?|days?|months?|years?|weeks?|hours?)\b)",
         r"(?:\+|(?<!\d)00)\d[\d .()\-]{6,18}\d",
         r"(?<![\d.,])0\d(?:[ .\-]?\d\d){4}(?!\d)",
         r"(?<!\d)\d{9,}(?!\d)",
@@ -38,6 +38,7 @@ _SOFT = tuple(
     )
 )
 _ARTICLES = (
+    re.compile(r"(?<![\w])(?:ISO|EN|NF|IEC|DIN)(?:[ /-](?:EN|ISO|IEC))?[ \u00a0-]?\d{2,6}(?:[-:]\d{1,4})*"),
     re.compile(r"(?<=[.;:] )\d{1,2}\.\d{1,2}(?= [A-ZÀ-Ý][\wà-ÿ]+ [a-zà-ÿ])"),
     re.compile(r"(?m)^[ >*#|\-]{0,6}\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]{1,3}(?=[«\"]|[A-ZÀ-Ý][a-zà-ÿ'’][a-zà-ÿ'’ ])"),
 )

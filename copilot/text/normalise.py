@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _QUOTES = {**dict.fromkeys("’‘‛ʼ′`´", "'"), **dict.fromkeys("“”„‟«»″", '"')}
 _DASHES = dict.fromkeys("‐‑‒–—―−﹣－", "-")
@@ -15,6 +16,7 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010][ \t\u00a0]{0,4}\r?\n[ \t\
 _TOKEN_BREAK = re.compile(r"\d{3}(?!\d)")
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain quotes, dashes and single spaces: for comparing only."""
     folded = unicodedata.normalize("NFKD", text).lower()

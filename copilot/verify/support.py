@@ -35,6 +35,7 @@ class _Known:
     quantity: Quantity
     context: str
     language: str
+    of_document: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -62,12 +63,24 @@ class Support:
 
     def unsupported(self, text: str, language: str) -> list[Quantity]:
         """The quantities of the text that nothing supports."""
-        missing = [q for q in extract_quantities(text, language) if not self.supports(q, text, language)]
+        missing = self._missing(text, language)
         other = guess_language(text, language)
         if missing and other != language:
-            again = [q for q in extract_quantities(text, other) if not self.supports(q, text, other)]
+            again = self._missing(text, other)
             missing = again if len(again) < len(missing) else missing
         return missing
+
+    def _missing(self, text: str, language: str) -> list[Quantity]:
+        said = extract_quantities(text, language)
+        missing = [q for q in said if not self.supports(q, text, language)]
+        return missing or self._misdated([q for q in said if q.kind == "date"])
+
+    def _misdated(self, dates: list[Quantity]) -> list[Quantity]:
+        """Dates that only the document's own date carries although the quote names another one."""
+        quoted = [known.quantity for known in self._known if known.quantity.kind == "date" and not known.of_document]
+        if not dates or not quoted or self.receipt is not None:
+            return []
+        return [] if any(same_value(date, other) for date in dates for other in quoted) else dates
 
     def supports(self, quantity: Quantity, text: str, language: str) -> bool:
         """Whether one quantity of the text is in a passage, at its place, or in the receipt."""
@@ -113,7 +126,7 @@ def _known(passage: Passage) -> list[_Known]:
     for day in {date, document.date} - {None}:
         assert day is not None
         stated = Quantity(kind="date", date=PartialDate(start=day), start=0, end=0, text=day.isoformat())
-        known.append(_Known(stated, "", spoken))
+        known.append(_Known(stated, "", spoken, of_document=True))
     return known
 
 

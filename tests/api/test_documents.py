@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi.testclient import TestClient
 
 from copilot.schemas.account import Account
@@ -38,6 +40,17 @@ def test_file_over_the_limit_fails_alone(client: TestClient, account: Account) -
 def test_body_over_the_limit_is_413(client: TestClient, account: Account) -> None:
     files = [("files", (f"{number}.txt", b"a" * 1_000_000)) for number in range(9)]
     assert_problem(client.post(f"/v1/accounts/{account.slug}/documents", files=files), 413, "too-large")
+
+
+def test_body_that_does_not_tell_its_size_is_counted(client: TestClient, account: Account) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b'{"query": "'
+        for _ in range(9):
+            yield b"a" * 1_000_000
+
+    headers = {"Content-Type": "application/json"}
+    answer = client.post(f"/v1/accounts/{account.slug}/search", content=chunks(), headers=headers)
+    assert_problem(answer, 413, "too-large")
 
 
 def test_path_in_a_file_name_is_dropped(client: TestClient, account: Account) -> None:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -83,26 +83,26 @@ class Chat:
 OpenChat = Callable[..., Chat]
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deps]:
+    """Store and index, opened once: the embedding model takes seconds to load."""
+    deps = pipeline.open_deps(Settings(data_dir=tmp_path_factory.mktemp("assistant")))
+    yield Deps(deps.settings, deps.store, deps.searcher, deps.workspace, now=lambda: NOW)
+    pipeline.close(deps)
+
+
 @pytest.fixture
-def open_chat(tmp_path: Path) -> Iterator[OpenChat]:
-    """A conversation about an account with one note; called again, another process's view of the same data."""
-    opened: list[Deps] = []
+def open_chat(shared: Deps) -> OpenChat:
+    """A conversation about a new account with one note."""
 
-    def build(settings: Settings | None = None, note: str = MINUTES, conversation: str | None = None) -> Chat:
-        chosen = settings or Settings(data_dir=tmp_path / "data")
-        deps = pipeline.open_deps(chosen)
-        deps = Deps(deps.settings, deps.store, deps.searcher, deps.workspace, now=lambda: NOW)
-        opened.append(deps)
-        account = pipeline.get_or_create_account(deps, "norden", "Norden")
-        if not deps.store.documents(deps.workspace, account.id):
-            report = pipeline.ingest_bytes(deps, account.slug, "comite.md", note.encode())
-            assert report.status == "stored", report
-        known = conversation or deps.store.create_conversation(deps.workspace, account.id, "fr", NOW).id
-        return Chat(deps, account, known)
+    def build(settings: Settings | None = None, note: str = MINUTES) -> Chat:
+        deps = replace(shared, settings=settings or shared.settings)
+        account = pipeline.get_or_create_account(deps, f"norden-{uuid.uuid4().hex[:12]}", "Norden")
+        report = pipeline.ingest_bytes(deps, account.slug, "comite.md", note.encode())
+        assert report.status == "stored", report
+        return Chat(deps, account, deps.store.create_conversation(deps.workspace, account.id, "fr", NOW).id)
 
-    yield build
-    for deps in opened:
-        pipeline.close(deps)
+    return build
 
 
 @pytest.fixture

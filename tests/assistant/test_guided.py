@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from tests.assistant.conftest import Chat, OpenChat
+from dataclasses import replace
+
+from copilot.store.repository import Store
+from tests.assistant.conftest import Chat
 
 
 def test_greeting_says_that_it_is_a_machine_and_what_it_does(chat: Chat) -> None:
@@ -86,13 +89,16 @@ def test_digression_keeps_the_question_and_the_answers(chat: Chat) -> None:
     assert chat.deps.store.answers(chat.deps.workspace, chat.account.id) == []
 
 
-def test_interview_survives_a_restart(chat: Chat, open_chat: OpenChat) -> None:
+def test_interview_survives_a_restart(chat: Chat) -> None:
+    """Another process knows nothing but the database."""
     chat.say("question suivante")
     asked = chat.custom("question")["id"]
-    later = open_chat(settings=chat.deps.settings, conversation=chat.conversation)
+    store = Store.open(chat.deps.settings)
+    later = replace(chat, deps=replace(chat.deps, store=store))
     later.say("Paul Martin, le directeur du site.")
-    stored = later.deps.store.answers(later.deps.workspace, later.account.id)
+    stored = store.answers(later.deps.workspace, later.account.id)
     assert [(one.question_id, one.text) for one in stored] == [(asked, "Paul Martin, le directeur du site.")]
+    store.close()
 
 
 def test_question_is_answered_from_the_notes_with_proof(chat: Chat) -> None:

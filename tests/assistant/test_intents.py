@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from copilot.assistant.intents import section_of, understand
-from copilot.assistant.language import language_of
 from copilot.schemas.plan import SECTION_KEYS
 from copilot.text.catalogue import t
+from copilot.text.language import language_of
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_message_without_pending_question(text: str, kind: str) -> None:
         ("Elle décide seule, en juin.", "answer"), ("je ne sais pas", "unknown"), ("I don’t know", "unknown"),
         ("Aucune idée.", "unknown"), ("plus tard", "skip"), ("Et que dit le contrat ?", "ask"),
         ("Combien de sites", "ask"), ("Who told us that", "ask"), ("question suivante", "next"),
-        ("Quand le contrat finit en juin ils prennent toujours deux mois de plus pour trancher entre les offres.", "answer"),
-        ("oui", "answer"), ("non", "answer"), ("Je ne sais pas s’ils ont choisi, mais Paul penche pour nous.", "answer"),
+        ("Quand le contrat finit en juin ils prennent toujours deux mois de plus pour trancher l’offre.", "answer"),
+        ("oui", "answer"), ("non", "answer"), ("Je ne sais pas s’ils ont choisi, mais Paul penche pour nous", "answer"),
         ("12 000 €", "answer"),
     ],
 )  # fmt: skip

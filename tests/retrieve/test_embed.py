@@ -24,7 +24,7 @@ def test_same_meaning_is_nearer_than_another_in_both_languages(model: Embedder) 
         ]
     )
     assert french @ english > 0.9
-    assert french @ english > max(french @ other, english @ other) + 0.08
+    assert french @ english > max(french @ other, english @ other) + 0.04
 
 
 def test_vectors_have_unit_length_and_do_not_depend_on_the_batch(model: Embedder) -> None:
@@ -33,7 +33,7 @@ def test_vectors_have_unit_length_and_do_not_depend_on_the_batch(model: Embedder
     assert together.shape == (4, model.dim)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     alone = np.stack([model.passages([text])[0] for text in texts])
-    assert np.min(np.sum(together * alone, axis=1)) > 0.995
+    assert np.allclose(together, alone, atol=1e-4)
 
 
 def test_no_text_gives_no_vector(model: Embedder) -> None:
@@ -95,5 +95,5 @@ def test_remote_vectors_come_in_order_and_unit_length(endpoint: str) -> None:
 
 def test_unreachable_endpoint_is_named() -> None:
     embedder = open_embedder(Settings(embedding_base_url="http://127.0.0.1:9/v1", embedding_model="m"))
-    with pytest.raises(ModelFailed, match="127.0.0.1:9"):
+    with pytest.raises(ModelFailed, match=r"127\.0\.0\.1:9"):
         embedder.query("x")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.text.normalise import find_quote, fold
@@ -52,12 +52,14 @@ def test_fold_unifies_case_accents_and_typography():
     assert fold("  L’Été\u00a0—  Œuvre\u200b ") == "l'ete - oeuvre"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=30))
 def test_find_quote_gives_a_place_inside_the_text(text, quote):
     place = find_quote(quote, text)
     assert place is None or 0 <= place[0] < place[1] <= len(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["le prix", "12 %", "contrat-cadre", "l’été", "3,4 M€", "Émile"]), min_size=1, max_size=6)
 )

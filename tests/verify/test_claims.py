@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from copilot.schemas.evidence import Citation, Claim, Locator
@@ -39,6 +39,7 @@ def test_copied_sentence_is_supported(sentence):
     assert verdict.claim.status == "fact"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SENTENCES), st.data())
 def test_a_changed_digit_is_always_caught(sentence, data):
     places = [match.start() for match in re.finditer(r"\d", sentence)]
@@ -259,6 +260,7 @@ def test_assumption_carries_no_figure_of_its_own():
     assert (verdict.claim, codes(verdict)) == (None, ["quantity_unsupported"])
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=120),
     st.lists(st.text(max_size=40), max_size=3),

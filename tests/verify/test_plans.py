@@ -65,7 +65,8 @@ def test_parts_keep_only_what_their_quotes_carry():
         key="stakeholders",
         title="Interlocuteurs",
         stakeholders=[
-            Stakeholder(name="Claire Roussel", title="directrice d’usine", wants=["un plan d’action écrit", "une baisse de 9 %"], citations=cite(ROLE)),
+            Stakeholder(name="Claire Roussel", title="directrice d’usine", citations=cite(ROLE),
+                        wants=["un plan d’action écrit", "une baisse de 9 %"]),
             Stakeholder(name="Paul Martin", citations=cite(ROLE)),
             Stakeholder(name="Claire Roussel"),
         ],
@@ -106,9 +107,11 @@ def test_deleted_document_withdraws_only_in_plans_verified_before():
 def test_negotiation_keeps_proved_claims_and_unpairs_concessions():
     good, bad = claim("Le taux horaire est de 52,40 €.", PRICE), claim("Le taux horaire est de 48 €.", PRICE)
     file = NegotiationFile(
-        account=AccountRef(slug="acme", name="Acme"), language="fr", as_of="2026-02-10", generated_at="x", writer="test",
+        account=AccountRef(slug="acme", name="Acme"), language="fr", as_of="2026-02-10", generated_at="x",
+        writer="test",
         context=[good, bad], interests=[Interest(side="ours", claim=good), Interest(side="theirs", claim=bad)],
-        concessions=[Concession(give=good, get=bad, condition="si vous… alors nous…")], sources=[*cite(PRICE), *cite("faux")],
+        concessions=[Concession(give=good, get=bad, condition="si vous… alors nous…")],
+        sources=[*cite(PRICE), *cite("faux")],
     )  # fmt: skip
     verified = verify_negotiation(file, SOURCES)
     assert verified.context == [good]

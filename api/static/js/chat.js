@@ -6,6 +6,12 @@ import { readEvents } from "./sse.js";
 const RETRIES = 5;
 const PLACES = ["sheet", "page", "slide", "row", "line", "time", "part"];
 
+function toolLabel(name) {
+  const key = `tool.${name}`;
+  const label = say(key);
+  return label === key ? name : label;
+}
+
 class Chat {
   constructor(root) {
     this.root = root;
@@ -72,17 +78,12 @@ class Chat {
         this.scroll();
         break;
       case "TOOL_CALL_START":
-        this.tools.set(event.toolCallId, [this.line(say("tool", { name: event.toolCallName })), event.toolCallName]);
+        this.tools.set(event.toolCallId, this.line(toolLabel(event.toolCallName)));
         break;
       case "TOOL_CALL_END":
-      case "TOOL_CALL_RESULT": {
-        const [line, name] = this.tools.get(event.toolCallId) ?? [];
-        if (line) {
-          line.textContent = say("tool_done", { name });
-          line.classList.add("done");
-        }
+      case "TOOL_CALL_RESULT":
+        this.tools.get(event.toolCallId)?.classList.add("done");
         break;
-      }
       case "CUSTOM":
         this.custom(event);
         break;
