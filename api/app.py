@@ -21,6 +21,7 @@ from api.routes import (
     accounts,
     conversations,
     documents,
+    entrance,
     health,
     interviews,
     negotiations,
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.add_middleware(Gate, settings=settings, max_body_size=max_body_size)
     app.include_router(health.router)
     app.include_router(_api_router())
+    app.include_router(entrance.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _document_problems(app)

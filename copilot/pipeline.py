@@ -160,7 +160,7 @@ def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto"
     state = build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
     given = PlanInput(AccountRef(slug=account.slug, name=account.name), sources, base, state, language, deps.now())
     plan = assemble(given, chosen, progress)
-    return deps.store.put_plan(deps.workspace, account.id, verify_plan(plan, Sources.build(sources)))
+    return deps.store.put_plan(deps.workspace, account.id, verify_plan(plan, Sources.build(sources, (), _names(account))))
 
 
 def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
@@ -169,7 +169,7 @@ def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
     from copilot.verify.plans import verify_plan
 
     account = deps.store.account(deps.workspace, slug)
-    return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id)))
+    return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id), (), _names(account)))
 
 
 def negotiate(
@@ -190,7 +190,7 @@ def negotiate(
     file = draft_negotiation(base, brief, deps.now(), language)
     file.account = AccountRef(slug=account.slug, name=account.name)
     extra = [brief_document(brief, deps.now())] if brief else []
-    verified = verify_negotiation(file, Sources.build([*sources, *extra]))
+    verified = verify_negotiation(file, Sources.build([*sources, *extra], (), _names(account)))
     progress("negotiate", 1, 1, "")
     return deps.store.put_negotiation(deps.workspace, account.id, verified)
 
@@ -209,16 +209,16 @@ def ask(deps: Deps, slug: str, question: str, language: Language | None = None) 
     spoken = language or language_of(question, deps.settings.language)
     account, sources, base = facts(deps, slug, spoken)
     found = deps.searcher.search(deps.workspace, account.id, question, 8)
-    return _checked(reply(base, found, question, spoken), sources, [account.name, account.supplier])
+    return _checked(reply(base, found, question, spoken), sources, _names(account))
 
 
-def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[str | None]) -> Reply:
+def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[str]) -> Reply:
     """The reply with the claims that the verifier keeps; none left is an abstention."""
     from copilot.text.catalogue import t
     from copilot.verify.claims import check_claim
     from copilot.verify.sources import Sources
 
-    known = Sources.build(documents, (), [name for name in names if name])
+    known = Sources.build(documents, (), names)
     kept = [v.claim for c in reply.claims if (v := check_claim(c, known, reply.language)).claim is not None]
     if reply.claims and not kept:
         return reply.model_copy(
@@ -254,3 +254,8 @@ def tools() -> list[ToolInfo]:
     from copilot.scoring.registry import tools as every
 
     return every()
+
+
+def _names(account: Account) -> list[str]:
+    """Names that a sentence may use without a quote: the client's and ours."""
+    return [name for name in (account.name, account.supplier) if name]

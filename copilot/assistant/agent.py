@@ -24,6 +24,7 @@ from langgraph.errors import GraphRecursionError
 from copilot.assistant import events
 from copilot.assistant.check import check_answer
 from copilot.assistant.guided import score_lines
+from copilot.assistant.sections import section_lines
 from copilot.assistant.tools import Toolbox
 from copilot.assistant.turn import Turn
 from copilot.errors import CopilotError
@@ -61,7 +62,7 @@ def ask(question: str, runtime: Runtime) -> str:
     reply = box.ask(question)
     if reply.abstained:
         return "The notes do not tell."
-    return _framed([f"[{box.keep_claim(claim)}] {claim.text}" for claim in reply.claims])
+    return _framed([f"[{box.keep(claim.citations)}] {claim.text}" for claim in reply.claims])
 
 
 @tool(parse_docstring=True)
@@ -134,7 +135,7 @@ def draft_section(section: str, runtime: Runtime) -> str:
     """
     box = runtime.context
     drafted, _ = box.draft_section(section)
-    return _framed([f"[{box.keep_claim(claim)}] {claim.text}" for claim in drafted.claims])
+    return _framed([f"[{box.keep(kept)}] {text}" for text, kept in section_lines(drafted)])
 
 
 TOOLS: tuple[BaseTool, ...] = (

@@ -9,11 +9,11 @@ from typing import Any
 from ag_ui.core import BaseEvent
 
 from copilot.assistant import events
+from copilot.assistant.sections import cited, section_lines
 from copilot.assistant.state import find, progress_of
 from copilot.assistant.turn import Turn, use
 from copilot.errors import BadInput
-from copilot.export.words import citation_marks
-from copilot.schemas.evidence import Claim, Json, Language
+from copilot.schemas.evidence import Json, Language
 from copilot.schemas.interview import Interview, Question
 from copilot.schemas.plan import SECTION_KEYS, Section
 from copilot.schemas.reply import Reply
@@ -152,12 +152,13 @@ async def _draft(turn: Turn) -> AsyncIterator[BaseEvent]:
         yield event
     section, _ = drafted[0]
     title = t(f"section.{key}", turn.language)
-    if not section.claims:
+    lines = section_lines(section)
+    if not lines:
         turn.lines.append(t("assistant.section_empty", turn.language, section=title))
         return
-    turn.cite(section.claims)
+    turn.cite(section.claims, [citation for _, kept in lines for citation in kept])
     turn.lines.append(t("assistant.section_intro", turn.language, section=title))
-    turn.lines += [f"- {cited(claim, turn.language)}" for claim in section.claims]
+    turn.lines += [f"- {cited(text, kept, turn.language)}" for text, kept in lines]
 
 
 async def _score(turn: Turn) -> AsyncIterator[BaseEvent]:
@@ -234,14 +235,8 @@ def _put(turn: Turn, question: Question) -> None:
     if question.known:
         turn.cite(question.known)
         turn.lines.append(t("assistant.known", language))
-        turn.lines += [f"- {cited(claim, language)}" for claim in question.known]
+        turn.lines += [f"- {cited(claim.text, claim.citations, language)}" for claim in question.known]
     turn.lines.append(t("assistant.answer_how", language))
-
-
-def cited(claim: Claim, language: Language) -> str:
-    """A claim with the marks of its sources."""
-    marks = "; ".join(citation_marks(claim.citations, language))
-    return f"{claim.text} [{marks}]" if marks else claim.text
 
 
 def _question_id(question: Question | None) -> Json:
@@ -253,7 +248,7 @@ def _short(interview: Interview) -> Json:
 
 
 def _short_section(drafted: tuple[Section, int]) -> Json:
-    return {"section": drafted[0].key, "claims": len(drafted[0].claims), "version": drafted[1]}
+    return {"section": drafted[0].key, "lines": len(section_lines(drafted[0])), "version": drafted[1]}
 
 
 def _short_reply(reply: Reply) -> Json:

@@ -25,7 +25,7 @@ from copilot.assistant.state import ConversationState, choose_next, open_questio
 from copilot.deps import Deps
 from copilot.errors import BadInput, NotAllowed
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Citation, Claim, Evidence, Json, Language, Receipt
+from copilot.schemas.evidence import Citation, Evidence, Json, Language, Receipt
 from copilot.schemas.interview import Interview, Question
 from copilot.schemas.plan import SECTION_KEYS, Section, SectionKey
 from copilot.schemas.reply import Reply
@@ -71,7 +71,7 @@ class Toolbox:
 
         reply = pipeline.ask(self.deps, self.account.slug, question, self.language)
         for claim in reply.claims:
-            self._keep(claim.citations)
+            self.keep(claim.citations)
             if claim.receipt:
                 self.receipts[claim.receipt.sha256] = claim.receipt
         self._show("ask", [_as_evidence(citation) for citation in reply.citations])
@@ -83,7 +83,7 @@ class Toolbox:
 
         found = pipeline.search(self.deps, self.account.slug, query, SEARCH_RESULTS)
         self._show("search_notes", found)
-        return {self._keep([_as_citation(passage)]): passage for passage in found}
+        return {self.keep([_as_citation(passage)]): passage for passage in found}
 
     def search_method(self, query: str) -> list[Evidence]:
         """Passages of the method; they prove nothing about the account and get no id."""
@@ -192,18 +192,14 @@ class Toolbox:
         wanted: SectionKey = key
         section = plan.section(wanted) or Section(key=wanted, title=wanted)
         for claim in section.claims:
-            self._keep(claim.citations)
             if claim.receipt:
                 self.receipts[claim.receipt.sha256] = claim.receipt
         value = {"section": section.model_dump(mode="json"), "version": plan.version}
         self.events.append(events.custom("section", value))
         return section, plan.version
 
-    def keep_claim(self, claim: Claim) -> str:
-        """The id under which a claim's own citations may be cited."""
-        return self._keep(claim.citations)
-
-    def _keep(self, citations: Sequence[Citation]) -> str:
+    def keep(self, citations: Sequence[Citation]) -> str:
+        """The id under which passages may be cited."""
         wanted = list(citations)
         for label, kept in self.found.items():
             if kept == wanted:

@@ -57,18 +57,18 @@ class Turn:
         self.calls += 1
         return f"{self.run_id}-call-{self.calls}"
 
-    def cite(self, claims: Sequence[Claim]) -> None:
-        """Adds claims and their citations to what the answer rests on."""
+    def cite(self, claims: Sequence[Claim], more: Sequence[Citation] = ()) -> None:
+        """Adds claims, their citations and those of typed parts to what the answer rests on."""
         self.claims += claims
         known = {(one.document, one.quote) for one in self.citations}
-        for citation in (one for claim in claims for one in claim.citations):
+        for citation in (*(one for claim in claims for one in claim.citations), *more):
             if (citation.document, citation.quote) not in known:
                 known.add((citation.document, citation.quote))
                 self.citations.append(citation)
 
     def closing_events(self) -> list[BaseEvent]:
         """The answer as events, its citations first."""
-        cited = [events.citations(self.claims, self.citations)] if self.claims else []
+        cited = [events.citations(self.claims, self.citations)] if self.citations else []
         return [*cited, *events.text_message(self.message_id, self.answer)]
 
     def payload(self) -> Json:

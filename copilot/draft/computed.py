@@ -81,7 +81,7 @@ class _Maker:
             id=f"computed-{len(self.out.claims) + 1}",
             text=t(key, self.language, value=value, **more),
             status="computed",
-            citations=citations[:3],
+            citations=citations[:2],
             receipt=result.receipt,
             as_of=max((c.date for c in citations if c.date), default=None),
         )
@@ -129,7 +129,7 @@ class _Maker:
         cited = [table.cite(c.rows[0]) for c in (ours or portfolio.clients)]
         if result := self._run("nrr", portfolio.nrr()):
             values = result.result or {}
-            self._add("finance", "computed.nrr", result, cited, percent(_decimal(values, "nrr"), self.language),
+            self._add("scorecard", "computed.nrr", result, cited, percent(_decimal(values, "nrr"), self.language),
                       other=percent(_decimal(values, "grr"), self.language))  # fmt: skip
         if len(ours) == 1 and (result := self._run("nrr", portfolio.nrr(only=ours[0].name))):
             self._add(
@@ -141,11 +141,11 @@ class _Maker:
             )
         if result := self._run("pareto", portfolio.pareto()):
             values = result.result or {}
-            self._add("finance", "computed.pareto", result, cited, percent(_decimal(values, "share20"), self.language),
+            self._add("scorecard", "computed.pareto", result, cited, percent(_decimal(values, "share20"), self.language),
                       n=str(values.get("k20", "")))  # fmt: skip
         if result := self._run("concentration", portfolio.concentration()):
             values = result.result or {}
-            self._add("risks", "computed.concentration", result, cited, number(_decimal(values, "hhi"), self.language),
+            self._add("scorecard", "computed.concentration", result, cited, number(_decimal(values, "hhi"), self.language),
                       other=percent(_decimal(values, "top1"), self.language))  # fmt: skip
 
     def pnl(self, table: NoteTable, pnl: PnlTable) -> None:
@@ -197,7 +197,7 @@ class _Maker:
         }
         result = self._run("share_of_wallet", payload)
         if result and result.result:
-            self._add("performance", "computed.wallet", result, [citation, *fact.citations],
+            self._add("scorecard", "computed.wallet", result, [citation, *fact.citations],
                       percent(_decimal(result.result, "share"), self.language))  # fmt: skip
 
 

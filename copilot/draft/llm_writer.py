@@ -70,9 +70,11 @@ class LLMWriter:
             ModelProblem: the model failed, or none of its sentences named a known fact.
         """
         section = Section(key=brief.key, title=brief.title, claims=[c.model_copy(deep=True) for c in brief.computed])
-        if not brief.facts:
+        # What addresses an assistant proves nothing, so it has no place among the facts.
+        facts = [fact for fact in brief.facts if not find_instructions(fact.text)][:MAX_FACTS]
+        if not facts:
             return section
-        shown = {f"F{number}": fact for number, fact in enumerate(brief.facts[:MAX_FACTS], start=1)}
+        shown = {f"F{number}": fact for number, fact in enumerate(facts, start=1)}
         drafted = self._drafted(brief, shown, language)
         claims = _claims(brief.key, drafted, shown, language)
         if drafted.claims and not claims:

@@ -154,19 +154,15 @@ def _status(fact: Fact) -> str:  # type: ignore[return]
     return "unknown"
 
 
-def competitors(base: FactBase, facts: Sequence[Fact]) -> tuple[list[Competitor], set[str]]:
-    """What is known of each competitor, and the ids of the facts used up."""
+def competitors(base: FactBase, facts: Sequence[Fact]) -> list[Competitor]:
+    """What is known of each competitor; the section's sentences say the same, one by one with their proof."""
     found: list[Competitor] = []
-    used: set[str] = set()
     for name in base.competitors[:6]:
-        mine = [f for f in facts if name in f.organisations and f.id not in used and f.sections[0] == "competition"]
-        if not mine:
-            continue
-        used |= {f.id for f in mine}
-        found.append(
-            Competitor(name=name, points=[f.text for f in mine], citations=[c for f in mine for c in f.citations])
-        )
-    return found, used
+        mine = [f for f in facts if name in f.organisations]
+        if mine:
+            citations = [c for f in mine for c in f.citations]
+            found.append(Competitor(name=name, points=[f.text for f in mine], citations=citations))
+    return found
 
 
 _RISK_TYPES = (

@@ -11,7 +11,7 @@ from copilot.draft.embedded import EmbeddedWriter
 from copilot.draft.parts import actions, competitors, risks, stakeholders
 from copilot.draft.select import choose, usable, word_budget
 from copilot.draft.swot import make_swot
-from copilot.draft.tables import table_key
+from copilot.draft.tables import merge_tables, table_key
 from copilot.draft.writer import Writer
 from copilot.errors import ModelFailed
 from copilot.facts.statements import words
@@ -23,7 +23,7 @@ from copilot.schemas.plan import SECTION_KEYS, AccountRef, OpenQuestion, Plan, S
 from copilot.text.catalogue import t
 
 SUMMARY_CLAIMS = 5
-MAX_QUESTIONS = 22
+MAX_QUESTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class PlanInput:
 def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
     """The plan before verification."""
     computed = compute(given.documents, given.base, given.language)
-    facts = _without_table_rows(given.base.facts, computed)
+    facts = merge_tables(_without_table_rows(given.base.facts, computed))
     notes_words = sum(words(s.text) for d in given.documents for s in d.segments)
     chosen = choose(facts, word_budget(notes_words))
     people, used = stakeholders(given.base, chosen)
@@ -79,8 +79,7 @@ def _sections(
     homes: dict[SectionKey, list[Fact]] = {key: [] for key in SECTION_KEYS}
     for fact in facts:
         homes["actions" if fact.kind == "action" else fact.sections[0]].append(fact)
-    rivals, rival_ids = competitors(given.base, homes["competition"])
-    homes["competition"] = [f for f in homes["competition"] if f.id not in rival_ids]
+    rivals = competitors(given.base, homes["competition"])
     planned = actions(homes.pop("actions"))
     swot_facts = make_swot(homes)
     sections, warnings = [], []

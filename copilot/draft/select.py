@@ -11,7 +11,7 @@ from copilot.schemas.facts import Fact
 from copilot.text.normalise import fold
 
 MIN_WEIGHT = 0.16
-SHARE_OF_NOTES = 0.24
+SHARE_OF_NOTES = 0.26
 LEAST_WORDS, MOST_WORDS = 160, 1500
 PER_SECTION = 12
 

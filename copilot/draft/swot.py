@@ -13,8 +13,8 @@ from copilot.text.normalise import fold
 
 PER_QUADRANT = 3
 _INTERNAL: tuple[SectionKey, ...] = ("performance", "relationship", "value_proposition", "governance")
-_OPPORTUNITY: tuple[SectionKey, ...] = ("whitespace", "vision", "client")
-_THREAT: tuple[SectionKey, ...] = ("competition", "risks", "market", "client")
+_OPPORTUNITY: tuple[SectionKey, ...] = ("whitespace", "vision")
+_THREAT: tuple[SectionKey, ...] = ("competition", "risks", "market")
 
 
 @dataclass
@@ -44,7 +44,7 @@ def make_swot(homes: dict[SectionKey, list[Fact]]) -> SwotFacts:
     ):
         picked: list[Fact] = []
         for section in sections:
-            spare = sorted(homes.get(section, []), key=lambda f: (-f.weight, f.id))[2:]
+            spare = sorted(homes.get(section, []), key=lambda f: (-f.weight, f.id))[1:]
             for fact in spare:
                 folded = fold(fact.text)
                 contrary = {"positive": "negative", "negative": "positive"}.get(cue or "", "")

@@ -74,3 +74,30 @@ def _obsolete(table: NoteTable) -> bool:
 def table_key(fact: Fact) -> tuple[str, str, tuple[str, ...]]:
     """Which table a row fact comes from."""
     return fact.document, fact.heading or "", tuple(fact.header)
+
+
+def merge_tables(facts: Sequence[Fact]) -> list[Fact]:
+    """Small tables of two columns (criteria and weights, indicators and values) as one fact instead of a row each."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Fact]] = {}
+    for fact in facts:
+        if fact.segment_kind == "row" and len(fact.cells) == 2 == len(fact.header) and not fact.superseded:
+            groups.setdefault(table_key(fact), []).append(fact)
+    merged: dict[str, Fact] = {}
+    gone: set[str] = set()
+    for rows in groups.values():
+        if not 3 <= len(rows) <= 9 or any(f.kind == "action" or len(f.text.split()) > 9 for f in rows):
+            continue
+        first = rows[0]
+        text = f"{first.header[0]} / {first.header[1]} – " + ", ".join(f"{f.cells[0]} : {f.cells[1]}" for f in rows)
+        gone |= {f.id for f in rows}
+        merged[first.id] = first.model_copy(
+            update={
+                "text": text,
+                "citations": [c for f in rows for c in f.citations],
+                "quantities": [q for f in rows for q in f.quantities],
+                "weight": min(1.0, max(f.weight for f in rows) + 0.2),
+                "cells": [],
+                "header": [],
+            }
+        )
+    return [merged.get(f.id, f) for f in facts if f.id not in gone or f.id in merged]

@@ -114,13 +114,9 @@ class Builder:
         self.heading(t("export.questions", self.language))
         lines: list[Line] = []
         for question in questions:
-            details = []
-            if question.ask:
-                details.append(self.say("export.question.ask", who=", ".join(question.ask)))
-            if question.why:
-                key = "from" if _FILE.search(question.why) else "why"
-                details.append(self.say(f"export.question.{key}", why=question.why))
-            lines.append(Line(question_line(question.text, self.language), details=tuple(details)))
+            before = [name for name in (", ".join(question.ask), question.why) if name]
+            lead = f"({' – '.join(before)}) " if before else ""
+            lines.append(Line(lead + question_line(question.text, self.language)))
         self.bullets(lines, ordered=True)
 
     def verification(self, report: Verification) -> None:

@@ -101,15 +101,18 @@ def document_kind(name: str, language: Language) -> str:
 
 
 def receipt_text(receipt: Receipt, language: Language) -> str:
-    """The computation on one line: tool, formula, inputs, start of the digest."""
-    inputs = ", ".join(f"{_label(name)} = {_value(value)}" for name, value in receipt.inputs.items())
+    """The computation on one line: tool, few inputs in words, start of the digest; plan.json has all of it."""
+    plain = {k: v for k, v in receipt.inputs.items() if isinstance(v, str | int | float) and len(str(v)) <= 24}
+    many = {k: v for k, v in receipt.inputs.items() if isinstance(v, list)}
+    shown = [f"{_label(name)} = {_value(value)}" for name, value in plain.items()]
+    shown += [f"{_label(name)}: {len(value)}" for name, value in many.items()]
+    inputs = ", ".join(shown)
     return typeset(
         t(
             "export.receipt",
             language,
             tool=receipt.tool,
             version=receipt.version,
-            formula=receipt.formula,
             inputs=_cut(inputs) or t("export.receipt.none", language),
             digest=receipt.sha256[:12],
         ),

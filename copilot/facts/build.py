@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from copilot.facts import lexicon
 from copilot.facts.companies import competitors as find_competitors
@@ -12,9 +13,9 @@ from copilot.facts.gaps import cap, find_gaps
 from copilot.facts.people import People, collect, records
 from copilot.facts.phrase import cell_text, compress, excerpt, row_text
 from copilot.facts.sides import assign_sides, guess_supplier
-from copilot.facts.statements import Statement, statements_of
+from copilot.facts.statements import Statement, statements_of, words
 from copilot.facts.updates import Replacement, replacements
-from copilot.facts.values import when
+from copilot.facts.values import equals, when
 from copilot.facts.weigh import features, is_action, sections_of, weights
 from copilot.schemas.evidence import Language, SourceDocument
 from copilot.schemas.facts import Fact, FactBase, FactKind, Quantity, SuspiciousPassage
@@ -42,7 +43,8 @@ def build_facts(
     changed = replacements(statements, disputed_ids)
     outdated = frozenset(r.old.id for r in changed) | frozenset(s.id for s in statements if _obsolete(s))
     updating = frozenset(r.new.id for r in changed)
-    facts = [_fact(s, people, rivals, outdated, updating, disputed_ids) for s in statements]
+    context = _Context(people, rivals, outdated, updating, disputed_ids)
+    facts = [_fact(s, before, context) for s, before in zip(statements, [None, *statements], strict=False)]
     gaps = cap(find_gaps(statements, people, rivals, disputes, outdated, language), MAX_GAPS)
     dates = [when(s) for s in statements if s.segment.kind != "quoted" and when(s) != dt.date.min]
     return FactBase(
@@ -87,27 +89,45 @@ def _obsolete(s: Statement) -> bool:
     )
 
 
-def _fact(
-    s: Statement,
-    people: People,
-    rivals: Sequence[str],
-    outdated: frozenset[str],
-    updating: frozenset[str],
-    disputed: frozenset[str],
-) -> Fact:
-    mentions = people.mentions(s.text)
+@dataclass(frozen=True)
+class _Context:
+    people: People
+    rivals: Sequence[str]
+    outdated: frozenset[str]
+    updating: frozenset[str]
+    disputed: frozenset[str]
+
+
+def _question_before(s: Statement, before: Statement | None) -> Statement | None:
+    """The question that a short reply in a conversation answers: "By when?" – "Friday 22 May." """
+    if before is None or s.segment.kind != "turn" or before.segment.kind != "turn" or s.author == before.author:
+        return None
+    if before.document.id != s.document.id or words(s.text) > 9 or not s.quantities:
+        return None
+    return before if before.text.rstrip().endswith("?") and words(before.text) <= 30 else None
+
+
+def _fact(s: Statement, before: Statement | None, context: _Context) -> Fact:
+    asked = _question_before(s, before)
+    whole = s
+    if asked is not None:
+        joined = f"{asked.text} – {s.text}"
+        whole = replace(s, text=joined, folded=fold(joined), lead=0)
+    mentions = context.people.mentions(whole.text)
     names = list(dict.fromkeys(p.name for _, _, p in mentions))
-    organisations = [r for r in rivals if fold(r) in s.folded]
-    action = is_action(s, len(mentions))
-    sections = sections_of(s, len(mentions), len(organisations), action)
-    values = features(s, len(names), len(organisations), s.id in updating, s.id in outdated)
+    organisations = [r for r in context.rivals if fold(r) in whole.folded]
+    action = is_action(whole, len(mentions))
+    sections = sections_of(whole, len(mentions), len(organisations), action)
+    updating, outdated = s.id in context.updating, s.id in context.outdated
+    values = features(whole, len(names), len(organisations), updating, outdated)
+    text = row_text(s) if s.segment.kind == "row" else compress(s)
     return Fact(
         id=s.id,
-        kind=_kind(s, sections, action, bool(organisations)),
+        kind=_kind(whole, sections, action, bool(organisations)),
         sections=sections,
-        text=row_text(s) if s.segment.kind == "row" else compress(s),
+        text=f"{compress(asked)} – {text}" if asked else text,
         language=s.document.language,
-        citations=[s.citation()],
+        citations=[*([asked.citation()] if asked else []), s.citation()],
         quantities=list(s.quantities),
         people=names,
         organisations=organisations,
@@ -117,8 +137,8 @@ def _fact(
         document=s.document.name,
         locator=s.locator,
         weight=values.score(weights()),
-        superseded=s.id in outdated,
-        disputed=s.id in disputed,
+        superseded=outdated,
+        disputed=s.id in context.disputed,
         tentative=lexicon.has("tentative", s.folded),
         header=list(s.segment.header),
         cells=list(s.segment.cells),
@@ -154,24 +174,18 @@ def _replaced(changed: Sequence[Replacement]) -> list[Replaced]:
         if r.old.segment.kind == "quoted" or r.old.text.rstrip().endswith("?"):
             continue
         key = (fold(r.old_value.text), fold(r.new_value.text))
-        if key in found:
-            continue
-        topic = compress(r.old) if r.old.segment.kind != "row" else row_text(r.old)
-        found[key] = Replaced(
-            topic=_short_topic(topic),
-            text=f"{r.old_value.text.strip()} → {r.new_value.text.strip()}",
-            citations=[r.new.citation(), r.old.citation()],
+        row = r.old.segment.kind == "row"
+        topic = cell_text(r.old, r.old_value.start) if row else excerpt(r.old, r.old_value.start, 9)
+        old, new = r.old_value.text.strip(), r.new_value.text.strip()
+        found.setdefault(
+            key,
+            Replaced(topic=topic, text=f"{old} → {new} ({topic})", citations=[r.new.citation(), r.old.citation()]),
         )
     return list(found.values())
 
 
-def _short_topic(text: str, limit: int = 12) -> str:
-    parts = text.split()
-    return " ".join(parts[:limit]) + (" …" if len(parts) > limit else "")
-
-
 def _contradiction(d: Dispute) -> Contradiction:
-    topic = _short_topic(compress(d.where))
+    topic = excerpt(d.where, d.value.start, 10)
     return Contradiction(
         id=f"contradiction:{d.where.id}",
         topic=topic,
@@ -180,5 +194,6 @@ def _contradiction(d: Dispute) -> Contradiction:
 
 
 def _side(s: Statement, value: Quantity) -> ContradictionSide:
+    value = next((q for q in s.quantities if equals(q, value)), value)
     text = cell_text(s, value.start) if s.segment.kind == "row" else excerpt(s, value.start, 24)
     return ContradictionSide(text=text, citations=[s.citation()])

@@ -133,7 +133,8 @@ def _people_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
         unmet = [s for s in said if lexicon.has("never_met", near[s.id])]
         voting = [s for s in said if _VOTES.search(s.folded)]
         stance = [s for s in said if _STANCE.search(near[s.id]) and s not in unmet]
-        if unmet or (voting and not stance):
+        titled = _STANCE.search(fold(" ".join(person.titles))) is not None
+        if unmet or (voting and not stance and not titled):
             why = (unmet or voting)[0]
             finder.add(f"stakeholder:{_slug(person.last)}", 8 if voting or unmet else 6, "gap.position",
                        [], why, who=_named(person), role=_title(person))  # fmt: skip

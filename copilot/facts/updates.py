@@ -255,6 +255,8 @@ def _same_event(update: Update, other: Statement, q: Quantity) -> bool:
     new, old = update.value.date, q.date
     if new is None or old is None or other.document.kind == "crm" or q.start < other.lead:
         return False
+    if new.precision != old.precision and (old.precision in ("week", "quarter") or new.precision in ("week", "quarter")):
+        return False
     said = when(other)
     if said != dt.date.min and old.start < said and old.precision == "day":
         return False

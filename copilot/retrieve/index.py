@@ -94,7 +94,7 @@ class VectorIndex:
             self._discard(account_id)
             self._drop_exact(account_id)
             if self._own():
-                self._sweep()
+                self._sweep(account_id)
 
     def close(self) -> None:
         """Close Chroma and let another process have it."""
@@ -252,9 +252,11 @@ class VectorIndex:
         self._sweep()
         return True
 
-    def _sweep(self) -> None:
-        """Remove index folders that no account points at: what a kill in the middle of a rebuild leaves."""
+    def _sweep(self, account_id: str | None = None) -> None:
+        """Remove indexes that no account points at: what a kill in the middle of a rebuild leaves."""
         if self._url:
+            with suppress(*_broken()):
+                self._sweep_server(account_id)
             return
         places = self._store.index_places(self._holder)
         for folder in self._root.iterdir():
@@ -262,12 +264,20 @@ class VectorIndex:
                 self._shut(folder.name)
                 shutil.rmtree(folder, ignore_errors=True)
 
+    def _sweep_server(self, account_id: str | None) -> None:
+        # A server may serve others too: only collections named after this account are ours to remove.
+        places = self._store.index_places(self._holder)
+        for collection in self._server().list_collections():
+            if account_id and f"-{account_id}-" in collection.name and collection.name not in places:
+                self._server().delete_collection(collection.name)
+
 
 def _broken() -> tuple[type[BaseException], ...]:
     """What a damaged or unreachable index raises."""
+    import httpx
     from chromadb.errors import ChromaError
 
-    return ChromaError, OSError, ValueError, RuntimeError, LookupError, TypeError
+    return ChromaError, httpx.HTTPError, OSError, ValueError, RuntimeError, LookupError, TypeError
 
 
 def _quiet() -> Any:

@@ -69,7 +69,8 @@ def _split(path: Path) -> list[_Passage]:
     source = path.read_text("utf-8")
     meta, body = frontmatter.parse(source)
     start = source[: source.rfind(body)].count("\n")
-    language = str(meta.get("language") or meta.get("lang") or "fr")
+    suffix = Path(path.stem).suffix.lstrip(".")
+    language = str(meta.get("language") or meta.get("lang") or suffix or "fr")
     passages: list[_Passage] = []
     trail: list[tuple[int, str]] = []
     lines: list[str] = []

@@ -133,7 +133,9 @@ def test_section_is_drafted_verified_and_cited(chat: Chat) -> None:
     assert value["section"]["key"] == "competition"
     assert chat.deps.store.plan(chat.deps.workspace, chat.account.id).version == value["version"]
     assert "Altivar" in answer
+    assert "180 000" in answer
     assert "comite.md" in answer
+    assert chat.custom("citations")["citations"]
 
 
 def test_unknown_section_lists_the_sections(chat: Chat) -> None:

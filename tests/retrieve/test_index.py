@@ -165,6 +165,14 @@ def test_reindex_makes_new_folders_without_embedding_again(
     assert seen[-1] == (1, 1)
 
 
+def test_silent_chroma_server_gives_the_exact_scan(filled: Account, searcher: Searcher, store: Store) -> None:
+    before = _found(searcher, filled)
+    settings = Settings(data_dir=Path("unused"), chroma_url="http://127.0.0.1:9")
+    again = Searcher(settings, store, WordEmbedder())
+    assert _found(again, filled) == before
+    again.close()
+
+
 def test_second_process_finds_the_same_without_chroma(
     filled: Account, searcher: Searcher, settings: Settings, store: Store
 ) -> None:
