@@ -8,11 +8,11 @@ A sentence that names an unknown fact, or none, is dropped here; all others stil
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal, cast
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from copilot.llm import PERSISTENT, ModelProblem, structured
 from copilot.prompts import LANGUAGE_NAMES, prompt, untrusted
@@ -32,6 +32,11 @@ MAX_CITATIONS = 4
 _QUOTE_CHARACTERS = 240
 
 
+def _weaker(status: object) -> object:
+    """A status of the model's own making claims less, not more: small models write "tentative" or "assumption"."""
+    return status if status in ("fact", "inferred") or not isinstance(status, str) else "inferred"
+
+
 class DraftedClaim(BaseModel):
     """One sentence of the section."""
 
@@ -39,7 +44,9 @@ class DraftedClaim(BaseModel):
 
     text: str = Field(description="one short sentence in the language of the answer")
     fact_ids: list[str] = Field(description="ids of the facts that the sentence rests on, for example F3")
-    status: Literal["fact", "inferred"] = Field(description="fact: the facts say it; inferred: it follows from them")
+    status: Annotated[Literal["fact", "inferred"], BeforeValidator(_weaker)] = Field(
+        description="fact: the facts say it; inferred: it follows from them"
+    )
 
 
 class DraftedSection(BaseModel):
@@ -48,6 +55,16 @@ class DraftedSection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     claims: list[DraftedClaim] = Field(description="the sentences; empty when no fact belongs in the section")
+
+
+def schema_for(labels: Iterable[str]) -> type[DraftedSection]:
+    """The schema with the known fact ids spelled out for servers that constrain decoding; reading stays lenient."""
+    one: Any = Annotated[str, WithJsonSchema({"type": "string", "enum": list(labels)})]
+    ids = (list[one], DraftedClaim.model_fields["fact_ids"])
+    claim: Any = create_model("DraftedClaim", __base__=DraftedClaim, fact_ids=ids)
+    claims = (list[claim], DraftedSection.model_fields["claims"])
+    made: Any = create_model("DraftedSection", __base__=DraftedSection, claims=claims)
+    return cast("type[DraftedSection]", made)
 
 
 class LLMWriter:
@@ -96,7 +113,7 @@ class LLMWriter:
         )
         log.info("section asked for", section=brief.key, prompt=template.name, sha256=template.sha256, facts=len(shown))
         try:
-            return structured(self._settings, DraftedSection, messages)
+            return structured(self._settings, schema_for(shown), messages)
         except ModelProblem as problem:
             if problem.reason in PERSISTENT:
                 self._given_up = problem

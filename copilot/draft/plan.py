@@ -131,7 +131,7 @@ def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Sec
 def open_questions(interview: Interview, most: int = MAX_QUESTIONS) -> list[OpenQuestion]:
     """What is still to be asked, in the interview's order."""
     return [
-        OpenQuestion(id=q.id, topic=q.topic, text=q.text, ask=q.ask, why=q.why)
+        OpenQuestion(id=q.id, topic=q.topic, text=q.text, ask=q.ask if q.origin != "method" else [], why=q.why)
         for q in interview.questions
         if q.status in ("open", "unknown", "partial") and not (q.origin == "method" and q.known)
     ][:most]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -107,8 +108,25 @@ def _question_before(s: Statement, before: Statement | None) -> Statement | None
     return before if before.text.rstrip().endswith("?") and words(before.text) <= 30 else None
 
 
+_REFERS = re.compile(r"^\W*(?:(?:un|deux|trois|yes|oui|and|et)\W+)?(?:elle|il|ils|elles|she|he|they|sie|er)\b")
+
+
+def _subject_before(s: Statement, before: Statement | None) -> Statement | None:
+    """The speaker's sentence before one that begins with a pronoun: without it nobody knows who "she" is."""
+    if before is None or s.segment.kind != "turn" or before.segment.kind != "turn" or s.author != before.author:
+        return None
+    if before.document.id != s.document.id or not _REFERS.match(s.folded) or before.text.rstrip().endswith("?"):
+        return None
+    return before if words(before.text) + words(s.text) <= 55 else None
+
+
+def _joined(before: Statement, text: str) -> str:
+    lead = compress(before)
+    return f"{lead} – {text}" if lead.endswith("?") else f"{lead.rstrip('.')}. {text}"
+
+
 def _fact(s: Statement, before: Statement | None, context: _Context) -> Fact:
-    asked = _question_before(s, before)
+    asked = _question_before(s, before) or _subject_before(s, before)
     whole = s
     if asked is not None:
         joined = f"{asked.text} – {s.text}"
@@ -125,7 +143,7 @@ def _fact(s: Statement, before: Statement | None, context: _Context) -> Fact:
         id=s.id,
         kind=_kind(whole, sections, action, bool(organisations)),
         sections=sections,
-        text=f"{compress(asked)} – {text}" if asked else text,
+        text=_joined(asked, text) if asked else text,
         language=s.document.language,
         citations=[*([asked.citation()] if asked else []), s.citation()],
         quantities=list(s.quantities),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
 
 from copilot.facts import lexicon
 from copilot.facts.people import People, first_names
@@ -64,7 +67,7 @@ def competitors(
     found = []
     for key, total in seen.items():
         name = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
-        if name[1] < 1 or not _is_name(key, statements) or _is_place(key, statements) or _acronyms(name[0]):
+        if name[1] < 1 or not _is_name(key, statements) or key in _territories() or _is_place(key, statements) or _acronyms(name[0]):
             continue
         if key in listed or (cued[key] >= 1 and cued[key] / total >= 0.3):
             found.append((total, name[0]))
@@ -92,6 +95,13 @@ def _listed_with_us(statements: Sequence[Statement], supplier_name: str | None) 
 def _near(folded: str, key: str) -> str:
     at = folded.find(key)
     return folded[max(0, at - 60) : at + 80]
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """Countries in French, English and German, and the points of the compass."""
+    names = {fold(n) for lang in ("fr", "en", "de") for n in Locale(lang).territories.values()}
+    return frozenset(names | set("nord sud est ouest north south east west centre center europe france".split()))
 
 
 def _acronyms(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from copilot.facts import lexicon
 from copilot.facts.disputes import Dispute
@@ -26,7 +27,7 @@ _NO_SUCCESSOR = re.compile(
     r"retraite|retire|retirement|successeur|successor|quitte|quitter|leaving|leaves|will leave|depart|part a la|remplac|ruhestand|verlasst|resign|demission|stepping down|moving to|maternity|maternite|going on leave"
 )
 _MECHANISM = re.compile(
-    r"gain[s]? partage|partage (?:du |des )?gain|gain-?shar\w*|shared savings|bonus[- /]malus|earn-?out|revenue shar\w*|profit shar\w*|ristourne|remise de fin d'annee|rfa\b|rebate|indexation|clause d'indexation|cle de repartition|outcome[- ]based|pay per use|success fee|contrat de performance|performance contract|bonus"
+    r"gain[s]? partage|partage (?:du |des )?gain|gain-?shar\w*|shared savings|bonus[- /]malus|earn-?out|revenue shar\w*|profit shar\w*|ristourne|remise de fin d'annee|rfa\b|rebate|indexation|clause d'indexation|cle de repartition|outcome[- ]based|pay per use|success fee|contrat de performance|performance contract|(?:reservation|capacity) fee|redevance|capacite reservee|reserved capacity|partage de l'ecart|price[- ]index\w*|clause de revision|formule de revision"
 )
 _VALIDATION = re.compile(
     r"jamais valid|pas valid|non valid|never valid|not valid|unvalidated|not (?:been )?(?:audited|confirmed|signed off|verified|approved by)|non confirm|jamais confirm|pas confirm|chiffre d[e'u]|his own (?:figure|number)|her own (?:figure|number)|nicht bestatigt|nicht gepruft|to be validated|a valider|a consolider"
@@ -35,7 +36,7 @@ _BUDGET = re.compile(
     r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement|investment|tranche|remainder|\breste\b|\brest\b"
 )
 _PENDING = re.compile(
-    r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting|reste a|remains|decid\w+ later|revisit|solde"
+    r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting|decid\w+ later|revisit|solde"
 )
 _WHO_PAYS = re.compile(
     r"pas de budget|no budget|qui (?:paie|paye|finance)|who (?:pays|is paying|funds|covers)|chez vous ou chez nous|yours or ours|a la charge de qui|whose budget|wer zahlt|wer bezahlt|kein budget|at whose (?:cost|expense)|a nos frais ou|prise en charge"
@@ -99,8 +100,12 @@ def find_gaps(
     _people_gaps(finder, live)
     _competitor_gaps(finder, live)
     for statement in live:
-        for rule in (_figures, _mechanisms, _budgets, _which, _clauses, _names, _asked, _unsettled):
+        for rule in (_figures, _mechanisms, _budgets, _which, _clauses, _names, _asked, _unsettled, _notice):
             rule(finder, statement)
+    _unmet_after_question(finder, live)
+    _leaving_by_pronoun(finder, live)
+    _essentials(finder, live)
+    _thin(finder)
     ranked = sorted(finder.found.values(), key=lambda item: (-item[0], item[1].id))
     return [question for _, question in ranked]
 
@@ -173,7 +178,7 @@ def _mechanisms(finder: GapFinder, s: Statement) -> None:
     if not match or s.segment.kind == "row":
         return
     topic = f"mechanism:{_slug(match[0])}"
-    near = s.folded[max(0, match.start() - 20) : match.end() + 40]
+    near = s.folded[max(0, match.start() - 12) : match.end() + 14]
     if re.search(r"\d\s*%|\d+/\d+|pour ?cent|percent", near):
         finder.found[topic] = (-1.0, OpenQuestion(id=topic, topic=topic, text=""))
         return
@@ -194,12 +199,12 @@ def _budgets(finder: GapFinder, s: Statement) -> None:
 
 
 def _which(finder: GapFinder, s: Statement) -> None:
-    if not _EXPAND.search(s.folded):
+    if not _EXPAND.search(s.folded) or s.segment.kind == "row" or sum(k.startswith("scope:") for k in finder.found) >= 3:
         return
     for q in s.quantities:
         if q.kind != "count" or q.value is None or not 2 <= q.value <= 30 or not _WHICH_NOUN.fullmatch(q.unit):
             continue
-        if re.search(r"[:(]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and )", s.text[q.end : q.end + 80]):
+        if re.search(r"[:(,]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and | und )", s.text[q.end : q.end + 80]):
             continue
         near = "_".join(
             sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1]
@@ -251,7 +256,7 @@ def _asked(finder: GapFinder, s: Statement) -> None:
     if s.segment.kind in ("turn", "row", "heading", "title", "speaker_note"):
         return
     for match in re.finditer(r"[^.!?…]*\?", s.text):
-        piece = match[0].strip(" -•")
+        piece = match[0].strip(" -•|>")
         folded = fold(piece)
         if words(piece) < 5 or _SMALL_TALK.search(folded) or lexicon.has("noise", folded):
             continue
@@ -273,6 +278,111 @@ def _unsettled(finder: GapFinder, s: Statement) -> None:
     ):
         return
     finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=excerpt(s))
+
+
+_NOTICE = re.compile(
+    r"tacit|auto(?:matically)?[- ]?renew|renews automatically|renouvel\w+ automatique|verlanger\w* sich|notice of (?:non-renewal|termination)|intention de renouveler"
+    r"|denonc\w+|gekundigt|kundig\w+|preavis|reconduction|non-renewal"
+)
+
+
+def _notice(finder: GapFinder, s: Statement) -> None:
+    """A contract that must be ended or renewed by a date: does the client mean to?"""
+    dates = [q for q in s.quantities if q.date is not None and q.date.precision == "day"]
+    if dates and _NOTICE.search(s.folded) and (s.document.kind == "contract" or "contract" in s.folded or "contrat" in s.folded):
+        finder.add("contract:notice", 6.5, "gap.notice", [], s, date=dates[-1].text, what=excerpt(s, dates[-1].start, 14))
+
+
+_NOBODY = re.compile(r"\b(?:jamais|never|personne|nobody|no one|pas (?:du tout|encore)|not (?:yet|once)|connais pas|aucun\w*|none|nie)\b")
+_ROLE_ASKED = re.compile(r"\b(?:cfo|ceo|coo|cio|daf|dg|pdg|directeu?r\w*|directrice|chair\w*|president\w*|finance director|head of \w+)\b|[A-Z]")
+
+
+def _unmet_after_question(finder: GapFinder, live: Sequence[Statement]) -> None:
+    """ "And the CFO? Has anybody met him?" – "Never.": the person or the role asked about is unknown to us."""
+    for before, after in pairwise(live):
+        if before.document.id != after.document.id or before.segment.kind != "turn" or "?" not in before.text:
+            continue
+        if not (_NOBODY.search(after.folded) and words(after.text) < 40):
+            continue
+        mentions = finder.people.mentions(before.text) or finder.people.mentions(after.text)
+        for _s, _e, person in mentions[:1]:
+            if not (person.sides and person.sides.most_common(1)[0][0] == "us"):
+                finder.add(f"stakeholder:{_slug(person.last)}", 8, "gap.position", [], before, who=_named(person), role=_title(person))
+
+
+_PRONOUN = re.compile(r"^\W*(?:(?:un|deux|trois|oui|non|yes|no|and|et)\W+)?(?:elle|il|she|he|sie|er)\b")
+
+
+def _leaving_by_pronoun(finder: GapFinder, live: Sequence[Statement]) -> None:
+    """ "She goes on secondment in October": who comes after the client's person named just before?"""
+    for at, s in enumerate(live):
+        if not (_PRONOUN.search(s.folded) and _LEAVES.search(s.folded)) or finder.people.mentions(s.text):
+            continue
+        for earlier in reversed(live[max(0, at - 4) : at]):
+            if earlier.document.id != s.document.id:
+                break
+            named = [p for _, _, p in finder.people.mentions(earlier.text)]
+            theirs = [p for p in named if not (p.sides and p.sides.most_common(1)[0][0] == "us")]
+            if theirs:
+                finder.add(f"stakeholder:successor_{_slug(theirs[0].last)}", 8, "gap.successor", [], s,
+                           who=_named(theirs[0]), role=_title(theirs[0]))  # fmt: skip
+                break
+
+
+_LEAVES = re.compile(
+    r"quitt\w+|retraite|secondment|sabbatical|detach\w+|mutation|mute\b|part a la|s'en va|leav\w+|retir\w+|stepp?\w* down|moves? (?:to|into|on)"
+    r"|passe au (?:conseil|comite)|passe a la|change de poste|conge (?:maternite|parental)|maternity|new role|verlass\w+|ruhestand|wechsel\w+"
+)
+
+
+@dataclass(frozen=True)
+class _Essential:
+    """Something that a plan cannot do without, and what shows that the notes have it."""
+
+    key: str
+    known: re.Pattern[str]
+    figure: frozenset[str] = frozenset()
+
+
+_ESSENTIALS = (
+    _Essential("budget", re.compile(r"budget|enveloppe|envelope|capex|montant total"), frozenset({"money"})),
+    _Essential("decider", re.compile(r"decid|signs? off|signe\b|arbitr|comite de choix|panel|sponsor|economic buyer|directeur|director|dg\b|cfo|daf")),
+    _Essential("objective", re.compile(r"objecti[fv]|\bcible|target|ziel|goal"), frozenset({"percent", "money", "count", "duration", "date"})),
+    _Essential("next_step", re.compile(r"rdv|rendez-vous|reunion|meeting|copil|demo|visite|visit|soutenance|steering|review|presentation|workshop"), frozenset({"date"})),
+    _Essential("need", re.compile(r"besoin|need|quantit|volume|perimetre|scope|lots?\b|sites?\b|licen|seats|users|unites?|tonnes"), frozenset({"count", "number"})),
+    _Essential("criteria", re.compile(r"criter|ponder|weight|grille|scor|notation|kriter"), frozenset({"percent", "number", "count"})),
+    _Essential("contract_end", re.compile(r"contrat|contract|accord|agreement|vertrag|convention"), frozenset({"date", "duration"})),
+    _Essential("competition", re.compile(r"concurren|competit|wettbewerb|challenger|incumbent")),
+)  # fmt: skip
+
+
+def _essentials(finder: GapFinder, live: Sequence[Statement]) -> None:
+    """The few things that every plan needs and these notes do not have; a figure or a date must go with the word."""
+    for item in _ESSENTIALS:
+        known = item.key == "competition" and bool(finder.competitors)
+        for s in live:
+            if known:
+                break
+            vague = s.text.rstrip().endswith("?") or lexicon.has("unsettled", s.folded) or re.search(r"pas de nom|pas dit|a fixer", s.folded)
+            if item.known.search(s.folded) and not vague:
+                known = not item.figure or any(q.kind in item.figure for q in s.quantities)
+                if item.key == "decider":
+                    known = bool(finder.people.mentions(s.text))
+        if not known:
+            finder.add(f"essential:{item.key}", 5.5, f"gap.essential.{item.key}", [], None)
+
+
+_MOST = {"open": 4, "asked": 4, "scope": 3, "name": 2, "funding": 4, "mechanism": 3, "contract": 3, "contradiction": 5}
+
+
+def _thin(finder: GapFinder) -> None:
+    """Keeps the first few of each kind, so that a long transcript does not bury what matters."""
+    counts: dict[str, int] = {}
+    for topic, (priority, question) in list(finder.found.items()):
+        kind = topic.partition(":")[0]
+        counts[kind] = counts.get(kind, 0) + bool(question.text)
+        if counts[kind] > _MOST.get(kind, 8) and priority >= 0:
+            del finder.found[topic]
 
 
 def cap(questions: Iterable[OpenQuestion], most: int) -> list[OpenQuestion]:

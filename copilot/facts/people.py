@@ -212,10 +212,20 @@ def _header_names(document: SourceDocument) -> Iterable[str]:
 
 def _full_names(people: People, text: str) -> None:
     for match in _FULL.finditer(text):
-        if _is_person_name(match[1], match[2]):
+        if _is_person_name(match[1], match[2]) or _has_role_beside(text, match):
             people.add(match[1], match[2])
         elif match[1].isupper() and len(match[1]) > 2 and _is_person_name(match[2], match[1]):
             people.add(match[2], match[1])
+
+
+def _has_role_beside(text: str, match: re.Match[str]) -> bool:
+    """A role right before or in brackets right after makes two capitalised words a person: "the CFO, Reto Amstad"."""
+    if fold(match[1]) in _NOT_NAMES or fold(match[2]) in _NOT_NAMES or match[0].isupper():
+        return False
+    before = fold(text[max(0, match.start() - 22) : match.start()])
+    after = re.match(r"\s*[(,]\s*([^),.;]{2,40})", text[match.end() :])
+    role = re.search(r"(?:cfo|ceo|coo|cto|cio|daf|dg|pdg|directeur|directrice|director|head|chief|manager|president\w*)\W+$", before)
+    return role is not None or (after is not None and ROLE.match(fold(after[1])) is not None)
 
 
 def _part_names(people: People, text: str) -> None:
@@ -227,8 +237,7 @@ def _part_names(people: People, text: str) -> None:
     for match in _TITLED.finditer(text):
         if fold(match[2]) in _NOT_NAMES:
             continue
-        last = match[3] if match[3] and fold(match[2]) in first_names() else match[2]
-        first = match[2] if last is match[3] else ""
+        last, first = (match[3], match[2]) if match[3] else (match[2], "")
         known = people.resolve(last, first)
         if known is None and people.bearers(last):
             continue

@@ -19,7 +19,7 @@ from copilot.text.normalise import fold
 
 ENVIRONMENTS: tuple[Environment, ...] = ("market", "client", "competition", "relationship", "performance")
 KNOWN_PER_QUESTION = 2
-MIN_WEIGHT = 0.3
+MIN_WEIGHT = 0.38
 READY_COVERAGE = 0.6  # default: ours
 _BY_TOPIC: dict[str, Environment] = {
     "stakeholder": "relationship",
@@ -30,6 +30,7 @@ _BY_TOPIC: dict[str, Environment] = {
     "validation": "performance",
     "mechanism": "performance",
     "contradiction": "performance",
+    "essential": "client",
 }
 
 
@@ -136,7 +137,7 @@ def _citation(answer: Answer) -> Citation:
 
 
 def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
-    """Row 23: answered parts over parts, for each question; the overall coverage is the mean over questions."""
+    """Row 23: answered parts over parts, for each question, a part with a single fact counting half; the overall coverage is the mean over questions."""
     by_id = {q.id: q for q in questions}
     blocks = []
     for block in bank():
@@ -147,7 +148,7 @@ def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
                 title=block.title[language],
                 answered=answered,
                 missing=[p.id for p in block.parts if p.id not in answered],
-                coverage=len(answered) / len(block.parts),
+                coverage=sum(_credit(by_id[p.id]) for p in block.parts) / len(block.parts),
             )
         )
     overall = sum(b.coverage for b in blocks) / len(blocks)
@@ -167,14 +168,21 @@ def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
 
 
 def _covered(question: Question) -> bool:
-    return question.status in ("answered", "not_applicable") or (
-        question.status == "partial" and bool(question.known or question.answer)
-    )
+    return _credit(question) > 0
+
+
+def _credit(question: Question) -> float:
+    """1 for an answer or several facts in the notes; half for a single fact, which is still to be confirmed."""
+    if question.status in ("answered", "not_applicable"):
+        return 1.0
+    if question.status != "partial":
+        return 0.0
+    return 1.0 if len(question.known) >= KNOWN_PER_QUESTION else 0.5
 
 
 def _environment(environment: Environment, by_id: dict[str, Question]) -> float:
     parts = [p for block in bank() for p in block.parts if p.environment == environment]
-    return sum(_covered(by_id[p.id]) for p in parts) / len(parts) if parts else 0.0
+    return sum(_credit(by_id[p.id]) for p in parts) / len(parts) if parts else 0.0
 
 
 def resolve_topics(interview: Interview, answers: dict[str, str]) -> dict[str, str]:

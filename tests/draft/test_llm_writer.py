@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from copilot.draft.llm_writer import MAX_CLAIMS, MAX_FACTS, DraftedSection, LLMWriter
+from copilot.draft.llm_writer import MAX_CLAIMS, MAX_FACTS, DraftedSection, LLMWriter, schema_for
 from copilot.llm import ModelProblem
 from copilot.schemas.evidence import Citation, Claim, Locator
 from copilot.schemas.facts import Fact, SectionBrief
@@ -84,6 +84,22 @@ def test_weak_facts_weaken_the_claim(fake_llm: FakeOpenAI, llm_settings: MakeSet
     assert [claim.status for claim in section.claims] == ["inferred", "contradicted"]
     assert "tentative" in fake_llm.chats[0].text
     assert "disputed" in fake_llm.chats[0].text
+
+
+def test_status_of_the_models_own_making_is_the_weaker_one(fake_llm: FakeOpenAI, llm_settings: MakeSettings) -> None:
+    fake_llm.then(drafted(("Deux retards en mars.", ["F1"], "tentative")))
+    section = LLMWriter(llm_settings()).write(FACTS, "fr")
+    assert [claim.status for claim in section.claims] == ["inferred"]
+    assert len(fake_llm.chats) == 1
+
+
+@pytest.mark.parametrize("mode", ["tool", "json_schema"])
+def test_known_ids_are_spelled_out_on_the_wire(fake_llm: FakeOpenAI, llm_settings: MakeSettings, mode: str) -> None:
+    fake_llm.then(drafted(("Deux retards en mars.", ["F1"], "fact")))
+    assert LLMWriter(llm_settings(llm_structured_output=mode)).write(FACTS, "fr").claims
+    body = json.dumps(fake_llm.chats[0].body)
+    assert '"enum": ["F1", "F2"]' in body
+    assert '"$ref"' not in body
 
 
 def test_repeated_and_surplus_sentences_are_left_out(fake_llm: FakeOpenAI, llm_settings: MakeSettings) -> None:
@@ -194,7 +210,7 @@ def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield schema
 
 
-@pytest.mark.parametrize("model", [DraftedSection])
+@pytest.mark.parametrize("model", [DraftedSection, schema_for(["F1", "F2"])])
 def test_schemas_are_strict(model: type[BaseModel]) -> None:
     """No defaults, no free-form maps, no discriminated unions: what strict structured output refuses."""
     schema = model.model_json_schema()
