@@ -104,18 +104,23 @@ def sections_of(statement: Statement, mentions: int, competitors: int, is_action
     for key, value in lexicon.section_scores(statement.near_context).items():
         scores[key] = scores.get(key, 0) + value * 0.5
     bonus: dict[SectionKey, float] = {}
+    folded = statement.folded
     if competitors:
         bonus["competition"] = 4.0
-    if mentions and (
-        ROLE.search(statement.folded) or any(lexicon.has(c, statement.folded) for c in ("want", "leaving", "never_met"))
-    ):
+    if mentions and (ROLE.search(folded) or any(lexicon.has(c, folded) for c in ("want", "leaving", "never_met"))):
         bonus["stakeholders"] = 3.0
     if is_action:
         bonus["actions"] = 5.0
     if statement.document.kind == "contract":
-        bonus["profile"] = 3.0
+        bonus["profile"] = 4.0
     if statement.document.kind == "crm":
         bonus["whitespace"] = 2.0
+    if _GOAL.search(folded):
+        bonus["objectives"] = 5.0
+    if _RESULT.search(folded) and not _GOAL.search(folded):
+        bonus["performance"] = 2.0
+    if any(q.date is not None and q.date.precision == "day" for q in statement.quantities):
+        bonus["roadmap"] = 1.5
     for key, value in bonus.items():
         scores[key] = scores.get(key, 0) + value
     # These are made of the other sections' facts, never a home of their own.
@@ -126,6 +131,13 @@ def sections_of(statement: Statement, mentions: int, competitors: int, is_action
     return sorted(scores, key=lambda k: (-scores[k], k))
 
 
+_GOAL = re.compile(
+    r"^\W*(?:nos |notre |our |\w{1,9} )?(?:objecti(?:f|fs|ves?)|goals?|cibles?|targets?|ziele?|mandat)\b|notre (?:cible|limite|position|objectif|plancher)"
+    r"|our (?:target|limit|position|ask|floor)|plancher|walk-?away|la demande est|the ask is|on demande|we ask for"
+)
+_RESULT = re.compile(r"\b(?:vs|contre|versus|compared|against|au lieu de|instead of|from [\d.,]+ ?%? to|de [\d.,]+ ?%? a)\b.*\d|\d.*\b(?:en|in|fy) ?(?:20)?2\d\b")
+
+
 def is_action(statement: Statement, mentions: int) -> bool:
     """Somebody is to do something by a date: a verb of action with a day or an owner, or a row of an action table."""
     if statement.segment.kind == "row":
@@ -134,13 +146,18 @@ def is_action(statement: Statement, mentions: int) -> bool:
         date = re.search(r"quand|when|echeance|due|date|delai|deadline|wann|termin|pour le|by\b", header)
         what = re.search(r"action|tache|task|quoi|what|todo|sujet|topic|aufgabe|step|next", header)
         return bool(who and date and what) or bool(what and date and re.search(r"action", header))
-    if statement.text.rstrip().endswith("?") and not mentions:
+    folded = statement.folded
+    if _GOAL.search(folded) or (statement.text.rstrip().endswith("?") and not mentions):
         return False
     has_day = any(q.date is not None and q.date.precision in ("day", "week") for q in statement.quantities)
-    verb = re.search(
-        r"\b(?:a faire|relancer|envoyer|envoie|preparer|prepare|rediger|redige|ecri\w+ la clause|remettre|remet\b|notifi\w+|livrer|organiser|planifier"
-        r"|je demande|tu me fais|s'en charge|je m'en (?:occupe|charge)|will (?:send|prepare|draft|share|write|call|book|get|come back|follow)|to (?:send|prepare|draft|share|write|call|book)"
-        r"|needs to|must|doit|doivent|action|i'll|owes?|deliver\w*|submit\w*|remise|signer|sign by|follow up|schickt|bereitet|liefert|erstellt|attendu|expected|due)\b",
-        statement.folded,
-    )
-    return bool(verb and (has_day or (mentions and _DUE.search(statement.folded))))
+    owner = mentions > 0 or _OWNER.search(folded) is not None
+    return bool(owner and _VERB.search(folded) and (has_day or _DUE.search(folded)))
+
+
+_OWNER = re.compile(r"\b(?:je|j'|tu|nous|on|i|i'll|we|we'll|ich|wir|chaque partie|each party|le client|the client)\b")
+_VERB = re.compile(
+    r"\b(?:a faire|relanc\w+|envoi\w*|envoy\w+|prepar\w+|redig\w+|ecri\w+|remet\w*|notifi\w+|livr\w+|organis\w+|planifi\w+|je demande|tu me fais"
+    r"|s'en charge|je m'en (?:occupe|charge)|will (?:send|prepare|draft|share|write|call|book|get|come back|follow|have|deliver)|to (?:send|prepare|draft|share|write|call|book)"
+    r"|needs to|must|doit|doivent|i'll|owes?|deliver\w*|submit\w*|signer|sign by|follow up|schick\w+|bereite\w*|liefer\w+|erstell\w+|me l'a promise|promis\w*"
+    r"|reponse ecrite|written (?:answer|response|notice)|simulation|draft by|je te le livre|recrute|hire)\b"
+)

@@ -15,7 +15,7 @@ from copilot.text.normalise import flatten
 from copilot.text.sentences import split_sentences
 
 _MACHINE = (
-    r"(?:ia\b|ai\b|ki\b|llms?\b|gpt\b|chatgpt|chatbots?|copilote? ia|modeles? de langage|language "
+    r"(?:(?<![a-z'])(?:ia|ai|ki)\b|llms?\b|gpt\b|chatgpt|chatbots?|copilote? ia|modeles? de langage|language "
     r"models?|sprachmodell\w*|"
     r"(?:ai|ia|ki|virtual|automated|automatic)[ -]assistants?|assistants? (?:ia|ai|virtuels?|"
     r"automatiques?|automatises?|de redaction|d'analyse)|"

@@ -210,7 +210,7 @@ def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield schema
 
 
-@pytest.mark.parametrize("model", [DraftedSection, schema_for(["F1", "F2"])])
+@pytest.mark.parametrize("model", [DraftedSection, schema_for(["F1", "F2"])], ids=["plain", "with ids"])
 def test_schemas_are_strict(model: type[BaseModel]) -> None:
     """No defaults, no free-form maps, no discriminated unions: what strict structured output refuses."""
     schema = model.model_json_schema()
