@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -40,6 +41,8 @@ HISTORY_MESSAGES = 8
 _HISTORY_CHARACTERS = 1500
 _TURN_TIMEOUTS = 4
 _SHORT_RESULT = 300
+_TOOL_CALL = re.compile(r"\s*(?:```\w*\s*)?(?:\{|\[\s*\{|<\W?tool)")
+"""How small models write what should have been a call of a tool."""
 Runtime = ToolRuntime[Toolbox, Any]
 
 
@@ -231,6 +234,7 @@ def _messages(update: Any) -> list[BaseMessage]:
 def _events(turn: Turn, message: BaseMessage) -> list[BaseEvent]:
     if isinstance(message, AIMessage):
         calls = [*message.tool_calls, *message.invalid_tool_calls]
+        turn.calls += len(calls)
         return [
             event
             for call in calls
@@ -257,6 +261,10 @@ def _checked(turn: Turn, final: Sequence[AIMessage]) -> str:
     text = final[-1].text.strip() if final else ""
     if not text:
         raise ModelProblem(turn.box.deps.settings, "unusable", "empty answer")
+    if _TOOL_CALL.match(text):
+        raise ModelProblem(turn.box.deps.settings, "unusable", "a tool call written as text")
+    if turn.intent.kind == "ask" and not turn.calls:
+        raise WrongAnswer("no_source")
     if language_of(text, turn.language) != turn.language:
         raise WrongAnswer("wrong_language")
     box = turn.box

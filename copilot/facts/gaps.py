@@ -96,7 +96,7 @@ def find_gaps(
     for dispute in disputes:
         topic = f"contradiction:{_slug(dispute.where.text)[:40]}"
         finder.add(topic, 9, "gap.contradiction", _sides(dispute), dispute.where, a=dispute.other_value.text,
-                   b=dispute.value.text, what=excerpt(dispute.where, dispute.value.start, 16))  # fmt: skip
+                   b=dispute.value.text, what=excerpt(dispute.where, dispute.value.start, 12))  # fmt: skip
     _people_gaps(finder, live)
     _competitor_gaps(finder, live)
     for statement in live:
@@ -126,15 +126,19 @@ def _named(person: Person) -> str:
 def _people_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
     mentions: dict[str, list[Statement]] = {}
     persons: dict[str, Person] = {}
+    beside: dict[tuple[str, str], str] = {}
     for statement in live:
-        for _s, _e, person in finder.people.mentions(statement.text):
+        found = finder.people.mentions(statement.text)
+        starts = [start for start, _, _ in found]
+        for _s, _e, person in found:
             mentions.setdefault(person.name, []).append(statement)
             persons[person.name] = person
+            beside[person.name, statement.id] = _near(statement, person, starts)
     for name, said in mentions.items():
         person = persons[name]
         if person.sides and person.sides.most_common(1)[0][0] == "us":
             continue
-        near = {s.id: _near(s, person) for s in said}
+        near = {s.id: beside[name, s.id] for s in said}
         unmet = [s for s in said if lexicon.has("never_met", near[s.id])]
         voting = [s for s in said if _VOTES.search(s.folded)]
         stance = [s for s in said if _STANCE.search(near[s.id]) and s not in unmet]
@@ -149,11 +153,12 @@ def _people_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
                        who=_named(person), role=_title(person))  # fmt: skip
 
 
-def _near(statement: Statement, person: Person) -> str:
-    """What stands near a name; a list of names tells little of each."""
-    at = statement.text.find(person.last)
-    at = statement.text.upper().find(person.last.upper()) if at < 0 else at
-    return fold(statement.text[max(0, at - 90) : at + 130])
+def _near(statement: Statement, person: Person, others: Sequence[int] = ()) -> str:
+    """What stands near a name, up to the next person named: a list of names tells little of each."""
+    at = statement.text.upper().find(person.last.upper())
+    end = min([o for o in others if o > at + len(person.last)] + [at + 130])
+    begin = max([o for o in others if o < at] + [at - 60, 0])
+    return fold(statement.text[begin:end])
 
 
 def _competitor_gaps(finder: GapFinder, live: Sequence[Statement]) -> None:
@@ -170,7 +175,7 @@ def _figures(finder: GapFinder, s: Statement) -> None:
         strong = lexicon.has("unsettled", s.folded) or "valid" in match[0]
         if strong:
             q = next((q for q in s.quantities if q.kind in ("money", "rate", "percent", "count")), s.quantities[0])
-            finder.add(f"validation:{_slug(q.text)}", 7, "gap.unvalidated", [], s, value=q.text, what=excerpt(s, q.start))
+            finder.add(f"validation:{_slug(q.text)}", 7, "gap.unvalidated", [], s, value=q.text, what=excerpt(s, q.start, 14))
 
 
 def _mechanisms(finder: GapFinder, s: Statement) -> None:
@@ -195,7 +200,7 @@ def _place(s: Statement, folded_word: str) -> tuple[int, int] | None:
 
 def _budgets(finder: GapFinder, s: Statement) -> None:
     if _BUDGET.search(s.folded) and _PENDING.search(s.folded) and s.segment.kind != "row":
-        finder.add("budget:balance", 7, "gap.pending_budget", [s.author] if s.author else [], s, what=excerpt(s))
+        finder.add("budget:balance", 7, "gap.pending_budget", [s.author] if s.author else [], s, what=excerpt(s, limit=14))
 
 
 def _which(finder: GapFinder, s: Statement) -> None:
@@ -217,7 +222,7 @@ def _which(finder: GapFinder, s: Statement) -> None:
             s,
             n=str(q.value),
             unit=_noun(q.text),
-            what=excerpt(s, q.start),
+            what=excerpt(s, q.start, 14),
         )
 
 
@@ -233,12 +238,12 @@ def _clauses(finder: GapFinder, s: Statement) -> None:
     if _CLAUSE.search(s.folded) and open_point and s.document.kind != "contract" and s.segment.kind != "row":
         match = _CLAUSE.search(s.folded)
         topic = _slug(match[0]) if match else "clause"
-        finder.add(f"contract:{topic}", 6, "gap.acceptance", [], s, what=excerpt(s))
+        finder.add(f"contract:{topic}", 6, "gap.acceptance", [], s, what=excerpt(s, limit=14))
 
 
 def _names(finder: GapFinder, s: Statement) -> None:
     if _NAME_MISSING.search(s.folded):
-        finder.add(f"name:{_slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=excerpt(s))
+        finder.add(f"name:{_slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=excerpt(s, limit=14))
 
 
 def _asked(finder: GapFinder, s: Statement) -> None:
@@ -277,7 +282,7 @@ def _unsettled(finder: GapFinder, s: Statement) -> None:
         if f"stakeholder:{_slug(p.last)}" in finder.found
     ):
         return
-    finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=excerpt(s))
+    finder.add(f"open:{_slug(s.text)[:48]}", 4, "gap.unsettled", [s.author] if s.author else [], s, what=excerpt(s, limit=14))
 
 
 _NOTICE = re.compile(
@@ -364,7 +369,7 @@ def _essentials(finder: GapFinder, live: Sequence[Statement]) -> None:
             if known:
                 break
             vague = s.text.rstrip().endswith("?") or lexicon.has("unsettled", s.folded) or re.search(r"pas de nom|pas dit|a fixer", s.folded)
-            if item.known.search(s.folded) and not vague:
+            if item.known.search(f"{s.folded} {s.near_context}") and not vague:
                 known = not item.figure or any(q.kind in item.figure for q in s.quantities)
                 if item.key == "decider":
                     known = bool(finder.people.mentions(s.text))

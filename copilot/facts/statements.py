@@ -98,8 +98,33 @@ def newest_date(documents: Sequence[SourceDocument]) -> dt.date | None:
     return max((d.date for d in documents if d.date and d.kind != "interview"), default=None)
 
 
-def stamp(text: str, language: str, reference: dt.date | None) -> tuple[int, dt.date | None]:
+_NUMERIC = re.compile(r"\s*(?:[-*•>]+\s+)?(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?(?=[\s:–-])\s*[:–—-]?\s*")
+
+
+def numeric_stamps(document: SourceDocument) -> bool:
+    """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least three of them."""
+    found = [m for s in document.segments if (m := _NUMERIC.match(s.text)) and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12]
+    return document.kind == "note" and len(found) >= 3
+
+
+def _numeric_day(match: re.Match[str], reference: dt.date | None) -> dt.date | None:
+    day, month = int(match[1]), int(match[2])
+    years = [int(match[3]) + (2000 if len(match[3]) == 2 else 0)] if match[3] else []
+    if not years and reference is not None:
+        years = [reference.year - 1, reference.year, reference.year + 1]
+    days = []
+    for year in years:
+        try:
+            days.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    return min(days, key=lambda d: abs((d - reference).days) if reference else 0, default=None)
+
+
+def stamp(text: str, language: str, reference: dt.date | None, numeric: bool = False) -> tuple[int, dt.date | None]:
     """Length and day of the date that a line of running notes starts with: "05/01", "22 Apr", "12.06 bis"."""
+    if numeric and (match := _NUMERIC.match(text)):
+        return match.end(), _numeric_day(match, reference)
     bullet = re.match(r"\s*(?:[-*•>]+\s+)?", text)
     lead = bullet.end() if bullet else 0
     first = next(iter(extract_quantities(text[lead : lead + 24], language, reference)), None)
@@ -114,6 +139,7 @@ def statements_of(
 ) -> list[Statement]:
     """All statements of a document, in its order."""
     reference = document.date or newest_date(others)
+    numeric = numeric_stamps(document)
     found: list[Statement] = []
     last_stamp: dt.date | None = None
     for segment in document.segments:
@@ -123,7 +149,7 @@ def statements_of(
             continue
         lead, day = 0, None
         if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):
-            lead, day = stamp(segment.text, document.language, reference)
+            lead, day = stamp(segment.text, document.language, reference, numeric)
         last_stamp = day or last_stamp
         said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or document.date
         author = segment.author or document.author

