@@ -152,21 +152,23 @@ def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto"
     """Drafts, verifies and stores a new version of the plan."""
     from copilot.draft.plan import PlanInput, assemble
     from copilot.interview.build import build_interview
-    from copilot.verify.sources import Sources
     from copilot.verify.plans import verify_plan
+    from copilot.verify.sources import Sources
 
     chosen = writer_for(deps.settings, writer)
     account, sources, base = facts(deps, slug, language)
     state = build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
     given = PlanInput(AccountRef(slug=account.slug, name=account.name), sources, base, state, language, deps.now())
     plan = assemble(given, chosen, progress)
-    return deps.store.put_plan(deps.workspace, account.id, verify_plan(plan, Sources.build(sources, (), _names(account))))
+    return deps.store.put_plan(
+        deps.workspace, account.id, verify_plan(plan, Sources.build(sources, (), _names(account)))
+    )
 
 
 def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
     """The plan as it stands against the account's sources of today."""
-    from copilot.verify.sources import Sources
     from copilot.verify.plans import verify_plan
+    from copilot.verify.sources import Sources
 
     account = deps.store.account(deps.workspace, slug)
     return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id), (), _names(account)))

@@ -66,7 +66,9 @@ def understand(question: str) -> Asked:
         if re.search(_any(cast("list[str]", _lexicon()[kind])), text)
     }
     own = terms(text, "fr") | terms(text, "en")
-    expanded = frozenset(x for term in _glossary().expand(text) for x in (*terms(fold(term), "fr"), *terms(fold(term), "en")))
+    expanded = frozenset(
+        x for term in _glossary().expand(text) for x in (*terms(fold(term), "fr"), *terms(fold(term), "en"))
+    )
     first = re.match(r"\W*(\w+)", question)
     proper = [w for w in _PROPER.findall(question) if not (first and w == first[1] and w.istitle())]
     names = frozenset(fold(w) for w in proper)
@@ -104,7 +106,9 @@ def _may_answer(fact: Fact, asked: Asked) -> bool:
     if not fact.superseded:
         return True
     years = set(re.findall(r"\b20\d\d\b", asked.text))
-    return "history" in asked.wants or bool(years & set(re.findall(r"\b20\d\d\b", fold(" ".join([fact.text, *fact.header])))))
+    return "history" in asked.wants or bool(
+        years & set(re.findall(r"\b20\d\d\b", fold(" ".join([fact.text, *fact.header]))))
+    )
 
 
 def _rarity(facts: Sequence[Fact]) -> dict[str, float]:
@@ -143,7 +147,17 @@ def _score(
         if name not in text and not any(name in p for p in people):
             score *= 0.55
     kinds = {q.kind for q in fact.quantities}
-    if "amount" in asked.wants and not kinds & {"money", "rate", "percent", "points", "count", "rating", "duration", "number", "ratio"}:
+    if "amount" in asked.wants and not kinds & {
+        "money",
+        "rate",
+        "percent",
+        "points",
+        "count",
+        "rating",
+        "duration",
+        "number",
+        "ratio",
+    }:
         score *= 0.45
     if "date" in asked.wants and "date" not in kinds:
         score *= 0.5
@@ -176,7 +190,7 @@ def _choose(ranked: Sequence[tuple[float, Fact]]) -> list[Fact]:
 def _disputes(base: FactBase, chosen: Sequence[Fact], language: Language, count: int) -> list[Claim]:
     """When a chosen fact is one side of a contradiction, the other side is told too."""
     quotes = {c.quote for f in chosen for c in f.citations}
-    found = []
+    found: list[Claim] = []
     for contradiction in base.contradictions:
         sides = contradiction.sides
         mine = [s for s in sides if any(c.quote in quotes for c in s.citations)]
@@ -197,8 +211,10 @@ def _is_gap(best: tuple[float, Fact], asked: Asked, base: FactBase) -> bool:
         subject = gap.topic.partition(":")[2].replace("_", " ")
         if kind in ("competition", "name") and any(n in subject for n in asked.names) and "amount" in asked.wants:
             return True
-        if subject.startswith("successor") and any(n in subject for n in asked.names) and re.search(
-            r"remplac|succed|success|replac|take over|apres|after|steps? in", asked.text
+        if (
+            subject.startswith("successor")
+            and any(n in subject for n in asked.names)
+            and re.search(r"remplac|succed|success|replac|take over|apres|after|steps? in", asked.text)
         ):
             return True
         if kind in ("mechanism", "scope", "funding") and len(shared) >= 3 and best[0] < 0.8:

@@ -14,6 +14,7 @@ from copilot.facts.sides import company_words
 from copilot.schemas.evidence import Citation, Claim, Json, Language, SourceDocument
 from copilot.schemas.facts import FactBase
 from copilot.schemas.plan import BudgetLine, Metric, SectionKey
+from copilot.scoring.base import ToolResult
 from copilot.scoring.portfolio import (
     BudgetTable,
     PipelineTable,
@@ -24,12 +25,15 @@ from copilot.scoring.portfolio import (
     pnl_from_rows,
     portfolio_from_rows,
 )
-from copilot.scoring.registry import ToolResult, run_tool
+from copilot.scoring.registry import run_tool
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 
 _SPEND = re.compile(
-    r"externalis|outsourc|all suppliers|tous fournisseurs|total (?:spend|external)|depense totale|spen[dt]s? .{0,40}(?:in|on) |montant total|achats totaux|total des achats|ensemble des fournisseurs|gesamtausgaben|beschaffungsvolumen|annual spend|enveloppe globale d'achat"
+    r"externalis|outsourc|all suppliers|tous fournisseurs|total (?:spend|external)|depense totale"
+    r"|spen[dt]s? .{0,40}(?:in|on) |montant total|achats totaux|total des achats"
+    r"|ensemble des fournisseurs|gesamtausgaben|beschaffungsvolumen|annual spend"
+    r"|enveloppe globale d'achat"
 )
 
 
@@ -141,12 +145,13 @@ class _Maker:
             )
         if result := self._run("pareto", portfolio.pareto()):
             values = result.result or {}
-            self._add("scorecard", "computed.pareto", result, cited, percent(_decimal(values, "share20"), self.language),
-                      n=str(values.get("k20", "")))  # fmt: skip
+            share = percent(_decimal(values, "share20"), self.language)
+            self._add("scorecard", "computed.pareto", result, cited, share, n=str(values.get("k20", "")))
         if result := self._run("concentration", portfolio.concentration()):
             values = result.result or {}
-            self._add("scorecard", "computed.concentration", result, cited, number(_decimal(values, "hhi"), self.language),
-                      other=percent(_decimal(values, "top1"), self.language))  # fmt: skip
+            index = number(_decimal(values, "hhi"), self.language)
+            largest = percent(_decimal(values, "top1"), self.language)
+            self._add("scorecard", "computed.concentration", result, cited, index, other=largest)
 
     def pnl(self, table: NoteTable, pnl: PnlTable) -> None:
         result = self._run("contribution_margin", pnl.contribution())
@@ -171,8 +176,9 @@ class _Maker:
                 BudgetLine(label=line.label, amount=money(line.amount or Decimal(0), budget.currency, self.language),
                            citations=[table.cite(line.row)])
             )  # fmt: skip
-        self._add("budget", "computed.budget", result, [table.cite(line.row) for line in lines],
-                  money(_decimal(result.result, "total"), budget.currency, self.language), n=str(len(lines)))  # fmt: skip
+        total = money(_decimal(result.result, "total"), budget.currency, self.language)
+        citations = [table.cite(line.row) for line in lines]
+        self._add("budget", "computed.budget", result, citations, total, n=str(len(lines)))
 
     def wallet(self) -> None:
         """Our sales over the client's spend, when one note states that spend and only one figure is there."""

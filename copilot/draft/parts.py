@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from copilot.facts import lexicon
 from copilot.facts.statements import words
@@ -13,19 +14,32 @@ from copilot.schemas.plan import Action, BuyingRole, Competitor, Risk, Stakehold
 from copilot.text.normalise import fold
 
 MAX_PEOPLE = 12
+ActionStatus = Literal["planned", "in_progress", "done", "late", "blocked", "unknown"]
+RiskType = Literal["dependence", "churn", "contract", "competition", "execution", "relation", "price", "regulation"]
 _ROLES: tuple[tuple[BuyingRole, re.Pattern[str]], ...] = (
     ("sponsor", re.compile(r"\bsponsor\b|parrain")),
     ("coach", re.compile(r"champion|coach\b|alliee?\b|\bally\b")),
-    ("decider", re.compile(r"decideu|decision[- ]maker|a le dernier mot|final say|tranche\b|signs off|casting vote|veto")),
-    ("economic_buyer", re.compile(r"\bdaf\b|\bcfo\b|directeur financier|finance director|tient le comite d'investissement|budget holder|holds the budget")),
+    ("decider", re.compile(r"decideu|decision[- ]maker|dernier mot|final say|tranche\b|signs off|casting vote|veto")),
+    ("economic_buyer", re.compile(
+        r"\bdaf\b|\bcfo\b|directeur financier|finance director|tient le comite d'invest|budget holder|holds the budget"
+    )),
     ("technical_buyer", re.compile(r"\bachats\b|acheteu|procurement|purchasing|\bbuyer\b|einkauf|compradore")),
     ("influencer", re.compile(r"\bvote|\bvoix\b|panel|jury|comite de choix|prescript|influen")),
 )  # fmt: skip
 _SUPPORT: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (2, re.compile(r"champion|notre sponsor|our sponsor|sponsor, c|alliee?\b|\bally\b|prete? a temoigner|will vouch|defend us|nous defend")),
-    (1, re.compile(r"favorab|soutien|supporti|\blikes? us|nous aime|contente? d|happy with|on our side|demandeu[rs]e?\b")),
+    (2, re.compile(
+        r"champion|notre sponsor|our sponsor|sponsor, c|alliee?\b|\bally\b|prete? a temoigner"
+        r"|will vouch|defend us|nous defend"
+    )),
+    (1, re.compile(
+        r"favorab|soutien|supporti|\blikes? us|nous aime|contente? d|happy with|on our side"
+        r"|demandeu[rs]e?\b"
+    )),
     (-2, re.compile(r"hostile|veut nous sortir|wants us out|contre nous|against us|gegen uns")),
-    (-1, re.compile(r"a cran|accueil froid|mecontent|unhappy|n'y crois? pas|doesn't believe|sceptic|sceptique|reticent|cold\b|fache|annoyed|agace")),
+    (-1, re.compile(
+        r"a cran|accueil froid|mecontent|unhappy|n'y crois? pas|doesn't believe|sceptic|sceptique"
+        r"|reticent|cold\b|fache|annoyed|agace"
+    )),
 )  # fmt: skip
 
 
@@ -111,8 +125,6 @@ def actions(facts: Sequence[Fact]) -> list[Action]:
         label, owner, due_text = _columns(fact)
         dates = [q for q in fact.quantities if q.date is not None and q.date.precision in ("day", "week", "month")]
         due = dates[-1] if dates else None
-        if owner is None and fact.people and fact.segment_kind != "row":
-            owner = None
         found.append(
             Action(
                 label=label,
@@ -138,12 +150,12 @@ def _columns(fact: Fact) -> tuple[str, str | None, str | None]:
             owner = cell.strip() or None
         elif due is None and re.search(r"quand|when|echeance|due|date|delai|deadline|wann|termin|\bby\b|pour le", name):
             due = cell.strip() or None
-        elif label is None or len(cell) > len(label) and re.search(r"action|tache|task|quoi|what", name):
+        elif label is None or (len(cell) > len(label) and re.search(r"action|tache|task|quoi|what", name)):
             label = cell.strip()
     return label or fact.text, owner, due
 
 
-def _status(fact: Fact) -> str:  # type: ignore[return]
+def _status(fact: Fact) -> ActionStatus:
     folded = fold(fact.text)
     if re.search(r"\b(?:fait|done|termine|closed|clos|erledigt|livre)\b", folded):
         return "done"
@@ -165,11 +177,14 @@ def competitors(base: FactBase, facts: Sequence[Fact]) -> list[Competitor]:
     return found
 
 
-_RISK_TYPES = (
+_RISK_TYPES: tuple[tuple[RiskType, str], ...] = (
     ("contract", r"contrat|contract|penalit|penalt|resili|terminat|clause|expir|preavis|notice|sla\b"),
     ("price", r"prix|price|tarif|rate|remise|discount|baisse|taux horaire|marge|margin"),
     ("competition", r"concurren|competit|debauch|poach|offre indicative|allot|split"),
-    ("relation", r"retraite|retire|depart|leav|sponsor|cran|mecontent|unhappy|interlocuteur|successe|confiance|trust"),
+    ("relation",
+        r"retraite|retire|depart|leav|sponsor|cran|mecontent|unhappy|interlocuteur|successe|confiance"
+        r"|trust"
+    ),
     ("dependence", r"depend|premier client|largest|concentration|agence|si .* part\b"),
     ("regulation", r"loi\b|regul|reglement|norme|gdpr|rgpd|cse\b|autorite"),
     ("churn", r"churn|perdre|perdu|lose|lost|fermeture|closure|ferme\b"),
@@ -181,6 +196,6 @@ def risks(facts: Sequence[Fact]) -> list[Risk]:
     found = []
     for fact in facts:
         folded = fold(fact.text)
-        kind = next((name for name, pattern in _RISK_TYPES if re.search(pattern, folded)), "execution")
-        found.append(Risk(label=fact.text, type=kind, citations=fact.citations))  # type: ignore[arg-type]
+        kind: RiskType = next((name for name, pattern in _RISK_TYPES if re.search(pattern, folded)), "execution")
+        found.append(Risk(label=fact.text, type=kind, citations=fact.citations))
     return found

@@ -33,7 +33,7 @@ class Seen:
             (0.5, set(terms(fold(fact.text), fact.language)), self.terms),
         ):
             total += weight * len(mine)
-            new += weight * len(mine - known)  # type: ignore[operator]
+            new += weight * len(mine - known)
         return new / total if total else 0.0
 
     def add(self, fact: Fact) -> None:
@@ -45,7 +45,7 @@ class Seen:
 
 def quantity_keys(fact: Fact) -> set[tuple[str, str, str]]:
     """The values of a fact, comparable between facts."""
-    keys = set()
+    keys: set[tuple[str, str, str]] = set()
     for q in fact.quantities:
         value = q.date.iso() if q.date else f"{q.value.normalize() if q.value is not None else ''}"
         keys.add((q.kind, q.unit, value))
@@ -94,4 +94,4 @@ def choose(facts: Sequence[Fact], budget: int, taken: Sequence[Fact] = ()) -> li
 
 def _gain(fact: Fact, seen: Seen) -> float:
     length = max(8, words(fact.text))
-    return fact.weight * (0.3 + 0.7 * seen.novelty(fact)) / length**0.45
+    return float(fact.weight * (0.3 + 0.7 * seen.novelty(fact)) / length**0.45)

@@ -17,8 +17,10 @@ from copilot.text.normalise import fold
 
 _NAME = re.compile(r"(?<![\w.@/-])[A-ZÀ-Þ][\w&’'-]*[\w](?:[ \u00a0][A-ZÀ-Þ][\w&’'-]+\w){0,2}")
 _CUE = re.compile(
-    r"concurren|competit|rival|confrere|incumbent|sortant|challenger|wettbewerb|offre indicative|moins cher|cheaper|undercut|debauch|poach"
-    r"|aussi consult|also invited|shortlist|invites|en face|contre nous|against us|versus us|second source|dual sourc|private label|mdd\b"
+    r"concurren|competit|rival|confrere|incumbent|sortant|challenger|wettbewerb|offre indicative"
+    r"|moins cher|cheaper|undercut|debauch|poach"
+    r"|aussi consult|also invited|shortlist|invites|en face|contre nous|against us|versus us"
+    r"|second source|dual sourc|private label|mdd\b"
     r"|leur offre|their offer|their bid|their price|taux bas|low price|lowball|pitch(?:ed|ing)|demo(?:ed|nstrat)"
 )
 _HEADING = re.compile(r"concurren|competit|wettbewerb|rival")
@@ -61,16 +63,22 @@ def competitors(
             cue = _CUE.search(statement.folded) is not None
             always = _ALWAYS.search(_near(statement.folded, key)) is not None
             cued[key] += (
-                1 if strong or always or cue and _CUE.search(_near(statement.folded, key)) else (0.5 if cue else 0)
+                1 if strong or always or (cue and _CUE.search(_near(statement.folded, key))) else (0.5 if cue else 0)
             )
     listed = _listed_with_us(statements, supplier_name)
     found = []
     for key, total in seen.items():
-        name = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
-        if name[1] < 1 or not _is_name(key, statements) or key in _territories() or _is_place(key, statements) or _acronyms(name[0]):
+        best = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
+        if (
+            best[1] < 1
+            or not _is_name(key, statements)
+            or key in _territories()
+            or _is_place(key, statements)
+            or _acronyms(best[0])
+        ):
             continue
         if key in listed or (cued[key] >= 1 and cued[key] / total >= 0.3):
-            found.append((total, name[0]))
+            found.append((total, best[0]))
     return [name for _, name in sorted(found, key=lambda item: (-item[0], item[1]))]
 
 
@@ -101,7 +109,7 @@ def _near(folded: str, key: str) -> str:
 def _territories() -> frozenset[str]:
     """Countries in French, English and German, and the points of the compass."""
     names = {fold(n) for lang in ("fr", "en", "de") for n in Locale(lang).territories.values()}
-    return frozenset(names | set("nord sud est ouest north south east west centre center europe france".split()))
+    return frozenset(names | set(("nord sud est ouest north south east west centre center europe france ").split()))
 
 
 def _acronyms(name: str) -> bool:
@@ -111,7 +119,8 @@ def _acronyms(name: str) -> bool:
 def _is_place(key: str, statements: Sequence[Statement]) -> bool:
     """Whether the name mostly stands after a preposition of place."""
     pattern = re.compile(
-        rf"(?:(?<!\w)(?:a|en|au|aux|dans (?:le|la|l'|les)|in|at|aus|nach|near|pres de|vers|from|region|cote)\s+)?(?<!\w){re.escape(key)}"
+        rf"(?:(?<!\w)(?:a|en|au|aux|dans (?:le|la|l'|les)|in|at|aus|nach|near|pres de|vers|from"
+        rf"|region|cote)\s+)?(?<!\w){re.escape(key)}"
     )
     found = [m[0] != key for s in statements for m in pattern.finditer(s.folded)]
     return bool(found) and sum(found) / len(found) >= 0.5

@@ -10,17 +10,19 @@ from copilot.facts import lexicon
 from copilot.facts.statements import Statement
 from copilot.facts.terms import terms
 from copilot.facts.values import alike, around, column_of, equals, family, has_value, near_size, precise
-from copilot.text.normalise import fold
 from copilot.schemas.facts import Quantity
+from copilot.text.normalise import fold
 from copilot.text.same import same_value
 
 WINDOW = 2
 _COUNTED = re.compile(r"\bcount(?:ed|s)?\b|\bcompte\b|gezahlt|ouvert|open\b|offen")
 _TARGET = re.compile(r"exigence|objectif|target|commit|engage|goal|cible|requir|ziel|seuil|budget|min\b|max\b|rappel")
 _MEASURED = re.compile(
-    r"(?:\b(?:my|our|your|their|his|her|mon|ma|mes|notre|nos|votre|vos|leurs?|mein\w*|unser\w*|ihr\w*|sa|son)\b[^.;]{0,45}?\b(?:says?|show\w*|gives?|reports?"
+    r"(?:\b(?:my|our|your|their|his|her|mon|ma|mes|notre|nos|votre|vos|leurs?|mein\w*|unser\w*"
+    r"|ihr\w*|sa|son)\b[^.;]{0,45}?\b(?:says?|show\w*|gives?|reports?"
     r"|counts?|counted|dit|donne\w*|indique\w*|affiche\w*|mesure\w*|calcul\w*|zeig\w*|sagt|releve\w*|liste|list)\b)"
-    r"|\bcount(?:ed)?\b|\bj'ai compte|\bon compte|\bcalcul donne|\bje suis a\b|\bi make it|\bi get\b|\bselon (?:nos|leurs|mes)|\baccording to (?:our|their|my)"
+    r"|\bcount(?:ed)?\b|\bj'ai compte|\bon compte|\bcalcul donne|\bje suis a\b|\bi make it"
+    r"|\bi get\b|\bselon (?:nos|leurs|mes)|\baccording to (?:our|their|my)"
 )
 _UNDISPUTED = re.compile(r"(?:pas|non|jamais|not|never|un)[ -]?(?:ete |been )?(?:contest|disput)\w*|sans contest\w*")
 _NOT_AS = re.compile(r"\b(?:pas|not|non|nicht)\b (?:les |the )?\d[^.;]{0,25}\b(?:comme|as|like|wie)\b")
@@ -86,7 +88,7 @@ def _same(a: Dispute, b: Dispute) -> bool:
 
 
 def _measured(statements: Sequence[Statement]) -> list[Dispute]:
-    """A figure that somebody measured ("my monitoring says", "notre calcul donne") beside another one for the same thing."""
+    """A figure that somebody measured ("my monitoring says") beside another one for the same thing."""
     found: list[Dispute] = []
     for at, statement in enumerate(statements):
         if statement.segment.kind in ("row", "quoted") or not _MEASURED.search(statement.folded):
@@ -202,9 +204,9 @@ def _silent(statements: Sequence[Statement]) -> list[Dispute]:
             near = around(s, q, 45)
             known = {id(entry[1]): entry for term in near for entry in index.get((*family(q), term), ())}
             for other, value, theirs in known.values():
-                if other.document.id != s.document.id and _same_words(near, theirs) and not equals(q, value):
-                    if not has_value(s, value) and not has_value(other, q):
-                        found.append(Dispute(s, q, other, value))
+                apart = other.document.id != s.document.id and not (has_value(s, value) or has_value(other, q))
+                if apart and _same_words(near, theirs) and not equals(q, value):
+                    found.append(Dispute(s, q, other, value))
             for term in near:
                 index.setdefault((*family(q), term), []).append((s, q, near))
     return found

@@ -22,17 +22,25 @@ _TITLED = re.compile(
 )
 _INITIAL = re.compile(rf"(?<![\w.])([A-Z])\.[ \u00a0]?({_CAP})")
 ROLE = re.compile(
-    r"(?<!\w)(?:direct(?:eur|rice|or)|dir\.|resp(?:onsable|\.)|head of|chief|manager|acheteu[rs]|acheteuse|buyer|einkauf|leiter|daf$|daf\b"
-    r"|cfo|ceo|cto|cio|coo|ciso|cmo|cpo|dg\b|dga\b|pdg|dsi\b|drh\b|rssi|vp\b|svp|evp|president|chef de|chef d'|lead\b|kam\b"
-    r"|account manager|controller|controleu|ingenieu|engineer|juriste|counsel|avocat|analyst|procurement|purchasing|achats"
-    r"|hse|qse|qualite|quality|supply|logisti|category|merchandis|compradore?|gerant|geschaftsfuhrer|vorstand|sponsor|champion"
-    r"|assistant|coordinat|technicien|operations|maintenance|marketing|finance|sales|commercial|it\b|product owner|partner)"
+    r"(?<!\w)(?:direct(?:eur|rice|or)|dir\.|resp(?:onsable|\.)|head of|chief|manager|acheteu[rs]"
+    r"|acheteuse|buyer|einkauf|leiter|daf$|daf\b"
+    r"|cfo|ceo|cto|cio|coo|ciso|cmo|cpo|dg\b|dga\b|pdg|dsi\b|drh\b|rssi|vp\b|svp|evp|president"
+    r"|chef de|chef d'|lead\b|kam\b"
+    r"|account manager|controller|controleu|ingenieu|engineer|juriste|counsel|avocat|analyst"
+    r"|procurement|purchasing|achats"
+    r"|hse|qse|qualite|quality|supply|logisti|category|merchandis|compradore?|gerant"
+    r"|geschaftsfuhrer|vorstand|sponsor|champion"
+    r"|assistant|coordinat|technicien|operations|maintenance|marketing|finance|sales|commercial"
+    r"|it\b|product owner|partner)"
 )
 _BRACKET = re.compile(r"^\s*[(–—,:=-]+\s*([^().;:\n|]{2,70})")
 _NOT_NAMES = frozenset(
-    "groupe group plan projet project pilote pilot site usine plant compte account contrat contract note notes reunion meeting"
-    " copil comite comité phase lot the le la les un une des our notre nos leur their this that direction service bonjour hello"
-    " cher chere dear salut merci thanks re tr fwd fw objet subject appel offre total annexe article art page slide table tableau".split()
+    (
+        "groupe group plan projet project pilote pilot site usine plant compte account contrat contract note "
+        "notes reunion meeting copil comite comité phase lot the le la les un une des our notre nos leur "
+        "their this that direction service bonjour hello cher chere dear salut merci thanks re tr fwd fw "
+        "objet subject appel offre total annexe article art page slide table tableau "
+    ).split()
 )
 
 
@@ -158,7 +166,7 @@ def _title_near(text: str, end: int) -> str | None:
 
 
 _MONTHS = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec janv fev avr avril mai juin juil aout".split()
+    ("jan feb mar apr may jun jul aug sep sept oct nov dec janv fev avr avril mai juin juil aout ").split()
 )
 
 
@@ -195,9 +203,9 @@ def split_name(name: str) -> tuple[str, str]:
     parts = name.split()
     if len(parts) < 2 or not all(re.fullmatch(r"[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.?|d[eu]|von|van", p) for p in parts):
         return "", ""
-    if parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper():
-        parts = [*parts[1:], parts[0]]
-    elif fold(parts[-1]) in first_names() and fold(parts[0].split("-")[0]) not in first_names():
+    shouted = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
+    known = [fold(part.split("-")[0]) in first_names() for part in (parts[0], parts[-1])]
+    if shouted or known == [False, True]:
         parts = [*parts[1:], parts[0]]
     return " ".join(parts[:-1]), parts[-1]
 
@@ -224,7 +232,11 @@ def _has_role_beside(text: str, match: re.Match[str]) -> bool:
         return False
     before = fold(text[max(0, match.start() - 22) : match.start()])
     after = re.match(r"\s*[(,]\s*([^),.;]{2,40})", text[match.end() :])
-    role = re.search(r"(?:cfo|ceo|coo|cto|cio|daf|dg|pdg|directeur|directrice|director|head|chief|manager|president\w*)\W+$", before)
+    role = re.search(
+        r"(?:cfo|ceo|coo|cto|cio|daf|dg|pdg|directeur|directrice|director|head|chief|manager"
+        r"|president\w*)\W+$",
+        before,
+    )
     return role is not None or (after is not None and ROLE.match(fold(after[1])) is not None)
 
 

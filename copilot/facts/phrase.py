@@ -10,17 +10,22 @@ from copilot.text.normalise import fold
 from copilot.text.sentences import split_sentences
 
 _LEAD = re.compile(
-    r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?:\s*bis)?\s*[:–-]?\s+|#+\s*|NB\s*:?\s+|PS\s*:?\s+)+"
+    r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+"
+    r"|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?:\s*bis)?\s*[:–-]?\s+|#+\s*|NB\s*:?\s+|PS\s*:?\s+)+"
 )
 _OPENERS = re.compile(
-    r"^(?:bon|alors|voilà|voila|ah|oh|eh bien|ok|okay|donc|euh|ben|bah|bref|enfin|oui|non|oui enfin|attendez|écoutez|ecoutez|d'accord|c'est ça"
-    r"|tout d'abord|d'abord|et puis|au fait|du coup|sinon|par ailleurs|pour info|pour information|fyi|well|right|so|yeah|yes|no|sure|look|listen"
-    r"|anyway|actually|basically|honestly|to be honest|by the way|btw|hm+|um+|uh+|et|mais|and|but|also|un|deux|trois|first|second|third|one|two)"
+    r"^(?:bon|alors|voilà|voila|ah|oh|eh bien|ok|okay|donc|euh|ben|bah|bref|enfin|oui|non"
+    r"|oui enfin|attendez|écoutez|ecoutez|d'accord|c'est ça"
+    r"|tout d'abord|d'abord|et puis|au fait|du coup|sinon|par ailleurs|pour info|pour information"
+    r"|fyi|well|right|so|yeah|yes|no|sure|look|listen"
+    r"|anyway|actually|basically|honestly|to be honest|by the way|btw|hm+|um+|uh+|et|mais|and|but"
+    r"|also|un|deux|trois|first|second|third|one|two)"
     r"\s*(?:,|:|\.\.\.|…|!|–|—)\s+",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"^(?:je (?:vous )?(?:rappelle|confirme|précise|signale) (?:que |qu['’])|i (?:can )?confirm (?:that )?|just to confirm,? )",
+    r"^(?:je (?:vous )?(?:rappelle|confirme|précise|signale) (?:que |qu['’])"
+    r"|i (?:can )?confirm (?:that )?|just to confirm,? )",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*\*|__|~~|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
@@ -68,9 +73,7 @@ def telling(piece: str) -> bool:
     folded = fold(piece)
     if lexicon.has("noise", folded) and not re.search(r"\d", folded):
         return False
-    if words(piece) < 3 and not re.search(r"\d", folded):
-        return False
-    return True
+    return words(piece) >= 3 or re.search(r"\d", folded) is not None
 
 
 def _shorten(text: str) -> str:
@@ -127,7 +130,9 @@ def excerpt(statement: Statement, at: int | None = None, limit: int = 22) -> str
     start = 0
     if at is not None:
         start = max(0, min(len(statement.text[:at].split()) - limit // 2, len(parts) - limit))
-    return ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+    return (
+        ("… " if start else "") + " ".join(parts[start : start + limit]) + (" …" if start + limit < len(parts) else "")
+    )
 
 
 def cell_text(statement: Statement, at: int) -> str:

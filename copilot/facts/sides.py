@@ -11,9 +11,11 @@ from copilot.schemas.evidence import SourceDocument
 from copilot.schemas.plan import Side
 from copilot.text.normalise import fold
 
-_PUBLIC = frozenset("gmail outlook hotmail yahoo orange free wanadoo laposte icloud proton gmx".split())
+_PUBLIC = frozenset(("gmail outlook hotmail yahoo orange free wanadoo laposte icloud proton gmx ").split())
 _GENERIC = frozenset(
-    "groupe group sa sas sarl ag gmbh plc ltd inc the le la les et and holding france uk europe international".split()
+    (
+        "groupe group sa sas sarl ag gmbh plc ltd inc the le la les et and holding france uk europe international "
+    ).split()
 )
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from copilot.schemas.evidence import Citation, Locator, Segment, SourceDocument
 from copilot.schemas.facts import Quantity
 from copilot.schemas.plan import Side
-from copilot.text.normalise import fold
 from copilot.text.cells import extract_cell
+from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities
 from copilot.text.sentences import split_sentences
 
 _WORD = re.compile(r"\w+")
 _ANAPHORA = re.compile(
-    r"(?:il|elle|ils|elles|ca|c'est|cela|ce sont|celui|celle|it|they|this|that|these|he|she|das|es|sie|mais|but|et|and|sinon"
+    r"(?:il|elle|ils|elles|ca|c'est|cela|ce sont|celui|celle|it|they|this|that|these|he|she|das|es"
+    r"|sie|mais|but|et|and|sinon"
     r"|en dessous|au-dessus|above|below|otherwise|du coup|donc|so|deux|trois)\b"
 )
 MAX_MERGED_WORDS = 42
@@ -103,7 +104,9 @@ _NUMERIC = re.compile(r"\s*(?:[-*•>]+\s+)?(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|
 
 def numeric_stamps(document: SourceDocument) -> bool:
     """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least three of them."""
-    found = [m for s in document.segments if (m := _NUMERIC.match(s.text)) and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12]
+    found = [
+        m for s in document.segments if (m := _NUMERIC.match(s.text)) and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12
+    ]
     return document.kind == "note" and len(found) >= 3
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from copilot.facts import lexicon
 from copilot.facts.statements import Statement
@@ -17,35 +18,54 @@ from copilot.text.normalise import fold
 MAX_PASSAGE = 420
 MAX_SHIFT_DAYS = 200
 _NEW_OLD = re.compile(
-    r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b|et pas|pas\b|contre\b.*auparavant"
-    r"|remplace|replaces|supersede|(?:please )?(?:don't|do not|never|stop|plus jamais) |up from|down from|vs\.? (?:les )?|anstatt|nicht)"
+    r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b"
+    r"|et pas|pas\b|contre\b.*auparavant"
+    r"|remplace|replaces|supersede|(?:please )?(?:don't|do not|never|stop|plus jamais) |up from"
+    r"|down from|vs\.? (?:les )?|anstatt|nicht)"
 )
 _OLD_NEW = re.compile(
-    r"(?:\bmais\b|\bbut\b|\bsondern\b|it'?s\b|c'est\b|remplace\w* par|replaced (?:by|with)|corrig\w* (?:a|en)|corrected to|ramene\w* a"
-    r"|cut to|reduced to|lowered to|raised to|revised to|revu\w* a|moved to|moves to|pushed (?:back )?to|reporte\w* a|becomes|devient|devien)"
+    r"(?:\bmais\b|\bbut\b|\bsondern\b|it'?s\b|c'est\b|remplace\w* par|replaced (?:by|with)"
+    r"|corrig\w* (?:a|en)|corrected to|ramene\w* a"
+    r"|cut to|reduced to|lowered to|raised to|revised to|revu\w* a|moved to|moves to"
+    r"|pushed (?:back )?to|reporte\w* a|becomes|devient|devien)"
 )
 _NEGATED = re.compile(
-    r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:avec |with )?(?:a|at|to|de|du|les?|la|the|au|dem|den|um|von|auf|bei|l'|d')?\s*[-−+]?\s*$"
+    r"(?:\bpas|\bnot|n't|\bplus|no longer|\bnicht|\bni)\s*(?:avec |with )?(?:a|at|to|de|du|les?|la"
+    r"|the|au|dem|den|um|von|auf|bei|l'|d')?\s*[-−+]?\s*$"
 )
 _DENIED = re.compile(
     r"(?:\bne?\b|n')\s*\w+ (?:pas|plus) (?:\w+ ){0,2}$|(?:can't|cannot|won't|isn't|are not|is not) \w+ (?:\w+ )?$"
 )
 _FROM_TO = re.compile(r"^\s*(?:[^\w\s]?\s*)?(?:a|to|au|aux|auf|→|->|=>|⇒)\s")
 _MOVES = re.compile(
-    r"(?:pass\w*|mov\w*|push\w*|revis\w*|revu\w*|corrig\w*|correct\w*|ramen\w*|reduc\w*|reduit\w*|rais\w*|cut|report\w*|decal\w*"
-    r"|postpon\w*|shift\w*|chang\w*|verschob\w*|rebas\w*|restat\w*|trimm\w*|slip\w*|gliss\w*|avanc\w*|brought)\b[^.;]{0,40}$"
+    r"(?:pass\w*|mov\w*|push\w*|revis\w*|revu\w*|corrig\w*|correct\w*|ramen\w*|reduc\w*|reduit\w*"
+    r"|rais\w*|cut|report\w*|decal\w*"
+    r"|postpon\w*|shift\w*|chang\w*|verschob\w*|rebas\w*|restat\w*|trimm\w*|slip\w*|gliss\w*"
+    r"|avanc\w*|brought)\b[^.;]{0,40}$"
 )
 _NEW_ONLY = re.compile(
-    r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w*\b|repouss\w+\b|verschob\w*\b|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
-    r"|postpon\w+ (?:to|until)|slip\w+ to|slid\w+ (?:to|until)|clos(?:ed|es|e|ent)?\b|cloture\w*|ramen\w+ (?:a|au)|port\w+ a|now (?:stands )?(?:at|on|is|due|set)|is now|are now|desormais|revis\w+ (?:a|to|at)"
-    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+|final\w*|deplac\w+ (?:a|au|en)|verlegt auf|now expected (?:by|on)|se fera (?:le|en)|aura lieu (?:le|en)|will now \w+ (?:on|by)|brings?\b[\w ,]{0,40} to|plan (?:with|for)|tabl\w+ sur|compt\w+ sur|prevo\w+ plutot|arrete\w* a|reduc\w+ to|cut to|lowered to|raised to|brought forward to|avanc\w+ (?:a|au)"
-    r"|verschoben auf|neu\b|jetzt\b|gliss\w+ (?:a|au)|corrig\w+ (?:a|en)|restated|audit\w*|confirm\w+ (?:a|at|to)|consolid\w*|recalcul\w*|refait\w*|update\w*)[^.;!?]{0,45}$"
+    r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w*\b|repouss\w+\b"
+    r"|verschob\w*\b|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
+    r"|postpon\w+ (?:to|until)|slip\w+ to|slid\w+ (?:to|until)|clos(?:ed|es|e|ent)?\b|cloture\w*"
+    r"|ramen\w+ (?:a|au)|port\w+ a|now (?:stands )?(?:at|on|is|due|set)|is now|are now|desormais"
+    r"|revis\w+ (?:a|to|at)"
+    r"|correct\w* (?:figure|number|value|date)|(?:figure|number) is now|bon chiffre|definiti\w+"
+    r"|final\w*|deplac\w+ (?:a|au|en)|verlegt auf|now expected (?:by|on)|se fera (?:le|en)"
+    r"|aura lieu (?:le|en)|will now \w+ (?:on|by)|brings?\b[\w ,]{0,40} to|plan (?:with|for)"
+    r"|tabl\w+ sur|compt\w+ sur|prevo\w+ plutot|arrete\w* a|reduc\w+ to|cut to|lowered to"
+    r"|raised to|brought forward to|avanc\w+ (?:a|au)"
+    r"|verschoben auf|neu\b|jetzt\b|gliss\w+ (?:a|au)|corrig\w+ (?:a|en)|restated|audit\w*"
+    r"|confirm\w+ (?:a|at|to)|consolid\w*|recalcul\w*|refait\w*|update\w*)[^.;!?]{0,45}$"
 )
 _FINAL = re.compile(
-    r"\bclos(?:ed|e|es)?\b|cloture|definiti|final|correct|valide|validat|audit|actual|bon chiffre|right|consolid|confirm|reel|real\b|seul|only|nouve|new"
+    r"\bclos(?:ed|e|es)?\b|cloture|definiti|final|correct|valide|validat|audit|actual|bon chiffre"
+    r"|right|consolid|confirm|reel|real\b|seul|only|nouve|new"
 )
 _OUTDATED = re.compile(
-    r"estimat|estimation|\bavai(?:t|ent|ons)\b|\bhad\b|previsionnel|forecast|run-rate|forget|oubli|schatzung|showed|shown|montre\b|donnee? en|a jeter|is dead|\bdead\b|caduc|scrap|\bmort|\bex-|provis|ancien|\bold\b|wrong|faux|flash|initial|previous|preced|erron|annonc|\bwas\b|etait|etaient|\bwere\b|prelim|draft"
+    r"estimat|estimation|\bavai(?:t|ent|ons)\b|\bhad\b|previsionnel|forecast|run-rate|forget|oubli"
+    r"|schatzung|showed|shown|montre\b|donnee? en|a jeter|is dead|\bdead\b|caduc|scrap|\bmort"
+    r"|\bex-|provis|ancien|\bold\b|wrong|faux|flash|initial|previous|preced|erron|annonc|\bwas\b"
+    r"|etait|etaient|\bwere\b|prelim|draft"
 )
 
 
@@ -74,7 +94,7 @@ def updates_in(statement: Statement) -> list[Update]:
         return []
     quantities = [q for q in statement.quantities if precise(q)]
     found: list[Update] = []
-    for a, b in zip(quantities, quantities[1:], strict=False):
+    for a, b in pairwise(quantities):
         counts = a.kind == b.kind == "count"
         pair = _pair(statement, a, b) if (alike(a, b) or counts) and not equals(a, b) else None
         if pair:
@@ -198,7 +218,7 @@ def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replac
         if not _older(other, update.new) or has_value(other, update.value):
             continue
         for q in other.quantities:
-            if not precise(q) or not alike(q, update.value) or has_value(update.new, q) and update.old is None:
+            if not precise(q) or not alike(q, update.value) or (has_value(update.new, q) and update.old is None):
                 continue
             shared = len(subject & around(other, q))
             if update.old is not None:
@@ -229,7 +249,10 @@ def _before_notes(other: Statement, new: Statement) -> bool:
 
 
 _MOVING = frozenset(
-    "pass report decal move push definit final nouveau chiffr figur date number bring pleas plan have been will shall now".split()
+    (
+        "pass report decal move push definit final nouveau chiffr figur date number bring pleas plan have "
+        "been will shall now "
+    ).split()
 )
 
 
@@ -255,7 +278,9 @@ def _same_event(update: Update, other: Statement, q: Quantity) -> bool:
     new, old = update.value.date, q.date
     if new is None or old is None or other.document.kind == "crm" or q.start < other.lead:
         return False
-    if new.precision != old.precision and (old.precision in ("week", "quarter") or new.precision in ("week", "quarter")):
+    if new.precision != old.precision and (
+        old.precision in ("week", "quarter") or new.precision in ("week", "quarter")
+    ):
         return False
     said = when(other)
     if said != dt.date.min and old.start < said and old.precision == "day":

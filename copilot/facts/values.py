@@ -76,7 +76,11 @@ def near_size(a: Quantity, b: Quantity) -> bool:
     if a.value is None or b.value is None:
         return True
     kinds = {a.kind, b.kind}
-    scales = (1, 1000, 1_000_000) if "number" in kinds and kinds & {"money", "rate"} or a.kind == b.kind == "number" else (1,)
+    scales = (
+        (1, 1000, 1_000_000)
+        if ("number" in kinds and kinds & {"money", "rate"}) or a.kind == b.kind == "number"
+        else (1,)
+    )
     low, high = sorted((abs(a.value), abs(b.value)))
     return low > 0 and any(Decimal("0.5") <= low * scale / high <= 2 for scale in scales)
 

@@ -18,7 +18,8 @@ from copilot.text.normalise import fold
 
 _FIRST_PERSON = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|i'm|i'll|my|me|ich|mein)\b")
 _DUE = re.compile(
-    r"avant le|pour le|d'ici|au plus tard|by the|by \w+day|by \d|before|until|no later|bis zum|deadline|echeance|sous \d+ jours|within \d+"
+    r"avant le|pour le|d'ici|au plus tard|by the|by \w+day|by \d|before|until|no later|bis zum"
+    r"|deadline|echeance|sous \d+ jours|within \d+"
 )
 
 
@@ -132,10 +133,14 @@ def sections_of(statement: Statement, mentions: int, competitors: int, is_action
 
 
 _GOAL = re.compile(
-    r"^\W*(?:nos |notre |our |\w{1,9} )?(?:objecti(?:f|fs|ves?)|goals?|cibles?|targets?|ziele?|mandat)\b|notre (?:cible|limite|position|objectif|plancher)"
+    r"^\W*(?:nos |notre |our |\w{1,9} )?(?:objecti(?:f|fs|ves?)|goals?|cibles?|targets?|ziele?"
+    r"|mandat)\b|notre (?:cible|limite|position|objectif|plancher)"
     r"|our (?:target|limit|position|ask|floor)|plancher|walk-?away|la demande est|the ask is|on demande|we ask for"
 )
-_RESULT = re.compile(r"\b(?:vs|contre|versus|compared|against|au lieu de|instead of|from [\d.,]+ ?%? to|de [\d.,]+ ?%? a)\b.*\d|\d.*\b(?:en|in|fy) ?(?:20)?2\d\b")
+_RESULT = re.compile(
+    r"\b(?:vs|contre|versus|compared|against|au lieu de|instead of|from [\d.,]+ ?%? to"
+    r"|de [\d.,]+ ?%? a)\b.*\d|\d.*\b(?:en|in|fy) ?(?:20)?2\d\b"
+)
 
 
 def is_action(statement: Statement, mentions: int) -> bool:
@@ -156,8 +161,11 @@ def is_action(statement: Statement, mentions: int) -> bool:
 
 _OWNER = re.compile(r"\b(?:je|j'|tu|nous|on|i|i'll|we|we'll|ich|wir|chaque partie|each party|le client|the client)\b")
 _VERB = re.compile(
-    r"\b(?:a faire|relanc\w+|envoi\w*|envoy\w+|prepar\w+|redig\w+|ecri\w+|remet\w*|notifi\w+|livr\w+|organis\w+|planifi\w+|je demande|tu me fais"
-    r"|s'en charge|je m'en (?:occupe|charge)|will (?:send|prepare|draft|share|write|call|book|get|come back|follow|have|deliver)|to (?:send|prepare|draft|share|write|call|book)"
-    r"|needs to|must|doit|doivent|i'll|owes?|deliver\w*|submit\w*|signer|sign by|follow up|schick\w+|bereite\w*|liefer\w+|erstell\w+|me l'a promise|promis\w*"
+    r"\b(?:a faire|relanc\w+|envoi\w*|envoy\w+|prepar\w+|redig\w+|ecri\w+|remet\w*|notifi\w+"
+    r"|livr\w+|organis\w+|planifi\w+|je demande|tu me fais"
+    r"|s'en charge|je m'en (?:occupe|charge)|will (?:send|prepare|draft|share|write|call|book|get"
+    r"|come back|follow|have|deliver)|to (?:send|prepare|draft|share|write|call|book)"
+    r"|needs to|must|doit|doivent|i'll|owes?|deliver\w*|submit\w*|signer|sign by|follow up"
+    r"|schick\w+|bereite\w*|liefer\w+|erstell\w+|me l'a promise|promis\w*"
     r"|reponse ecrite|written (?:answer|response|notice)|simulation|draft by|je te le livre|recrute|hire)\b"
 )

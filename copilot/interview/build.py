@@ -137,7 +137,7 @@ def _citation(answer: Answer) -> Citation:
 
 
 def _coverage(questions: Sequence[Question], language: Language) -> Coverage:
-    """Row 23: answered parts over parts, for each question, a part with a single fact counting half; the overall coverage is the mean over questions."""
+    """Row 23: answered parts over parts; a part with a single fact counts half. Overall: the mean over questions."""
     by_id = {q.id: q for q in questions}
     blocks = []
     for block in bank():
