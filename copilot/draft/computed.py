@@ -146,7 +146,9 @@ class _Maker:
         if result := self._run("pareto", portfolio.pareto()):
             values = result.result or {}
             share = percent(_decimal(values, "share20"), self.language)
-            self._add("scorecard", "computed.pareto", result, cited, share, n=str(values.get("k20", "")))
+            few = values.get("k20") == 1
+            more = {} if few else {"n": str(values.get("k20", ""))}
+            self._add("scorecard", "computed.pareto_one" if few else "computed.pareto", result, cited, share, **more)
         if result := self._run("concentration", portfolio.concentration()):
             values = result.result or {}
             index = number(_decimal(values, "hhi"), self.language)

@@ -60,7 +60,27 @@ def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
         warnings=[*(_warning(s, given.language) for s in given.base.suspicious), *warnings],
     )
     _number(plan)
+    plan.summary = summary(plan.sections)
     return plan
+
+
+_SUMMARY_ORDER: tuple[SectionKey, ...] = (
+    "objectives",
+    "performance",
+    "profile",
+    "client",
+    "competition",
+    "value_proposition",
+    "budget",
+    "relationship",
+)
+
+
+def summary(sections: Sequence[Section]) -> list[Claim]:
+    """The first sentence of the sections that decide, from those that have others left to say."""
+    by_key = {section.key: section for section in sections}
+    found = [by_key[k].claims[0] for k in _SUMMARY_ORDER if k in by_key and len(by_key[k].claims) >= 2]
+    return [c.model_copy(deep=True) for c in found if c.status == "fact"][:SUMMARY_CLAIMS]
 
 
 def _without_table_rows(facts: Sequence[Fact], computed: Computed) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -56,10 +57,21 @@ def usable(fact: Fact) -> bool:
     """Whether a fact may be stated as current: superseded values, questions and hidden text may not."""
     return not (
         fact.superseded
+        or fact.disputed  # shown with both sides among the contradictions
+        or _only_names(fact)
         or fact.segment_kind in ("quoted", "heading", "title", "comment")
         or fact.text.rstrip(' »"').endswith("?")
         or words(fact.text) < 4
     )
+
+
+def _only_names(fact: Fact) -> bool:
+    """A line of names and dates (a title slide, a signature) says nothing."""
+    if any(q.kind != "date" for q in fact.quantities):
+        return False
+    names = {part for name in (*fact.people, *fact.organisations) for part in re.findall(r"\w+", fold(name))}
+    told = {term for term in terms(fold(fact.text), fact.language) if not any(name.startswith(term) for name in names)}
+    return len(told) < 3
 
 
 def word_budget(notes_words: int) -> int:

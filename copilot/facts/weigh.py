@@ -165,7 +165,7 @@ _VERB = re.compile(
     r"|livr\w+|organis\w+|planifi\w+|je demande|tu me fais"
     r"|s'en charge|je m'en (?:occupe|charge)|will (?:send|prepare|draft|share|write|call|book|get"
     r"|come back|follow|have|deliver)|to (?:send|prepare|draft|share|write|call|book)"
-    r"|needs to|must|doit|doivent|i'll|owes?|deliver\w*|submit\w*|signer|sign by|follow up"
+    r"|needs to|must|doit|doivent|i'll|owes?|(?:will|to) deliver|submit by|signer|sign by|follow up"
     r"|schick\w+|bereite\w*|liefer\w+|erstell\w+|me l'a promise|promis\w*"
     r"|reponse ecrite|written (?:answer|response|notice)|simulation|draft by|je te le livre|recrute|hire)\b"
 )

@@ -78,8 +78,20 @@ def test_signs_and_negations_survive(language: str, text: str, told: str) -> Non
     assert told in compress(statement(text, language))
 
 
-def test_an_item_that_begins_with_a_negative_figure_keeps_its_sign() -> None:
-    assert compress(statement("-23 % de rendement sur le four 3 depuis mars", kind="item")).startswith("-23 %")
+@pytest.mark.xfail(strict=True, reason="leading figures are taken for bullets and day stamps")
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "-23 % de rendement sur le four 3 depuis mars"),
+        ("fr", "2.4 M€ de chiffre avec nous sur trois ans"),
+        ("en", "12.5 % discount is what they ask for on spares"),
+        ("en", "8.5 million pounds is their yearly spend on glass"),
+        ("en", "24/7 support is a must for the kilns"),
+        ("en", "9/10 of the operators are trained already"),
+    ],
+)
+def test_a_figure_that_opens_a_sentence_stays(language: str, text: str) -> None:
+    assert compress(statement(text, language)).startswith(text.split()[0])
 
 
 @pytest.mark.parametrize(
