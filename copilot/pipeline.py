@@ -28,9 +28,11 @@ WriterName = Literal["auto", "llm", "embedded"]
 
 def open_deps(settings: Settings, workspace: str | None = None) -> Deps:
     """Store, index and clock for one caller."""
+    from copilot.logs import configure
     from copilot.retrieve.search import Searcher
     from copilot.store.repository import Store
 
+    configure(settings.log_level)
     store = Store.open(settings)
     return Deps(settings, store, Searcher.open(settings, store), workspace or settings.workspace)
 

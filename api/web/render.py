@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -47,6 +47,15 @@ def evidence_url(slug: str, citation: Citation) -> str:
     return f"/accounts/{slug}/evidence?{urlencode(query)}"
 
 
+def places(citations: Sequence[Citation]) -> list[Citation]:
+    """The citations without a second one of the same place, which would open the same passage."""
+    known: dict[tuple[str, str], Citation] = {}
+    for citation in citations:
+        place = citation.locator.model_dump_json(exclude_none=True)
+        known.setdefault((citation.document, citation.quote if place == "{}" else place), citation)
+    return list(known.values())
+
+
 def words(language: Language) -> dict[str, Callable[..., str]]:
     """The functions that put things into words, in that language."""
     return {
@@ -70,7 +79,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["evidence_url"] = evidence_url
+    environment.globals.update(evidence_url=evidence_url, places=places)
     return environment
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.deps import Deps
+from copilot.export.words import is_said
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Citation, Claim
 from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
@@ -103,9 +104,11 @@ def _section(section: Section, plan: Plan, known: dict[str, Claim]) -> SectionVi
         for name in (_SWOT if section.swot else ())
     ]
     shown = {claim.id for _, claims in quadrants for claim in claims}
-    said = {action.label for action in section.actions} | {risk.label for risk in section.risks}
-    said |= {objective.title for objective in section.objectives}
-    claims = [claim for claim in section.claims if claim.id not in shown and claim.text not in said]
+    said = [action.label for action in section.actions] + [risk.label for risk in section.risks]
+    said += [objective.title for objective in section.objectives]
+    said += [point for rival in section.competitors for point in rival.points]
+    said += [point for person in section.stakeholders for point in person.wants]
+    claims = [claim for claim in section.claims if claim.id not in shown and not is_said(claim.text, said)]
     parts = (
         section.stakeholders,
         section.competitors,
@@ -124,10 +127,10 @@ def _section(section: Section, plan: Plan, known: dict[str, Claim]) -> SectionVi
     )
 
 
-def known_documents(deps: Deps, account: Account) -> set[str]:
-    """Names that a citation may bear; one that is missing here was withdrawn."""
-    names = {document.name for document in deps.store.documents(deps.workspace, account.id)}
-    return names | {INTERVIEW_DOCUMENT, BRIEF_DOCUMENT}
+def known_documents(deps: Deps, account: Account) -> dict[str, str]:
+    """Ids by the names that a citation may bear; a name that is missing here was withdrawn."""
+    found = {document.name: document.id for document in deps.store.documents(deps.workspace, account.id)}
+    return found | {name: name for name in (INTERVIEW_DOCUMENT, BRIEF_DOCUMENT)}
 
 
 def message_citations(message: Message) -> list[Citation]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Table
-from copilot.export.words import citation_marks, date_text, document_kind, question_line, typeset
+from copilot.export.words import citation_marks, date_text, document_kind, is_said, question_line, same_text, typeset
 from copilot.schemas.evidence import Citation, Claim, Language, Receipt
 from copilot.schemas.plan import OpenQuestion, Verification
 from copilot.text.catalogue import t
@@ -64,10 +64,10 @@ class Builder:
     def fresh(self, claims: Iterable[Claim], said: Iterable[str] = ()) -> list[Claim]:
         """The claims not printed yet, which are now; `said` are texts that a table below says."""
         kept: list[Claim] = []
-        seen = {_same(text) for text in said}
+        elsewhere = list(said)
         for claim in claims:
-            text = _same(claim.text)
-            if text in self._printed or text in seen:
+            text = same_text(claim.text)
+            if text in self._printed or is_said(claim.text, elsewhere):
                 continue
             self._printed.add(text)
             kept.append(claim)
@@ -149,7 +149,3 @@ class Builder:
 
     def _as_line(self, line: Line | str) -> Line:
         return Line(typeset(line, self.language)) if isinstance(line, str) else line
-
-
-def _same(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(".")

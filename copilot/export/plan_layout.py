@@ -69,6 +69,8 @@ def _section(page: Builder, section: Section, plan: Plan) -> None:
     in_swot = {claim_id for name in _SWOT for claim_id in getattr(section.swot, name)} if section.swot else set()
     said = [action.label for action in section.actions]
     said += [risk.label for risk in section.risks] + [objective.title for objective in section.objectives]
+    said += [point for rival in section.competitors for point in rival.points]
+    said += [point for person in section.stakeholders for point in person.wants]
     own = [claim for claim in section.claims if claim.id not in in_swot]
     page.claims(page.fresh(own, said))
     if section.swot:

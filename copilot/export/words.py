@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pydantic import JsonValue
 
@@ -31,6 +32,7 @@ _KINDS = {
     "document": ("docx", "doc", "pdf", "odt", "rtf", "html", "htm"),
 }
 _INPUTS_SHOWN = 300
+_SPEAKER = 40
 
 
 def typeset(text: str, language: Language) -> str:
@@ -87,6 +89,21 @@ def word(group: str, value: str, language: Language) -> str:
     """The catalogue's word for a value of a closed set, or the value itself when a writer used its own."""
     key = f"export.{group}.{value}"
     return t(key, language) if key in keys() else typeset(value, language)
+
+
+def same_text(text: str) -> str:
+    """The text as it is compared: case, spaces and the last full stop do not count."""
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
+def is_said(text: str, points: Iterable[str]) -> bool:
+    """Whether a point says the same already, with or without « Name : » before it."""
+    own = same_text(text)
+    for point in map(same_text, points):
+        speaker = own.removesuffix(point).rstrip()
+        if point and own.endswith(point) and (not speaker or (speaker.endswith(":") and len(speaker) <= _SPEAKER)):
+            return True
+    return False
 
 
 def document_kind(name: str, language: Language) -> str:
