@@ -7,16 +7,18 @@ import sys
 
 import structlog
 
+from copilot.errors import BadInput
+
 
 def configure(level: str) -> None:
     """Sends every log line of that level or above to stderr.
 
     Raises:
-        ValueError: no such level.
+        BadInput: no such level.
     """
-    number = logging.getLevelName(level.upper())
-    if not isinstance(number, int):
-        raise ValueError(f"ABP_LOG_LEVEL = {level!r} is no level; use DEBUG, INFO, WARNING or ERROR")
+    number = logging.getLevelNamesMapping().get(level.upper())
+    if number is None:
+        raise BadInput(f"ABP_LOG_LEVEL = {level!r} is no level; use DEBUG, INFO, WARNING or ERROR")
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(number),
         processors=[

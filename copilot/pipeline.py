@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -206,6 +206,7 @@ def ask(deps: Deps, slug: str, question: str, language: Language | None = None) 
         BadInput: the question is empty.
     """
     from copilot.draft.answer import answer as reply
+    from copilot.draft.computed import compute
     from copilot.text.language import language_of
 
     if not question.strip():
@@ -213,7 +214,19 @@ def ask(deps: Deps, slug: str, question: str, language: Language | None = None) 
     spoken = language or language_of(question, deps.settings.language)
     account, sources, base = facts(deps, slug, spoken)
     found = deps.searcher.search(deps.workspace, account.id, question, 8)
-    return _checked(reply(base, found, question, spoken), sources, _names(account))
+    figures = [claim for _, claim in compute(sources, base, spoken).claims]
+    answered = reply(base, found, question, spoken, _similarity(deps), figures)
+    return _checked(answered, sources, _names(account))
+
+
+def _similarity(deps: Deps) -> Callable[[str, Sequence[str]], Sequence[float]]:
+    """Cosines between a question and short texts, by the searcher's embedding model."""
+
+    def similar(question: str, texts: Sequence[str]) -> Sequence[float]:
+        vectors = deps.searcher.embedder.passages(list(texts))
+        return [float(x) for x in vectors @ deps.searcher.embedder.query(question)]
+
+    return similar
 
 
 def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[str]) -> Reply:
@@ -222,7 +235,8 @@ def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[
     from copilot.verify.claims import check_claim
     from copilot.verify.sources import Sources
 
-    known = Sources.build(documents, (), names)
+    receipts = [c.receipt for c in reply.claims if c.receipt]
+    known = Sources.build(documents, receipts, names)
     kept = [v.claim for c in reply.claims if (v := check_claim(c, known, reply.language)).claim is not None]
     if reply.claims and not kept:
         return reply.model_copy(

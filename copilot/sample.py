@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import yaml
@@ -31,12 +32,19 @@ def load_sample(deps: Deps, progress: Progress = silent) -> Account:
     return account
 
 
+def is_sample(account: Account) -> bool:
+    """Whether that account is the bundled one."""
+    about = _about()
+    return (account.slug, account.name) == (about["slug"], about["name"])
+
+
 def sample_answers() -> dict[str, str]:
     """What the sample's KAM answers, by topic."""
     answers: dict[str, str] = json.loads((resource("knowledge") / "sample" / "answers.json").read_text("utf-8"))
     return answers
 
 
+@cache
 def _about() -> dict[str, Any]:
     about: dict[str, Any] = yaml.safe_load((resource("knowledge") / "sample" / "account.yaml").read_text("utf-8"))
     return about

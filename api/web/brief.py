@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.errors import BadInput
 from copilot.schemas.evidence import Language
-from copilot.schemas.negotiation import BriefIssue, NegotiationBrief
+from copilot.schemas.negotiation import BriefConcession, BriefIssue, NegotiationBrief
 from copilot.text.catalogue import t
 
-ISSUE_ROWS = 4
+_DAY = 24 * 60
 _NUMBERS = ("opening", "objective", "floor", "counterpart_limit")
 
 
@@ -24,6 +24,7 @@ class BriefForm(BaseModel):
     object: str = Field(default="", max_length=1000)
     date: str = Field(default="", max_length=100)
     place: str = Field(default="", max_length=300)
+    duration_minutes: str = Field(default="", max_length=40)
     participants: str = Field(default="", max_length=4000)
     batna_ours: str = Field(default="", max_length=4000)
     batna_theirs: str = Field(default="", max_length=4000)
@@ -33,6 +34,8 @@ class BriefForm(BaseModel):
     issue_objective: list[str] = Field(default_factory=list, max_length=50)
     issue_floor: list[str] = Field(default_factory=list, max_length=50)
     issue_counterpart_limit: list[str] = Field(default_factory=list, max_length=50)
+    concession_give: list[str] = Field(default_factory=list, max_length=50)
+    concession_get: list[str] = Field(default_factory=list, max_length=50)
 
 
 def _number(text: str, field: str, language: Language) -> Decimal | None:
@@ -47,6 +50,16 @@ def _number(text: str, field: str, language: Language) -> Decimal | None:
     if not value.is_finite():
         raise BadInput(t("web.negotiation.bad_number", language, value=text[:40], field=field))
     return value
+
+
+def _minutes(text: str, language: Language) -> int | None:
+    field = t("web.negotiation.duration", language)
+    value = _number(text, field, language)
+    if value is None:
+        return None
+    if value != int(value) or not 0 < value <= _DAY:
+        raise BadInput(t("web.negotiation.bad_number", language, value=text[:40], field=field))
+    return int(value)
 
 
 def _at(values: list[str], row: int) -> str:
@@ -75,9 +88,15 @@ def brief_of(form: BriefForm, language: Language) -> NegotiationBrief | None:
         object=form.object or None,
         date=form.date or None,
         place=form.place or None,
+        duration_minutes=_minutes(form.duration_minutes, language),
         participants=[line.strip() for line in form.participants.splitlines() if line.strip()],
         batna_ours=form.batna_ours or None,
         batna_theirs=form.batna_theirs or None,
         issues=issues,
+        concessions=[
+            BriefConcession(give=give, get=_at(form.concession_get, row) or None)
+            for row, given in enumerate(form.concession_give)
+            if (give := given.strip())
+        ],
     )
     return None if brief == NegotiationBrief() else brief

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.errors import Problem
 from api.language import COOKIE, asked_language, request_language
-from copilot.export.words import date_text, locator_text, receipt_text, typeset, word
+from copilot.export.words import date_text, distinct, locator_text, receipt_text, typeset, word
 from copilot.schemas.evidence import Citation, Language
 from copilot.text.catalogue import keys, t
 
@@ -79,7 +79,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(evidence_url=evidence_url, places=places)
+    environment.globals.update(evidence_url=evidence_url, places=places, distinct=distinct)
     return environment
 
 

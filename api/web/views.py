@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.deps import Deps
+from copilot.export.plan_layout import section_of
 from copilot.export.words import is_said
+from copilot.sample import is_sample
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Citation, Claim
 from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
@@ -17,6 +19,7 @@ from copilot.store.records import Conversation, Message
 _OPEN_STATES = frozenset({"open", "partial"})
 _ENVIRONMENTS: tuple[Environment, ...] = ("market", "client", "competition", "relationship", "performance")
 _CONVERSATIONS = 30
+_FIRST = 5
 _SWOT = ("strengths", "weaknesses", "opportunities", "threats")
 
 
@@ -28,6 +31,7 @@ class AccountCard:
     documents: int
     plans: int
     last_plan: str | None
+    sample: bool
 
 
 def account_cards(deps: Deps) -> list[AccountCard]:
@@ -42,6 +46,7 @@ def account_cards(deps: Deps) -> list[AccountCard]:
                 documents=len(deps.store.documents(deps.workspace, account.id)),
                 plans=len(versions),
                 last_plan=str(newest.generated_at) if newest else None,
+                sample=is_sample(account),
             )
         )
     return cards
@@ -57,9 +62,10 @@ class QuestionGroup:
 
 @dataclass(frozen=True)
 class InterviewView:
-    """Open questions by environment, and the closed ones."""
+    """The open questions to ask first, the others by environment, and the closed ones."""
 
     interview: Interview
+    first: list[Question]
     groups: list[QuestionGroup]
     closed: list[Question]
     open_count: int
@@ -69,11 +75,11 @@ def interview_view(interview: Interview) -> InterviewView:
     """The interview as the page lays it out; the order inside a group is the interview's own."""
     waiting = [question for question in interview.questions if question.status in _OPEN_STATES]
     groups = [
-        QuestionGroup(environment, [question for question in waiting if question.environment == environment])
+        QuestionGroup(environment, [question for question in waiting[_FIRST:] if question.environment == environment])
         for environment in _ENVIRONMENTS
     ]
     closed = [question for question in interview.questions if question.status not in _OPEN_STATES]
-    return InterviewView(interview, [group for group in groups if group.questions], closed, len(waiting))
+    return InterviewView(interview, waiting[:_FIRST], [group for group in groups if group.questions], closed, len(waiting))
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def _section(section: Section, plan: Plan, known: dict[str, Claim]) -> SectionVi
         claims,
         quadrants,
         empty=not (claims or shown or any(parts)),
-        questions=sum(question.topic.partition(":")[0] == section.key for question in plan.open_questions),
+        questions=sum(section_of(question.topic) == section.key for question in plan.open_questions),
     )
 
 

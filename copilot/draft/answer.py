@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -27,7 +27,12 @@ from copilot.schemas.reply import Reply
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 
-FLOOR = 0.42
+FLOOR = 0.36
+CANDIDATES = 40
+COSINE_LOW, COSINE_SPAN = 0.79, 0.12
+CROSS = (0.78, 0.06)
+"""The embedded model puts unrelated sentences near 0.79 and paraphrases above 0.9."""
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 NEAR_BEST = 0.72
 MOST_FACTS = 3
 MOST_WORDS = 75
@@ -54,9 +59,10 @@ class Asked:
     expanded: frozenset[str]
     names: frozenset[str]
     wants: frozenset[str]
+    language: str
 
 
-def understand(question: str) -> Asked:
+def understand(question: str, base: FactBase, language: str) -> Asked:
     """The question in full words, with its terms, the names in it and the kind of answer it wants."""
     short = cast("dict[str, str]", _lexicon()["short"])
     text = " ".join(short.get(word, word) for word in re.findall(r"[\w'%€£$/-]+|[^\s\w]", fold(question)))
@@ -69,35 +75,113 @@ def understand(question: str) -> Asked:
     expanded = frozenset(
         x for term in _glossary().expand(text) for x in (*terms(fold(term), "fr"), *terms(fold(term), "en"))
     )
+    known = {fold(w) for n in base.competitors for w in n.split()} | {fold(p.name.split()[-1]) for p in base.people}
     first = re.match(r"\W*(\w+)", question)
-    proper = [w for w in _PROPER.findall(question) if not (first and w == first[1] and w.istitle())]
-    names = frozenset(fold(w) for w in proper)
-    return Asked(text, own, expanded - own, names, frozenset(wants))
+    lead = first[1] if first and first[1].istitle() else ""
+    proper = {fold(w) for w in _PROPER.findall(question) if w != lead}
+    if (
+        len(lead) > 3
+        and sum(lead in f.text for f in base.facts) >= 2
+        and not any(lead.lower() in f.text for f in base.facts)
+    ):
+        proper.add(fold(lead))  # a name may open the question; an ordinary word is written in lower case somewhere
+    names = frozenset(proper | {w for w in re.findall(r"[\w'-]+", text) if w in known})
+    return Asked(text, own, expanded - own, names, frozenset(wants), language)
 
 
 def _any(phrases: Sequence[str]) -> str:
     return r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + r")"
 
 
-def answer(base: FactBase, evidence: Sequence[Evidence], question: str, language: Language) -> Reply:
-    """The reply; it abstains when no fact is close enough or none holds what is asked for."""
-    asked = understand(question)
-    rarity = _rarity(base.facts)
-    near = [(e.document, fold(e.text), e.score) for e in evidence]
-    scored = [(_score(f, asked, near, rarity, base), f) for f in base.facts if _may_answer(f, asked)]
-    ranked = sorted(((s, f) for s, f in scored if s > 0), key=lambda item: (-item[0], item[1].id))
-    if not ranked or ranked[0][0] < FLOOR or _is_gap(ranked[0], asked, base):
+def answer(
+    base: FactBase,
+    evidence: Sequence[Evidence],
+    question: str,
+    language: Language,
+    similar: Similarity | None = None,
+    computed: Sequence[Claim] = (),
+) -> Reply:
+    """The reply; it abstains when no fact is close enough or none holds what is asked for.
+
+    `similar` gives the cosine of a question with each of some texts, in any pair of languages; without it words
+    and passages alone decide. `computed` are results of the scoring tools that may be what is asked for.
+    """
+    reckoned = _computed(computed, question)
+    if reckoned is not None:
+        return _reply([reckoned], language)
+    chosen: list[Fact] = []
+    for part in _parts(question):
+        chosen.extend(f for f in _best(base, evidence, part, language, similar) if f not in chosen)
+    if not chosen:
         return Reply(text=t("answer.abstain", language), abstained=True, language=language, mode="embedded")
-    chosen = _choose(ranked)
-    claims: list[Claim] = []
-    for number, fact in enumerate(chosen, start=1):
-        claims.append(claim_of(fact, language).model_copy(update={"id": f"A{number}"}))
-    claims.extend(_disputes(base, chosen, language, len(claims)))
+    claims = [claim_of(f, language).model_copy(update={"id": f"A{n}"}) for n, f in enumerate(chosen, start=1)]
+    return _reply([*claims, *_disputes(base, chosen, language, len(claims))], language)
+
+
+def _reply(claims: Sequence[Claim], language: Language) -> Reply:
     citations: list[Citation] = []
     for claim in claims:
         citations.extend(c for c in claim.citations if c not in citations)
     text = " ".join(c.text if c.text.rstrip()[-1:] in ".!?…" else c.text + "." for c in claims)
-    return Reply(text=text, abstained=False, claims=claims, citations=citations, language=language, mode="embedded")
+    return Reply(
+        text=text, abstained=False, claims=list(claims), citations=citations, language=language, mode="embedded"
+    )
+
+
+def _parts(question: str) -> list[str]:
+    """The questions in a question: "penalties 2025: how much, and what is the cap?" is two.
+
+    Each part keeps the names of the whole, or it would be about nobody.
+    """
+    pieces = [p.strip(" ?.") for p in re.split(r"\s*[,;:]\s+|\s+(?:et|and|\+|&|puis)\s+", question) if p.strip(" ?.")]
+    pieces = [p for p in pieces if len(terms(fold(p), "fr")) >= 1]
+    if not 2 <= len(pieces) <= 3 or min(len(p.split()) for p in pieces) < 2:
+        return [question]
+    head = pieces[0]
+    subject = " ".join(w for w in _PROPER.findall(head)) or head
+    return [head, *(f"{subject} {p}" if not _PROPER.search(p) else p for p in pieces[1:])]
+
+
+def _computed(computed: Sequence[Claim], question: str) -> Claim | None:
+    """The computed result that the question names: "share of wallet", « pipe pondéré », "NRR"."""
+    short = cast("dict[str, str]", _lexicon()["short"])
+    text = " ".join(short.get(w, w) for w in re.findall(r"[\w'-]+", fold(question)))
+    wanted = terms(text, "fr") | terms(text, "en") | {w for w in text.split() if w in ("nrr", "grr", "hhi")}
+    for term in _glossary().expand(text):
+        wanted |= terms(fold(term), "fr") | terms(fold(term), "en")
+    best: tuple[int, Claim] | None = None
+    for claim in computed:
+        label = fold(claim.text.split(":")[0])
+        mine = terms(label, "fr") | {w for w in re.findall(r"\w+", label) if w in ("nrr", "grr", "hhi")}
+        shared = len(mine & wanted)
+        if mine and shared * 2 >= len(mine) and (best is None or shared > best[0]):
+            best = (shared, claim)
+    return best[1] if best else None
+
+
+def _best(
+    base: FactBase, evidence: Sequence[Evidence], question: str, language: Language, similar: Similarity | None
+) -> list[Fact]:
+    """The facts that answer one question, best first; nothing when none is close enough."""
+    asked = understand(question, base, language)
+    rarity = _rarity(base.facts)
+    near = [(e.document, fold(e.text), e.score) for e in evidence]
+    able = [f for f in base.facts if _may_answer(f, asked)]
+    first = sorted(((_score(f, asked, near, rarity, base, 0.0), f) for f in able), key=lambda x: (-x[0], x[1].id))
+    candidates = [f for _, f in first[:CANDIDATES]]
+    cosines = similar(question, [f"{f.heading or ''} {f.text}".strip() for f in candidates]) if similar else []
+    close = {f.id: _closeness(c, f, asked) for f, c in zip(candidates, cosines, strict=False)}
+    scored = [(_score(f, asked, near, rarity, base, close.get(f.id, 0.0)), f) for f in candidates]
+    ranked = sorted(((s, f) for s, f in scored if s > 0), key=lambda item: (-item[0], item[1].id))
+    if not ranked or ranked[0][0] < FLOOR or _is_gap(ranked[0], asked, base):
+        return []
+    return _choose(ranked)
+
+
+def _closeness(cosine: float, fact: Fact, asked: Asked) -> float:
+    """A cosine on 0..1; between two languages the model's cosines are lower."""
+    low, span = (COSINE_LOW, COSINE_SPAN) if fact.language == asked.language else CROSS
+    return min(1.0, max(0.0, (cosine - low) / span))
 
 
 def _may_answer(fact: Fact, asked: Asked) -> bool:
@@ -131,6 +215,7 @@ def _score(
     near: Sequence[tuple[str, str, float]],
     rarity: dict[str, float],
     base: FactBase,
+    close: float,
 ) -> float:
     mine = _terms_of(fact)
     weight = {term: rarity.get(term, 6.0) for term in asked.terms | asked.expanded}
@@ -140,7 +225,10 @@ def _score(
     lexical = min(1.0, hit / total)
     own = fold(fact.citations[0].quote)[:60]
     passage = max((s for d, text, s in near if d == fact.document and own in text), default=0.0)
-    score = 0.62 * lexical + 0.28 * passage + 0.1 * fact.weight
+    if fact.language == asked.language:
+        score = 0.42 * lexical + 0.2 * passage + 0.32 * close + 0.06 * fact.weight
+    else:
+        score = 0.2 * lexical + 0.3 * passage + 0.44 * close + 0.06 * fact.weight
     text = fold(" ".join([fact.text, fact.heading or ""]))
     people = {fold(p) for p in fact.people}
     for name in asked.names:
@@ -159,10 +247,13 @@ def _score(
         "ratio",
     }:
         score *= 0.45
-    if "date" in asked.wants and "date" not in kinds:
+    both = {"date", "person"} <= asked.wants
+    if "date" in asked.wants and "date" not in kinds and not (both and fact.people):
         score *= 0.5
-    if "person" in asked.wants and not fact.people:
+    if "person" in asked.wants and not fact.people and not (both and "date" in kinds):
         score *= 0.6
+    if "heure" in asked.text.split() or "hour" in asked.text.split():
+        score *= 1.0 if "rate" in kinds else 0.5
     if fact.superseded:
         score *= 0.8
     if base.as_of and fact.said_on:
@@ -204,6 +295,9 @@ def _disputes(base: FactBase, chosen: Sequence[Fact], language: Language, count:
 
 def _is_gap(best: tuple[float, Fact], asked: Asked, base: FactBase) -> bool:
     """Whether the notes themselves say that what is asked is not known."""
+    asked_there = re.search(r"([^.;(]{5,60})\?", best[1].text)
+    if asked_there and len(asked.terms & (terms(fold(asked_there[1]), "fr") | terms(fold(asked_there[1]), "en"))) >= 2:
+        return True
     for gap in base.gaps:
         mine = terms(fold(gap.text), "fr") | terms(fold(gap.text), "en")
         shared = asked.terms & mine

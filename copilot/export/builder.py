@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Table
-from copilot.export.words import citation_marks, date_text, document_kind, is_said, question_line, same_text, typeset
+from copilot.export.words import (
+    citation_marks,
+    date_text,
+    distinct,
+    document_kind,
+    is_said,
+    question_line,
+    same_text,
+    typeset,
+)
 from copilot.schemas.evidence import Citation, Claim, Language, Receipt
 from copilot.schemas.plan import OpenQuestion, Verification
 from copilot.text.catalogue import t
@@ -65,7 +74,7 @@ class Builder:
         """The claims not printed yet, which are now; `said` are texts that a table below says."""
         kept: list[Claim] = []
         elsewhere = list(said)
-        for claim in claims:
+        for claim in distinct(list(claims)):
             text = same_text(claim.text)
             if text in self._printed or is_said(claim.text, elsewhere):
                 continue

@@ -94,7 +94,7 @@ def _nothing(page: Builder, section: Section, plan: Plan) -> str:
     numbers = [
         str(number)
         for number, question in enumerate(plan.open_questions, start=1)
-        if _section_of(question.topic) == section.key
+        if section_of(question.topic) == section.key
     ]
     if not numbers:
         return page.say("export.section.empty")
@@ -102,7 +102,8 @@ def _nothing(page: Builder, section: Section, plan: Plan) -> str:
     return page.say("export.section.empty_questions", questions=page.say(key, numbers=", ".join(numbers)))
 
 
-def _section_of(topic: str) -> str:
+def section_of(topic: str) -> str:
+    """The key of the section that a question's topic belongs to."""
     subject = topic.partition(":")[0]
     return _TOPIC_SECTIONS.get(subject, subject)
 

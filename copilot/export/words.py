@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
-from copilot.schemas.evidence import Citation, Language, Locator, Receipt
+from copilot.schemas.evidence import Citation, Claim, Language, Locator, Receipt
 from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
 from copilot.text.catalogue import keys, t
 
@@ -41,6 +41,7 @@ def typeset(text: str, language: Language) -> str:
     Only spaces that are there change: nothing is added to or taken from what a note says.
     """
     line = _BREAKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = re.sub(r"(?<=\d) (?=[%€])", NBSP, line)
     if language != "fr":
         return line
     line = re.sub(r" (?=[;!?])", THIN, line)
@@ -104,6 +105,18 @@ def is_said(text: str, points: Iterable[str]) -> bool:
         if point and own.endswith(point) and (not speaker or (speaker.endswith(":") and len(speaker) <= _SPEAKER)):
             return True
     return False
+
+
+def distinct(claims: Sequence[Claim], elsewhere: Sequence[Claim] = ()) -> list[Claim]:
+    """The claims without those that another one, of the list or shown elsewhere, says in full."""
+    texts = [same_text(claim.text) for claim in claims]
+    others = [same_text(claim.text) for claim in elsewhere]
+    kept: list[Claim] = []
+    for number, (claim, text) in enumerate(zip(claims, texts, strict=True)):
+        longer = any(text in other and len(other) > len(text) for other in texts)
+        if not longer and text not in texts[:number] and text not in others:
+            kept.append(claim)
+    return kept
 
 
 def document_kind(name: str, language: Language) -> str:

@@ -25,9 +25,7 @@ async function saveAnswer(form, submitter) {
     const { page } = await fetchPage(form.action, { method: "POST", body: new URLSearchParams(data) });
     const open = openGroups();
     swap(page, "coverage", "questions");
-    const groups = [...document.querySelectorAll("details.group")];
-    for (const group of groups) group.open = open.includes(group.id);
-    if (groups.length && !groups.some((group) => group.open)) groups[0].open = true;
+    for (const group of document.querySelectorAll("details.group")) group.open = open.includes(group.id);
     for (const other of document.querySelectorAll("[data-answer]")) {
       const draft = drafts.get(other.elements.question.value);
       if (draft !== undefined) other.elements.text.value = draft;
