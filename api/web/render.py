@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.errors import Problem
 from api.language import COOKIE, asked_language, request_language
-from copilot.export.words import date_text, distinct, locator_text, receipt_text, typeset, word
+from copilot.export.words import date_text, distinct, locator_text, receipt_text, typeset, word, writer_name
 from copilot.schemas.evidence import Citation, Language
 from copilot.text.catalogue import keys, t
 
@@ -33,11 +33,6 @@ def day(value: dt.date | dt.datetime | str | None, language: Language) -> str:
     if value is None:
         return ""
     return date_text(value if isinstance(value, str) else value.isoformat(), language)
-
-
-def writer_name(writer: str, language: Language) -> str:
-    """Who wrote it: the embedded writer in words, a model by its name."""
-    return t("web.writer.embedded", language) if writer == "embedded" else writer
 
 
 def evidence_url(slug: str, citation: Citation) -> str:

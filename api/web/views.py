@@ -79,7 +79,9 @@ def interview_view(interview: Interview) -> InterviewView:
         for environment in _ENVIRONMENTS
     ]
     closed = [question for question in interview.questions if question.status not in _OPEN_STATES]
-    return InterviewView(interview, waiting[:_FIRST], [group for group in groups if group.questions], closed, len(waiting))
+    return InterviewView(
+        interview, waiting[:_FIRST], [group for group in groups if group.questions], closed, len(waiting)
+    )
 
 
 @dataclass(frozen=True)

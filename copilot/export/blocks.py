@@ -20,6 +20,8 @@ class Line:
     status: str | None = None
     note: int | None = None
     """Number of the receipt."""
+    lead: str = ""
+    """Who and why, in parentheses before the sentence."""
     details: tuple[str, ...] = ()
     """Lines below it, indented."""
 

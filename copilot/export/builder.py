@@ -124,8 +124,8 @@ class Builder:
         lines: list[Line] = []
         for question in questions:
             before = [name for name in (", ".join(question.ask), question.why) if name]
-            lead = f"({' – '.join(before)}) " if before else ""
-            lines.append(Line(lead + question_line(question.text, self.language)))
+            lead = typeset(" – ".join(before).rstrip("."), self.language)
+            lines.append(Line(question_line(question.text, self.language), lead=lead))
         self.bullets(lines, ordered=True)
 
     def verification(self, report: Verification) -> None:

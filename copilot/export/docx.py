@@ -81,6 +81,7 @@ def _field(paragraph: Any, code: str) -> None:
 
 
 def _styles(document: Any, sheet: Sheet) -> None:
+    _font(document.styles["Footer"], 8, _GREY)
     sizes = {"Normal": 10.5, "List Bullet": 10.5, "List Number": 10.5, "List Bullet 2": 9.5}
     for name, size in sizes.items():
         style = document.styles[name]
@@ -95,6 +96,8 @@ def _styles(document: Any, sheet: Sheet) -> None:
         style = document.styles[name]
         _font(style, size, _GREY if name == "Subtitle" else _ACCENT)
         style.font.italic = False
+        for spacing in style.element.rPr.findall(qn("w:spacing")):
+            style.element.rPr.remove(spacing)
         style.font.bold = name.startswith("Heading")
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = name.startswith("Heading")
@@ -146,6 +149,8 @@ def _write(paragraph: Any, line: Line, *, strong: bool = False, size: float | No
     if line.status:
         mark = paragraph.add_run(f"({line.status}) ")
         mark.font.color.rgb, mark.font.size = _MARK, Pt(size or 9.5)
+    if line.lead:
+        _small(paragraph.add_run(f"({line.lead}) "))
     if line.text:
         run = paragraph.add_run(line.text)
         run.bold = strong or None

@@ -83,7 +83,7 @@ def _item(line: Line, bullet: str) -> str:
 
 
 def _line(line: Line, *, table: bool = False) -> str:
-    parts = [escape(f"({line.status})", table=table)] if line.status else []
+    parts = [escape(f"({word})", table=table) for word in (line.status, line.lead) if word]
     if line.text:
         parts.append(escape(line.text, table=table))
     parts += [f"[{escape(mark, table=True) if table else _mark(mark)}]" for mark in line.marks]

@@ -7,10 +7,12 @@ from itertools import zip_longest
 
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
-from copilot.export.words import date_text, receipt_text, typeset
+from copilot.export.words import date_text, receipt_text, writer_name
 from copilot.schemas.evidence import Claim, Receipt
-from copilot.schemas.negotiation import NegotiationFile
-from copilot.text.catalogue import t
+from copilot.schemas.negotiation import Issue, NegotiationFile
+from copilot.text.catalogue import keys, t
+
+_VALUES = ("opening", "objective", "floor", "counterpart_limit", "zopa")
 
 
 def negotiation_sheet(file: NegotiationFile) -> Sheet:
@@ -43,7 +45,7 @@ def negotiation_sheet(file: NegotiationFile) -> Sheet:
             "export.subtitle",
             as_of=date_text(file.as_of, file.language),
             version=file.version,
-            writer=file.writer,
+            writer=writer_name(file.writer, file.language),
         ),
         language=file.language,
         category=t("export.negotiation.category", file.language),
@@ -105,28 +107,32 @@ def _issues(page: Builder, file: NegotiationFile) -> None:
             ("zopa", 2.2),
         )
     ]
+    valued = [issue for issue in file.issues if any(getattr(issue, name) for name in _VALUES)]
     page.table(
         columns,
         [
             (
-                Line(
-                    typeset(issue.name, page.language),
-                    status=t(f"export.category.{issue.category}", page.language),
-                ),
+                _named(page, issue),
                 _cell(page, issue.opening),
                 _cell(page, issue.objective),
                 _cell(page, issue.floor),
                 _cell(page, issue.counterpart_limit),
                 _zopa(page, issue.zopa),
             )
-            for issue in file.issues
+            for issue in valued
         ],
     )
+    if bare := [issue.name for issue in file.issues if issue not in valued]:
+        page.paragraph(page.say("export.negotiation.unvalued", names=", ".join(bare)))
     for issue in file.issues:
         positions = page.fresh(issue.positions)
         if positions:
             page.heading(t("export.negotiation.positions", page.language, name=issue.name), level=2)
             page.claims(positions)
+
+
+def _named(page: Builder, issue: Issue) -> str:
+    return f"{issue.name} ({t(f'export.category.{issue.category}', page.language)})"
 
 
 def _cell(page: Builder, claim: Claim | None) -> Line:
@@ -136,16 +142,13 @@ def _cell(page: Builder, claim: Claim | None) -> Line:
 def _zopa(page: Builder, receipt: Receipt | None) -> Line:
     if receipt is None:
         return Line("")
-    result = receipt.result
-    if isinstance(result, dict):
-        shown = ", ".join(
-            f"{name.replace('_', ' ')} {value}"
-            for name, value in result.items()
-            if isinstance(value, str | int | float) and not isinstance(value, bool)
-        )
-    else:
-        shown = str(result)
-    return page.line(shown or receipt_text(receipt, page.language), receipt=receipt)
+    result, unit = receipt.result, receipt.inputs.get("unit") or ""
+    if not isinstance(result, dict) or f"export.zopa.{result.get('exists')}" not in keys():
+        return page.line(receipt_text(receipt, page.language), receipt=receipt)
+    shown = page.say(f"export.zopa.{result['exists']}", low=result.get("low"), high=result.get("high"), unit=unit)
+    if result.get("status") == "estimate":
+        shown += f" ({page.say('export.zopa.estimate')})"
+    return page.line(shown, receipt=receipt)
 
 
 def _alternatives(page: Builder, file: NegotiationFile) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
-from copilot.export.words import date_text, typeset, word
+from copilot.export.words import date_text, typeset, word, writer_name
 from copilot.schemas.evidence import Claim
 from copilot.schemas.plan import SECTION_KEYS, Plan, Section, Swot
 from copilot.text.catalogue import t
 
-_SUPPORT = {None: "unknown", -2: "m2", -1: "m1", 0: "p0", 1: "p1", 2: "p2"}
+_SUPPORT = {-2: "m2", -1: "m1", 0: "p0", 1: "p1", 2: "p2"}
 _TOPIC_SECTIONS = {
     "stakeholder": "stakeholders",
     "mechanism": "value_proposition",
@@ -43,7 +43,7 @@ def plan_sheet(plan: Plan) -> Sheet:
             "export.subtitle",
             as_of=date_text(plan.as_of, plan.language),
             version=plan.version,
-            writer=plan.writer,
+            writer=writer_name(plan.writer, plan.language),
         ),
         language=plan.language,
         category=t("export.plan.category", plan.language),
@@ -84,7 +84,7 @@ def _section(page: Builder, section: Section, plan: Plan) -> None:
     if len(page.blocks) == start:
         page.paragraph(_nothing(page, section, plan))
     elif section.writer and section.writer != plan.writer:
-        page.paragraph(page.say("export.section.writer", writer=section.writer))
+        page.paragraph(page.say("export.section.writer", writer=writer_name(section.writer, page.language)))
 
 
 def _nothing(page: Builder, section: Section, plan: Plan) -> str:
@@ -123,7 +123,7 @@ def _columns(page: Builder, *columns: tuple[str, float]) -> list[tuple[str, floa
 
 
 def _people(page: Builder, section: Section) -> None:
-    columns = _columns(page, ("name", 2), ("title", 2), ("role", 2), ("position", 1.2), ("wants", 4), ("proof", 2.4))
+    columns = _columns(page, ("name", 2), ("title", 2), ("role", 2), ("position", 1.5), ("wants", 4), ("proof", 2.4))
     rows = []
     for person in section.stakeholders:
         wants = _joined(page, [*person.wants, *([person.note] if person.note else [])])
@@ -132,7 +132,7 @@ def _people(page: Builder, section: Section) -> None:
                 person.name,
                 person.title or "",
                 ", ".join(word("role", role, page.language) for role in person.roles),
-                t(f"export.support.{_SUPPORT[person.support]}", page.language),
+                t(f"export.support.{_SUPPORT[person.support]}", page.language) if person.support is not None else "",
                 wants,
                 page.proof(person.citations),
             )
@@ -146,15 +146,10 @@ def _joined(page: Builder, points: Sequence[str]) -> str:
 
 
 def _rivals(page: Builder, section: Section) -> None:
-    colon = " : " if page.language == "fr" else ": "
-    page.bullets(
-        [
-            page.line(
-                rival.name + (colon + _joined(page, rival.points) if rival.points else ""),
-                rival.citations,
-            )
-            for rival in section.competitors
-        ]
+    columns = _columns(page, ("competitor", 1.6), ("wants", 6), ("proof", 2.4))
+    page.table(
+        columns,
+        [(rival.name, _joined(page, rival.points), page.proof(rival.citations)) for rival in section.competitors],
     )
 
 
@@ -244,5 +239,5 @@ def _contradictions(page: Builder, plan: Plan) -> None:
             when = f" ({date_text(dates[-1], page.language)})" if dates else ""
             sides.append(page.line(typeset(side.text, page.language) + when, side.citations))
         sides += [""] * (width - len(sides))
-        rows.append([item.topic, *sides, item.resolution or ""])
+        rows.append(["" if item.topic.startswith("…") else item.topic, *sides, item.resolution or ""])
     page.table(columns, rows)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pydantic import JsonValue
-
 from copilot.schemas.evidence import Citation, Claim, Language, Locator, Receipt
 from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
 from copilot.text.catalogue import keys, t
@@ -130,17 +128,28 @@ def document_kind(name: str, language: Language) -> str:
     return t(f"export.kind.{kind}", language)
 
 
+def writer_name(writer: str, language: Language) -> str:
+    """Who wrote it: the embedded writer, or a model with its name."""
+    return (
+        t("export.writer.embedded", language)
+        if writer == "embedded"
+        else t("export.writer.model", language, name=writer)
+    )
+
+
 def receipt_text(receipt: Receipt, language: Language) -> str:
     """The computation on one line: tool, few inputs in words, start of the digest; plan.json has all of it."""
     plain = {k: v for k, v in receipt.inputs.items() if isinstance(v, str | int | float) and len(str(v)) <= 24}
     many = {k: v for k, v in receipt.inputs.items() if isinstance(v, list)}
-    shown = [f"{_label(name)} = {_value(value)}" for name, value in plain.items()]
-    shown += [f"{_label(name)}: {len(value)}" for name, value in many.items()]
-    inputs = ", ".join(shown)
+    values = [(name, str(value)) for name, value in plain.items() if not isinstance(value, bool)]
+    values += [(name, str(len(value))) for name, value in many.items()]
+    inputs = ", ".join(f"{_label(name, language)} {value}" for name, value in values)
+    title = f"scoring.{receipt.tool}.title"
     return typeset(
         t(
             "export.receipt",
             language,
+            title=t(title, language) if title in keys() else receipt.tool,
             tool=receipt.tool,
             version=receipt.version,
             inputs=_cut(inputs) or t("export.receipt.none", language),
@@ -150,16 +159,9 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
     )
 
 
-def _label(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _value(value: JsonValue) -> str:
-    if isinstance(value, dict):
-        return "(" + ", ".join(f"{_label(name)} {_value(part)}" for name, part in value.items()) + ")"
-    if isinstance(value, list):
-        return " + ".join(_value(part) for part in value)
-    return "–" if value is None else str(value)
+def _label(name: str, language: Language) -> str:
+    key = f"export.input.{name}"
+    return t(key, language) if key in keys() else name.replace("_", " ")
 
 
 def _cut(text: str) -> str:

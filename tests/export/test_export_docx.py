@@ -20,7 +20,7 @@ def test_word_file_holds_headings_tables_and_claims(plan: Plan) -> None:
     assert texts[0] == "Plan de compte – Orival & Fils"
     assert headings.index("Profil du compte") < headings.index("Relation")
     assert "Le renouvellement se joue avant le 31 mars 2026. [copil.docx, p. 3]" in texts
-    assert [cell.text for cell in document.tables[0].rows[0].cells][:2] == ["Nom", "Fonction"]
+    assert [cell.text for cell in document.tables[1].rows[0].cells][:2] == ["Nom", "Fonction"]
 
 
 def test_word_file_is_a4_with_page_numbers_and_repeated_header_rows(plan: Plan) -> None:

@@ -81,7 +81,10 @@ def test_section_whose_claims_stand_above_does_not_say_the_notes_are_silent(plan
 
 def test_every_open_question_line_ends_with_a_question_mark(plan: Plan) -> None:
     lines = re.findall(r"^\d+\. .+$", section_of(md(plan), "Questions ouvertes"), re.MULTILINE)
-    assert lines == ["1. Qui remplace Philippe\u202f?", "2. Quelle taille fait le marché\u202f?"]
+    assert lines == [
+        "1. (M. Lantier – départ annoncé) Qui remplace Philippe\u202f?",
+        "2. Quelle taille fait le marché\u202f?",
+    ]
 
 
 def test_both_sides_of_a_contradiction_share_a_row_with_dates_and_proof(plan: Plan) -> None:
@@ -91,11 +94,11 @@ def test_both_sides_of_a_contradiction_share_a_row_with_dates_and_proof(plan: Pl
     assert "94,6\u00a0% (17/02/2026) [visite.md, l. 12]" in row
 
 
-def test_receipts_are_footnotes_with_formula_and_short_digest(plan: Plan) -> None:
+def test_receipts_are_footnotes_with_inputs_and_short_digest(plan: Plan) -> None:
     text = md(plan)
     assert "k€ [suivi_2025.xlsx, Sites, l. 4] [^1]\n" in text
     assert text.count("[^1]:") == 1
-    assert "our_revenue / total" in text
+    assert "Part de portefeuille (outil share_of_wallet, version 1.0)" in text
     assert "empreinte ab12cd34ef56\n" in text
 
 
@@ -164,7 +167,7 @@ def test_escaped_text_stays_in_its_table_cell(text: str) -> None:
 def test_negotiation_says_it_is_internal_and_shows_the_table(negotiation: NegotiationFile) -> None:
     text = export_negotiation(negotiation, "md").decode()
     assert text.index("INTERNE") < text.index("## Contexte")
-    assert "| (financier) Taux horaire | +2\u00a0% [prepa.vtt, 00:04:10] | 0\u00a0% [prepa.vtt, 00:04:10] |" in text
+    assert "| Taux horaire (financier) | +2\u00a0% [prepa.vtt, 00:04:10] | 0\u00a0% [prepa.vtt, 00:04:10] |" in text
     assert "| Nous | Eux |" in text
     assert "Si vous signez trois ans fermes, alors nous" in text
     assert "## Sans contrepartie\u00a0: à ne pas céder avant d’en avoir trouvé une\n\n- Astreinte de nuit" in text
