@@ -88,7 +88,8 @@ def merge_tables(facts: Sequence[Fact]) -> list[Fact]:
         if not 3 <= len(rows) <= 9 or any(f.kind == "action" or len(f.text.split()) > 9 for f in rows):
             continue
         first = rows[0]
-        text = f"{first.header[0]} / {first.header[1]} – " + ", ".join(f"{f.cells[0]} : {f.cells[1]}" for f in rows)
+        colon = " : " if first.language == "fr" else ": "
+        text = f"{first.header[0]} / {first.header[1]} – " + ", ".join(f"{f.cells[0]}{colon}{f.cells[1]}" for f in rows)
         gone |= {f.id for f in rows}
         merged[first.id] = first.model_copy(
             update={

@@ -141,7 +141,7 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
     """The computation on one line: tool, few inputs in words, start of the digest; plan.json has all of it."""
     plain = {k: v for k, v in receipt.inputs.items() if isinstance(v, str | int | float) and len(str(v)) <= 24}
     many = {k: v for k, v in receipt.inputs.items() if isinstance(v, list)}
-    values = [(name, str(value)) for name, value in plain.items() if not isinstance(value, bool)]
+    values = [(name, _grouped(str(value))) for name, value in plain.items() if not isinstance(value, bool)]
     values += [(name, str(len(value))) for name, value in many.items()]
     inputs = ", ".join(f"{_label(name, language)} {value}" for name, value in values)
     title = f"scoring.{receipt.tool}.title"
@@ -157,6 +157,10 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
         ),
         language,
     )
+
+
+def _grouped(value: str) -> str:
+    return f"{int(value):,}".replace(",", NBSP) if value.isdecimal() else value
 
 
 def _label(name: str, language: Language) -> str:

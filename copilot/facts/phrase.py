@@ -105,12 +105,12 @@ def row_text(statement: Statement) -> str:
     for name, cell in zip(header[1:], cells[1:], strict=True):
         cell = cell.strip()
         if cell and cell != "-":
-            parts.append(_named(name.strip(), cell))
+            parts.append(_named(name.strip(), cell, statement.document.language))
     head = cells[0].strip()
     return f"{head} – {', '.join(parts)}" if head and parts else head or ", ".join(parts)
 
 
-def _named(name: str, cell: str) -> str:
+def _named(name: str, cell: str, language: str) -> str:
     if not name:
         return cell
     unit = re.search(r"\(([^)]{1,12})\)\s*$|(?<=\s)(%)\s*$", name)
@@ -118,7 +118,7 @@ def _named(name: str, cell: str) -> str:
     symbol = (unit[1] or unit[2]) if unit else ""
     numeric = re.fullmatch(r"[-−+]?[\d\s\u00a0\u202f.,]+", cell) is not None
     value = f"{cell} {symbol}" if symbol and numeric else cell
-    return f"{label} : {value}"
+    return f"{label} : {value}" if language == "fr" else f"{label}: {value}"
 
 
 def excerpt(statement: Statement, at: int | None = None, limit: int = 22) -> str:
@@ -143,6 +143,10 @@ def cell_text(statement: Statement, at: int) -> str:
         found = statement.text.find(cell, place)
         if found >= 0 and found <= at < found + max(1, len(cell)):
             name = header[number] if number < len(header) else ""
-            return cells[0].strip() if number == 0 else f"{cells[0].strip()} – {_named(name.strip(), cell.strip())}"
+            return (
+                cells[0].strip()
+                if number == 0
+                else f"{cells[0].strip()} – {_named(name.strip(), cell.strip(), statement.document.language)}"
+            )
         place = max(place, found + len(cell))
     return row_text(statement)
