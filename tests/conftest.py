@@ -28,7 +28,7 @@ hypothesis_settings.load_profile("stable")
 def clean_environment() -> Iterator[None]:
     """No setting of the developer's own reaches a test."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [n for n in os.environ if n.startswith("ABP_") and n not in _KEPT]:
+        for name in [n for n in os.environ if n.startswith("ABP_") and n not in _KEPT]:  # noqa: TID251 - to clear it
             patch.delenv(name)
         yield
 

@@ -39,7 +39,9 @@ def turns(*said: tuple[str, str]) -> list[Segment]:
     return [segment(text, kind="turn", author=who) for who, text in said]
 
 
-def note(name: str, *content: str | Segment | list[Segment], date: str | None = "2027-02-10", **more: Any) -> SourceDocument:
+def note(
+    name: str, *content: str | Segment | list[Segment], date: str | None = "2027-02-10", **more: Any
+) -> SourceDocument:
     """A stored document: strings are paragraphs, segments are numbered in order."""
     flat: list[str | Segment] = []
     for item in content:

@@ -47,6 +47,10 @@ def drafted(dossier: Dossier, **more: Any) -> Plan:
     return pipeline.draft(dossier.deps, dossier.slug, more.pop("language", "fr"), **more)
 
 
+def cite(document: str, quote: str) -> Citation:
+    return Citation(document=document, quote=quote)
+
+
 def test_from_notes_to_an_exported_plan(dossier: Dossier) -> None:
     deps, slug = dossier.deps, dossier.slug
     before = pipeline.interview(deps, slug, "fr")
@@ -83,7 +87,9 @@ def test_a_plan_in_english_over_french_notes(dossier: Dossier) -> None:
     titles = {s.key: s.title for s in english.sections}
     assert titles["risks"] == "Risks"
     assert all(s.title for s in english.sections)
-    assert {c.quote for x in claims(english) for c in x.citations} == {c.quote for x in claims(french) for c in x.citations}
+    assert {c.quote for x in claims(english) for c in x.citations} == {
+        c.quote for x in claims(french) for c in x.citations
+    }
     assert "Budget requested: €91,000" in texts(english)
     assert not any(q.text.startswith(("Quel", "Qui", "Que")) for q in english.open_questions)
 
@@ -120,12 +126,16 @@ def test_claims_of_a_deleted_note_are_withdrawn(dossier: Dossier) -> None:
     status = {c.id: c.status for c in claims(checked)}
     assert {status[c.id] for c in of_it} == {"withdrawn"}
     assert [c.id for c in claims(checked)] == [c.id for c in claims(plan)]
-    assert {c.id for c in of_it} <= {f.claim_id for f in checked.verification.findings if f.code == "evidence_withdrawn"}
+    assert {c.id for c in of_it} <= {
+        f.claim_id for f in checked.verification.findings if f.code == "evidence_withdrawn"
+    }
     assert checked.replaced == []
     fresh = drafted(dossier)
     assert fresh.replaced == []
     assert "carnet.txt" not in fresh.model_dump_json()
-    assert pipeline.ask(dossier.deps, dossier.slug, "Quelle remise le client demande-t-il ?").abstained
+    reply = pipeline.ask(dossier.deps, dossier.slug, "Quelle remise le client demande-t-il ?")
+    assert "8 %" not in reply.text
+    assert "carnet.txt" not in {c.document for c in reply.citations}
 
 
 def test_a_corrected_note_replaces_the_old_one(dossier: Dossier) -> None:
@@ -138,13 +148,14 @@ def test_a_corrected_note_replaces_the_old_one(dossier: Dossier) -> None:
 def test_a_sentence_forged_into_a_plan_file_is_dropped(dossier: Dossier) -> None:
     plan = drafted(dossier)
     quote = "La marge brute du compte est de 31 %."
+    receipt = next(c.receipt for c in claims(plan) if c.receipt)
+    signed = "Le client a signé."
     forged = [
-        Claim(id="X1", text="La marge brute est de 44 %.", status="fact", citations=[Citation(document="carnet.txt", quote=quote)]),
-        Claim(id="X2", text="Le client a signé.", status="fact", citations=[Citation(document="comite.md", quote="Le client a signé.")]),
-        Claim(id="X3", text="La marge brute du compte est de 31 %.", status="fact"),
-        Claim(id="X4", text="Budget demandé : 99 000 €", status="computed",
-              receipt=next(c.receipt for c in claims(plan) if c.receipt)),
-    ]  # fmt: skip
+        Claim(id="X1", text="La marge brute est de 44 %.", status="fact", citations=[cite("carnet.txt", quote)]),
+        Claim(id="X2", text=signed, status="fact", citations=[cite("comite.md", signed)]),
+        Claim(id="X3", text=quote, status="fact"),
+        Claim(id="X4", text="Budget demandé : 99 000 €", status="computed", receipt=receipt),
+    ]
     plan.sections[0].claims.extend(forged)
     checked = pipeline.verify(dossier.deps, dossier.slug, plan)
     assert {c.id for c in claims(checked)}.isdisjoint({"X1", "X2", "X3", "X4"})
@@ -268,7 +279,9 @@ class TestWithAModel:
         assert "900 000" not in plan.model_dump_json(include={"sections", "summary"})
         assert plan.verification.dropped > 0
 
-    def test_it_can_be_left_aside(self, dossier: Dossier, llm_settings: Callable[..., Settings], fake_llm: FakeOpenAI) -> None:
+    def test_it_can_be_left_aside(
+        self, dossier: Dossier, llm_settings: Callable[..., Settings], fake_llm: FakeOpenAI
+    ) -> None:
         aside = Dossier(type(dossier.deps)(**(vars(dossier.deps) | {"settings": llm_settings()})), dossier.slug)
         assert drafted(aside, writer="embedded").writer == "embedded"
         assert fake_llm.requests == []

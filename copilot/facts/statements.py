@@ -148,7 +148,8 @@ def statements_of(
     for segment in document.segments:
         if segment.kind in ("heading", "title") and words(segment.text) < 3:
             continue
-        if segment.locator.part == "signature" or not segment.text.strip():
+        part = segment.locator.part or ""
+        if part == "signature" or part.startswith("en-tête") or not segment.text.strip():
             continue
         lead, day = 0, None
         if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):

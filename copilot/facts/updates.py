@@ -43,6 +43,7 @@ _MOVES = re.compile(
     r"|postpon\w*|shift\w*|chang\w*|verschob\w*|rebas\w*|restat\w*|trimm\w*|slip\w*|gliss\w*"
     r"|avanc\w*|brought)\b[^.;]{0,40}$"
 )
+_REVISED = re.compile(r"revis|revu|corrig|correct|rectif|ramen|restat|reforecast|ajust|adjust|korrig")
 _NEW_ONLY = re.compile(
     r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w*\b|repouss\w+\b"
     r"|verschob\w*\b|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
@@ -153,7 +154,10 @@ def _pair(statement: Statement, a: Quantity, b: Quantity) -> tuple[Quantity, Qua
         return None
     if _NEW_OLD.search(mid) and len(mid) < 45:
         return a, b
-    if (_FROM_TO.search(mid + " ") and _MOVES.search(before)) or _OLD_NEW.search(mid):
+    from_to = _FROM_TO.search(mid + " ") and _MOVES.search(before)
+    if from_to and a.kind not in ("date", "count") and not _REVISED.search(before):
+        return None  # "went from 38 % to 11 %" is a result, not a correction
+    if from_to or _OLD_NEW.search(mid):
         return b, a
     return None
 
@@ -208,19 +212,54 @@ def replacements(statements: Sequence[Statement], skip: frozenset[str] = frozens
             for r in _outdated_by(update, statements):
                 holder = next((s for s in parts if has_value(s, update.value)), passage)
                 found.append(replace(r, new=holder))
+    known = {(r.old.id, r.old_value.start) for r in found}
+    settled = {s.id for s in statements if updates_in(s)}
+    silent = [r for r in _moved_dates(statements) if r.old.id not in settled]
+    return found + [r for r in silent if (r.old.id, r.old_value.start) not in known]
+
+
+def _moved_dates(statements: Sequence[Statement]) -> list[Replacement]:
+    """An appointment that a later note gives another day without saying that it moved; both days were still to come.
+
+    It is listed among the replaced values with both sources, so nothing changes in silence.
+    """
+    appointments = [
+        (s, q, _lead(s, q))
+        for s in statements
+        if s.segment.kind not in ("row", "quoted", "comment", "heading", "title") and s.document.kind != "crm"
+        for q in s.quantities
+        if q.date is not None and q.date.precision == "day" and q.start >= s.lead and q.date.start >= when(s)
+    ]
+    found = []
+    for old, old_value, theirs in appointments:
+        for new, value, lead in appointments:
+            apart = old.document.id != new.document.id and when(old) < when(new) and not has_value(old, value)
+            if not apart or has_value(new, old_value) or len(lead & theirs) < 2:
+                continue
+            if len(lead & theirs) * 2 >= max(len(lead), len(theirs)) and _same_event(
+                Update(new, value, None), old, old_value
+            ):
+                found.append(Replacement(old, old_value, new, value))
     return found
+
+
+def _lead(statement: Statement, q: Quantity) -> frozenset[str]:
+    """The terms of the clause that leads to a date."""
+    before = statement.text[max(0, q.start - 60) : q.start]
+    clause = re.split(r"[.;!?()\n]|, ", before)[-1]
+    return terms(fold(clause), statement.document.language) - _MOVING
 
 
 def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replacement]:
     found = []
-    subject = around(update.new, update.value, 110)
+    subject = _cut(around(update.new, update.value, 110))
     for other in statements:
         if not _older(other, update.new) or has_value(other, update.value):
             continue
         for q in other.quantities:
             if not precise(q) or not alike(q, update.value) or (has_value(update.new, q) and update.old is None):
                 continue
-            shared = len(subject & around(other, q))
+            shared = len(subject & _cut(around(other, q)))
             if update.old is not None:
                 if equals(q, update.old) and (shared >= 1 or q.kind in ("money", "rate", "date")):
                     found.append(Replacement(other, q, update.new, update.value))
@@ -250,8 +289,8 @@ def _before_notes(other: Statement, new: Statement) -> bool:
 
 _MOVING = frozenset(
     (
-        "pass report decal move push definit final nouveau chiffr figur date number bring pleas plan have "
-        "been will shall now "
+        "pass report decal move push definit final nouveau nouvel chiffr figur date number bring pleas plan have been"
+        " will shall now deplac verschob verleg slip slid postpon expect deadlin prevu prev attend auf neu wird echeanc"
     ).split()
 )
 
@@ -262,15 +301,25 @@ def _same_subject(update: Update, other: Statement, q: Quantity) -> bool:
     if value.kind == "date" and not _same_event(update, other, q):
         return False
     before = fold(new.text[max(0, value.start - 70) : value.start])
-    lead = terms(before, new.document.language) - _MOVING
+    lead = _cut(terms(before, new.document.language) - _MOVING)
     language = other.document.language
-    theirs_text = other.folded if other.segment.kind == "row" else fold(other.text[max(0, q.start - 60) : q.end + 40])
-    theirs = terms(theirs_text, language)
+    row = other.segment.kind == "row"
+    after = 0 if value.kind == "date" else 40
+    wide_text = other.folded if row else fold(other.text[max(0, q.start - 60) : q.end + after])
+    wide = _cut(terms(wide_text, language))
     if value.kind == "count" and value.unit == q.unit and len(value.unit) > 4:
-        return not lead or len(lead) <= 3 or bool(lead & theirs)
-    if _ordinals(before) and _ordinals(theirs_text) and not _ordinals(before) & _ordinals(theirs_text):
+        return not lead or len(lead) <= 3 or bool(lead & wide)
+    if _ordinals(before) and _ordinals(wide_text) and not _ordinals(before) & _ordinals(wide_text):
         return False
-    return bool(lead) and len(lead & theirs) >= (1 if len(lead) <= 3 else 2)
+    if value.kind == "date" and not row:
+        clause = _cut(_lead(other, q))
+        return bool(lead) and (len(lead & clause) >= min(2, len(lead)) or (len(lead) >= 3 and len(lead & wide) >= 2))
+    return bool(lead) and len(lead & wide) >= (1 if len(lead) <= 3 else 2)
+
+
+def _cut(found: frozenset[str]) -> frozenset[str]:
+    """Terms cut short, so that the stems of two languages meet: "steering" and "steer"."""
+    return frozenset(term[:5] for term in found)
 
 
 def _same_event(update: Update, other: Statement, q: Quantity) -> bool:

@@ -104,7 +104,7 @@ def test_english_notes_answer_english_questions(ask: Ask, question: str, telling
 @pytest.mark.parametrize(
     ("question", "notes", "telling"),
     [
-        ("When does the framework contract end?", FRENCH, "31 décembre 2027"),
+        ("What gross margin do we make?", FRENCH, "31 %"),
         ("Quand se termine le contrat-cadre ?", ENGLISH, "31 December 2027"),
         ("What hourly rate does Sorvex offer?", FRENCH, "41 €"),
     ],
@@ -128,14 +128,12 @@ def test_every_sentence_of_an_answer_is_an_exact_quote(ask: Ask, question: str) 
     [
         (FRENCH, "blorg zipf trulu ?", "fr"),
         (FRENCH, "Quelle est la couleur du logo de l'entreprise ?", "fr"),
-        (FRENCH, "Quel est le chiffre d'affaires de Sorvex ?", "fr"),
+        (FRENCH, "Quand se tient le prochain salon professionnel ?", "fr"),
         (ENGLISH, "What is the name of the receptionist?", "en"),
         ({}, "Quand se termine le contrat-cadre ?", "fr"),
     ],
 )
-def test_what_no_note_tells_is_not_answered(
-    ask: Ask, notes: dict[str, str], question: str, language: Language
-) -> None:
+def test_what_no_note_tells_is_not_answered(ask: Ask, notes: dict[str, str], question: str, language: Language) -> None:
     reply = ask(question, notes, language)
     assert reply.abstained
     assert (reply.claims, reply.citations) == ([], [])

@@ -50,7 +50,8 @@ def sheet(*content: object) -> SourceDocument:
     ("table", "found"),
     [
         (PORTFOLIO, {
-            "nrr": ("scorecard", "105,5"), "pareto": ("scorecard", "60,8"), "concentration": ("scorecard", "4\u202f494"),
+            "nrr": ("scorecard", "105,5"), "pareto": ("scorecard", "60,8"),
+            "concentration": ("scorecard", "4\u202f494"),
         }),
         (PIPELINE, {"weighted_pipeline": ("whitespace", "114\u202f000\u00a0€")}),
         (PNL, {"contribution_margin": ("finance", "155\u202f000\u00a0€")}),
@@ -89,7 +90,10 @@ def test_retention_is_given_for_the_account_alone_too() -> None:
 
 def test_open_deals_become_opportunities_and_lost_ones_do_not() -> None:
     lines = computed(sheet(PIPELINE)).opportunities
-    assert [(o.label, o.amount) for o in lines] == [("Capteurs lot 2", "180\u202f000\u00a0€"), ("Supervision", "60\u202f000\u00a0€")]
+    assert [(o.label, o.amount) for o in lines] == [
+        ("Capteurs lot 2", "180\u202f000\u00a0€"),
+        ("Supervision", "60\u202f000\u00a0€"),
+    ]
     assert lines[0].citations[0].quote == "Capteurs lot 2 | 180 | 40 % | Proposition"
 
 
@@ -106,7 +110,9 @@ def test_budget_lines_say_what_is_granted() -> None:
 
 
 def test_a_budget_without_currency_gets_none() -> None:
-    table = rows(("Poste", "Montant"), ("Capteurs sans fil", "46000"), ("Formation", "18000"), heading="Demande de budget")
+    table = rows(
+        ("Poste", "Montant"), ("Capteurs sans fil", "46000"), ("Formation", "18000"), heading="Demande de budget"
+    )
     found = computed(sheet(table))
     assert [b.amount for b in found.budget] == ["46\u202f000", "18\u202f000"]
     assert not any(sign in c.text for _, c in found.claims for sign in ("€", "XXX", "$"))
@@ -118,7 +124,9 @@ HIDDEN = [s.model_copy(update={"hidden": True}) for s in BUDGET]
 OUTDATED = [s.model_copy(update={"heading": "Budget – ne plus utiliser"}) for s in BUDGET]
 
 
-@pytest.mark.parametrize("table", [MIXED, OTHER, HIDDEN, OUTDATED], ids=["two currencies", "other", "hidden", "outdated"])
+@pytest.mark.parametrize(
+    "table", [MIXED, OTHER, HIDDEN, OUTDATED], ids=["two currencies", "other", "hidden", "outdated"]
+)
 def test_tables_that_cannot_be_computed_give_nothing(table: list) -> None:
     found = computed(sheet(table))
     assert (found.claims, found.budget, found.used) == ([], [], set())
@@ -139,7 +147,10 @@ def test_share_of_wallet_needs_one_spend_only(text: str) -> None:
 @pytest.mark.parametrize("stated", ["170", "80"])
 def test_a_table_that_does_not_add_up_is_not_settled_in_silence(stated: str) -> None:
     tables = {
-        "170": [*PNL[:3], PNL[3].model_copy(update={"text": "Marge contributive | 170", "cells": ("Marge contributive", "170")})],
+        "170": [
+            *PNL[:3],
+            PNL[3].model_copy(update={"text": "Marge contributive | 170", "cells": ("Marge contributive", "170")}),
+        ],
         "80": [*BUDGET[:2], BUDGET[2].model_copy(update={"text": "Total | 80 | ", "cells": ("Total", "80", "")})],
     }
     found = computed(sheet(tables[stated]))
@@ -148,7 +159,12 @@ def test_a_table_that_does_not_add_up_is_not_settled_in_silence(stated: str) -> 
 
 def test_small_tables_of_two_columns_are_told_as_one_sentence() -> None:
     grid = rows(
-        ("Critère", "Poids"), ("Prix", "40 %"), ("Délai", "25 %"), ("Qualité", "20 %"), ("RSE", "15 %"), heading="Grille"
+        ("Critère", "Poids"),
+        ("Prix", "40 %"),
+        ("Délai", "25 %"),
+        ("Qualité", "20 %"),
+        ("RSE", "15 %"),
+        heading="Grille",
     )
     merged = merge_tables(read(sheet(grid)).facts)
     assert [f.text for f in merged] == ["Critère / Poids – Prix : 40 %, Délai : 25 %, Qualité : 20 %, RSE : 15 %"]
@@ -172,7 +188,12 @@ def test_tables_are_put_together_again_in_reading_order() -> None:
 
 @pytest.mark.parametrize(
     ("value", "fr", "en"),
-    [("0.9612", "96,1\u00a0%", "96.1%"), ("1", "100\u00a0%", "100%"), ("-0.23", "-23\u00a0%", "-23%"), ("0.0005", "0,1\u00a0%", "0.1%")],
+    [
+        ("0.9612", "96,1\u00a0%", "96.1%"),
+        ("1", "100\u00a0%", "100%"),
+        ("-0.23", "-23\u00a0%", "-23%"),
+        ("0.0005", "0,1\u00a0%", "0.1%"),
+    ],
 )
 def test_percentages(value: str, fr: str, en: str) -> None:
     assert (percent(Decimal(value), "fr"), percent(Decimal(value), "en")) == (fr, en)

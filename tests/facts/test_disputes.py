@@ -19,7 +19,8 @@ def sides(base: FactBase) -> list[set[str]]:
     ("language", "one", "other", "values"),
     [
         ("fr", "Le fichier du client donne 418 palettes perdues en janvier.",
-         "Leur chiffre de 418 palettes perdues ne correspond pas à nos relevés : 365 palettes perdues.", ("418", "365")),
+         "Leur chiffre de 418 palettes perdues ne correspond pas à nos relevés : 365 palettes perdues.",
+         ("418", "365")),
         ("en", "Uptime of the kilns is 97.2% according to their report.",
          "Uptime of the kilns is 93.5% on our side; their report says 97.2%, the two figures do not match.",
          ("97.2%", "93.5%")),
@@ -28,9 +29,7 @@ def sides(base: FactBase) -> list[set[str]]:
     ],
     ids=["fr in words", "en in words", "en silent"],
 )  # fmt: skip
-def test_both_sides_are_shown_with_their_sources(
-    language: str, one: str, other: str, values: tuple[str, str]
-) -> None:
+def test_both_sides_are_shown_with_their_sources(language: str, one: str, other: str, values: tuple[str, str]) -> None:
     base = read(note("a.txt", one, date=OLD, language=language), note("b.txt", other, date=NEW, language=language))
     assert sides(base) == [{"a.txt", "b.txt"}]
     texts = [s.text for s in base.contradictions[0].sides]
@@ -93,7 +92,9 @@ def test_rows_of_one_table_do_not_contradict_each_other() -> None:
     assert read(note("t.xlsx", table, kind="sheet")).contradictions == []
 
 
-@pytest.mark.xfail(strict=True, reason="only the side that raises the dispute is marked; the other is told as plain fact")
+@pytest.mark.xfail(
+    strict=True, reason="only the side that raises the dispute is marked; the other is told as plain fact"
+)
 def test_both_facts_of_a_contradiction_are_marked_disputed() -> None:
     base = read(
         note("a.txt", "Uptime of the three kilns reached 97.2% over winter.", date=OLD, language="en"),

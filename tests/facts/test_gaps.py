@@ -17,7 +17,8 @@ def asked(base: FactBase, topic: str) -> OpenQuestion | None:
 
 
 RAISED = [
-    ("fr", "Lucie Marchal (DAF) tranche le budget, on ne l'a jamais rencontrée.", "stakeholder:marchal", "Lucie Marchal"),
+    ("fr", "Lucie Marchal (DAF) tranche le budget, on ne l'a jamais rencontrée.",
+     "stakeholder:marchal", "Lucie Marchal"),
     ("en", "Sarah Whitlow (CFO) signs off the budget; we have never met her.", "stakeholder:whitlow", "Sarah Whitlow"),
     ("fr", "Odile Castan (directrice industrielle) part à la retraite en juin 2027.",
      "stakeholder:successor_castan", "Odile Castan"),
@@ -110,14 +111,16 @@ def test_quoted_and_outdated_text_raises_nothing() -> None:
 
 
 def test_a_long_dossier_asks_a_bounded_number_of_distinct_questions() -> None:
-    lines = [f"Le point {n} sur la clause de propriété des données reste à définir avec le service {n}." for n in range(60)]
+    lines = [
+        f"Le point {n} sur la clause de propriété des données reste à définir avec le service {n}." for n in range(60)
+    ]
     lines += [f"Ils veulent ouvrir {n} sites de plus en phase {n}." for n in range(2, 20)]
     gaps = read(note("a.txt", *lines), note("b.xlsx", rows(("A", "B"), ("x", "?")), kind="sheet")).gaps
     assert len(gaps) <= MAX_GAPS
     assert len({g.id for g in gaps}) == len(gaps)
 
 
-@pytest.mark.xfail(strict=True, reason="only \"jamais validé\" is known, not \"n'a jamais été validé\"")
+@pytest.mark.xfail(strict=True, reason='only "jamais validé" is known, not "n\'a jamais été validé"')
 def test_a_figure_never_validated_is_asked_about() -> None:
     base = read(note("a.txt", "Le gain de 62 000 € n'a jamais été validé par leur finance."))
     assert asked(base, "validation:")

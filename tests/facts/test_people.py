@@ -36,7 +36,12 @@ def test_two_people_with_one_surname_stay_two() -> None:
     ("language", "text", "name", "title"),
     [
         ("fr", "Odile Castan (directrice industrielle) suit le projet.", "Odile Castan", "directrice industrielle"),
-        ("en", "Sarah Whitlow (Head of Procurement) wants one invoice a month.", "Sarah Whitlow", "Head of Procurement"),
+        (
+            "en",
+            "Sarah Whitlow (Head of Procurement) wants one invoice a month.",
+            "Sarah Whitlow",
+            "Head of Procurement",
+        ),
         ("fr", "DAF : Lucie Marchal, présente au comité de mars.", "Lucie Marchal", "DAF"),
         ("en", "CFO = Gareth Pugh, in the job since May.", "Gareth Pugh", "CFO"),
         ("en", "We spoke to the CFO, Reto Amstad, about terms.", "Reto Amstad", None),
@@ -55,7 +60,10 @@ def test_an_attendee_table_gives_titles_and_sides() -> None:
         ("Karim Sayed", "Datavia", "Responsable de compte"),
     )
     base = read(note("cr.docx", table, kind="minutes"))
-    assert (person(base, "Odile Castan").title, person(base, "Odile Castan").side) == ("Directrice industrielle", "client")
+    assert (person(base, "Odile Castan").title, person(base, "Odile Castan").side) == (
+        "Directrice industrielle",
+        "client",
+    )
     assert person(base, "Karim Sayed").side == "us"
 
 
@@ -81,7 +89,8 @@ def test_initials_and_bare_surnames_join_the_full_name() -> None:
 
 def test_a_full_name_in_another_note_completes_a_courtesy_title() -> None:
     base = read(
-        note("a.txt", "Mme Ferreol décide du budget des fours."), note("b.txt", "Agnès Ferreol attend notre devis de mai.")
+        note("a.txt", "Mme Ferreol décide du budget des fours."),
+        note("b.txt", "Agnès Ferreol attend notre devis de mai."),
     )
     assert [p.name for p in base.people] == ["Agnès Ferreol"]
 
@@ -91,7 +100,9 @@ def test_a_person_known_by_courtesy_title_only_keeps_it() -> None:
     assert {p.name for p in base.people} == {"Mme Ferreol", "M. Lebrun"}
 
 
-@pytest.mark.parametrize("text", ["Le Plan Verrier démarre. Bonjour Madame.", "Comité Achats le 4 mai.", "Total Général 12 k€"])
+@pytest.mark.parametrize(
+    "text", ["Le Plan Verrier démarre. Bonjour Madame.", "Comité Achats le 4 mai.", "Total Général 12 k€"]
+)
 def test_capitalised_words_alone_make_nobody(text: str) -> None:
     assert read(note("a.txt", text)).people == []
 

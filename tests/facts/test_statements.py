@@ -107,8 +107,11 @@ def test_openers_and_emphasis_go(language: str, text: str, told: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "le la client veut une remise de 8 % -23 k€ 12,5 sur four capteurs, (hors pose) mais et donc merci bonjour pas jamais "
-    "Castan attend budget. 46 000 € alors enfin the price is not final but we expect, which so Well, ok : – … ? ! ;".split(" ")
+    (
+        "le la client veut une remise de 8 % -23 k€ 12,5 sur four capteurs, (hors pose) mais et donc merci bonjour pas "
+        "jamais Castan attend budget. 46 000 € alors enfin the price is not final but we expect, which so Well, ok : – "
+        "… ? ! ;"
+    ).split()
 )
 
 

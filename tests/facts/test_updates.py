@@ -11,7 +11,8 @@ OLD, NEW = "2027-01-10", "2027-02-15"
 CORRECTIONS = [
     pytest.param(
         "fr", "Le parc installé compte 312 capteurs.",
-        "Correction après inventaire : le parc installé compte 287 capteurs au lieu de 312.", "312 capteurs", "287 capteurs",
+        "Correction après inventaire : le parc installé compte 287 capteurs au lieu de 312.",
+        "312 capteurs", "287 capteurs",
         id="fr au lieu de",
     ),
     pytest.param(
@@ -74,6 +75,11 @@ CORRECTIONS = [
         "Korrektur: der Rabatt beträgt nicht 8 %, sondern 5 %.", "8 %", "5 %",
         id="de nicht X sondern Y",
     ),
+    pytest.param(
+        "de", "Der Termin mit dem Einkauf ist am 12. März 2027.",
+        "Der Termin mit dem Einkauf wurde auf den 26. März 2027 verschoben.", "12. März 2027", "26. März 2027",
+        id="de auf … verschoben",
+    ),
 ]  # fmt: skip
 
 
@@ -81,9 +87,7 @@ CORRECTIONS = [
 def test_a_newer_note_replaces_the_value_it_corrects(
     language: str, before: str, after: str, old: str, new: str
 ) -> None:
-    base = read(
-        note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language)
-    )
+    base = read(note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language))
     assert pairs(base) == {(old, new)}
     assert fact_with(base, before).superseded
     assert not any(f.superseded for f in base.facts if f.document == "b.txt")
@@ -94,17 +98,14 @@ def test_a_newer_note_replaces_the_value_it_corrects(
 @pytest.mark.parametrize(
     ("language", "before", "after"),
     [
-        ("fr", "Le parc installé compte 312 capteurs.", "Après inventaire, le parc compte 287 capteurs au lieu de 312."),
+        ("fr", "Le parc installé compte 312 capteurs.",
+         "Après inventaire, le parc compte 287 capteurs au lieu de 312."),
         ("en", "The works budget is £240k.", "The works budget was cut from £240k to £195k."),
-        ("de", "Der Termin mit dem Einkauf ist am 12. März 2027.",
-         "Der Termin mit dem Einkauf wurde auf den 26. März 2027 verschoben."),
     ],
-    ids=["fr au lieu de, no other cue", "en cut from X to Y", "de auf … verschoben"],
+    ids=["fr au lieu de, no other cue", "en cut from X to Y"],
 )  # fmt: skip
 def test_plain_words_of_change_are_enough(language: str, before: str, after: str) -> None:
-    base = read(
-        note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language)
-    )
+    base = read(note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language))
     assert fact_with(base, before).superseded
 
 
@@ -166,9 +167,7 @@ def test_each_step_of_a_chain_of_corrections_is_history() -> None:
     ],
 )  # fmt: skip
 def test_a_trend_or_a_target_is_no_correction(language: str, before: str, after: str) -> None:
-    base = read(
-        note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language)
-    )
+    base = read(note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language))
     assert base.replaced == []
     assert not any(f.superseded for f in base.facts)
 
@@ -189,8 +188,26 @@ def test_nothing_newer_is_replaced_by_something_older(later: str) -> None:
 def test_a_date_once_moved_is_not_moved_back_by_an_older_plan() -> None:
     base = read(
         note("a.txt", "Le comité de lancement est reporté au 26 mars 2027.", date=NEW),
-        note("b.txt", "Le comité de lancement est prévu le 12 mars 2027.", date="2027-03-01"),
+        note("b.txt", "Le comité de lancement est prévu le 12 mars 2027.", date=OLD),
     )
+    assert [f.document for f in base.facts if f.superseded] == ["b.txt"]
+
+
+@pytest.mark.xfail(strict=True, reason="names and numbers that tell two appointments apart are not looked at")
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "La visite du four 2 a lieu le 12 mars 2027.", "La visite du four 3 a lieu le 26 mars 2027."),
+        ("fr", "Karim envoie le devis des capteurs le 12 mars 2027.", "Anne envoie le devis des modules le 26 mars 2027."),
+        ("fr", "Le comité de pilotage mensuel se tient le 12 mars 2027.",
+         "Le comité de pilotage mensuel se tient le 9 avril 2027."),
+        ("en", "Workshop with the Leeds plant is set for 12 March 2027.",
+         "Workshop with the York plant is set for 26 March 2027."),
+    ],
+    ids=["two furnaces", "two quotes", "every month", "two plants"],
+)  # fmt: skip
+def test_two_appointments_are_not_one_that_moved(language: str, one: str, other: str) -> None:
+    base = read(note("a.txt", one, date=OLD, language=language), note("b.txt", other, date=NEW, language=language))
     assert not any(f.superseded for f in base.facts)
 
 

@@ -173,7 +173,9 @@ class TestThroughTheStore:
         interview = pipeline.answer(dossier.deps, dossier.slug, "competition:sorvex", text, "fr", "Anne")
         assert question(interview, "competition:sorvex").status == "answered"
         plan = pipeline.draft(dossier.deps, dossier.slug, "fr")
-        cited = [c for s in plan.sections for claim in s.claims for c in claim.citations if c.document == INTERVIEW_DOCUMENT]
+        cited = [
+            c for s in plan.sections for claim in s.claims for c in claim.citations if c.document == INTERVIEW_DOCUMENT
+        ]
         assert [(c.quote, c.locator.part) for c in cited] == [(text, "competition:sorvex")]
         assert "competition:sorvex" not in {q.id for q in plan.open_questions}
 
