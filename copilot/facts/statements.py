@@ -142,6 +142,7 @@ def statements_of(
 ) -> list[Statement]:
     """All statements of a document, in its order."""
     reference = document.date or newest_date(others)
+    written = document.date or _first_day(document, reference)
     numeric = numeric_stamps(document)
     found: list[Statement] = []
     last_stamp: dt.date | None = None
@@ -155,7 +156,7 @@ def statements_of(
         if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):
             lead, day = stamp(segment.text, document.language, reference, numeric)
         last_stamp = day or last_stamp
-        said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or document.date
+        said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or written
         author = segment.author or document.author
         for start, end in _spans(segment, document.language, document.kind == "note"):
             text = segment.text[start:end].strip()
@@ -183,6 +184,18 @@ def statements_of(
                 )
             )
     return found
+
+
+def _first_day(document: SourceDocument, reference: dt.date | None) -> dt.date | None:
+    """The first day named in the first lines of an undated note: "called her back on 20/03"."""
+    if document.kind not in ("note", "minutes"):
+        return None
+    lines = [s.text for s in document.segments if s.kind not in ("row", "quoted")][:3]
+    for line in lines:
+        for q in extract_quantities(line, document.language, reference):
+            if q.date is not None and q.date.precision == "day":
+                return q.date.start
+    return None
 
 
 def quantities_of(segment: Segment, text: str, document: SourceDocument, said_on: dt.date | None) -> list[Quantity]:

@@ -252,14 +252,15 @@ def _lead(statement: Statement, q: Quantity) -> frozenset[str]:
 
 def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replacement]:
     found = []
-    subject = _cut(around(update.new, update.value, 110))
+    subject = around(update.new, update.value, 110)
     for other in statements:
         if not _older(other, update.new) or has_value(other, update.value):
             continue
         for q in other.quantities:
             if not precise(q) or not alike(q, update.value) or (has_value(update.new, q) and update.old is None):
                 continue
-            shared = len(subject & _cut(around(other, q)))
+            crossing = other.document.language != update.new.document.language
+            shared = len(_cut(subject, crossing) & _cut(around(other, q), crossing))
             if update.old is not None:
                 if equals(q, update.old) and (shared >= 1 or q.kind in ("money", "rate", "date")):
                     found.append(Replacement(other, q, update.new, update.value))
@@ -290,7 +291,8 @@ def _before_notes(other: Statement, new: Statement) -> bool:
 _MOVING = frozenset(
     (
         "pass report decal move push definit final nouveau nouvel chiffr figur date number bring pleas plan have been"
-        " will shall now deplac verschob verleg slip slid postpon expect deadlin prevu prev attend auf neu wird echeanc"
+        " will shall now deplac verschob verleg slip slid postpon expect deadlin prevu prev attend auf neu wird"
+        " echeanc written ecrit"
     ).split()
 )
 
@@ -301,25 +303,27 @@ def _same_subject(update: Update, other: Statement, q: Quantity) -> bool:
     if value.kind == "date" and not _same_event(update, other, q):
         return False
     before = fold(new.text[max(0, value.start - 70) : value.start])
-    lead = _cut(terms(before, new.document.language) - _MOVING)
     language = other.document.language
+    crossing = new.document.language != language
     row = other.segment.kind == "row"
     after = 0 if value.kind == "date" else 40
     wide_text = other.folded if row else fold(other.text[max(0, q.start - 60) : q.end + after])
-    wide = _cut(terms(wide_text, language))
+    wide = _cut(terms(wide_text, language), crossing)
+    lead = _cut(terms(before, new.document.language) - _MOVING, crossing)
     if value.kind == "count" and value.unit == q.unit and len(value.unit) > 4:
         return not lead or len(lead) <= 3 or bool(lead & wide)
     if _ordinals(before) and _ordinals(wide_text) and not _ordinals(before) & _ordinals(wide_text):
         return False
     if value.kind == "date" and not row:
-        clause = _cut(_lead(other, q))
-        return bool(lead) and (len(lead & clause) >= min(2, len(lead)) or (len(lead) >= 3 and len(lead & wide) >= 2))
-    return bool(lead) and len(lead & wide) >= (1 if len(lead) <= 3 else 2)
+        close = _cut(_lead(new, value), crossing) or lead
+        clause = _cut(_lead(other, q), crossing)
+        return len(close & clause) >= (1 if len(close) <= 2 else 2) or len(lead & wide) >= 2
+    return bool(lead) and len(lead & wide) >= (1 if len(lead) <= 2 else 2)
 
 
-def _cut(found: frozenset[str]) -> frozenset[str]:
-    """Terms cut short, so that the stems of two languages meet: "steering" and "steer"."""
-    return frozenset(term[:5] for term in found)
+def _cut(found: frozenset[str], crossing: bool) -> frozenset[str]:
+    """Terms as they are; between two languages cut short, so that their stems meet: "steering" and "steer"."""
+    return frozenset(term[:5] for term in found) if crossing else found
 
 
 def _same_event(update: Update, other: Statement, q: Quantity) -> bool:

@@ -41,7 +41,8 @@ _ENTRY_NAMED = re.compile(
 _LATER = re.compile(
     r"(jusqu.{0,6}|avant le|d.ici (?:le|au)|au plus tard le|until|before|no later than|due(?: on| by)?|by"
     r"|echeance\s*:?|deadline\s*:?|expir\w+ (?:le|on)|fin(?: le)?|bis(?: zum)?|prochain\w*[^.;]{0,30}"
-    r"|next [^.;]{0,30})\s*$"
+    r"|next [^.;]{0,30}|(?:ouverture|opening|decal\w*|report\w*|deplac\w*|moved to|postponed to|livraison|demarrage"
+    r"|go-live)\b[^.;]{0,25})\s*$"
 )
 _FIRST, _LAST = 1990, 2060
 

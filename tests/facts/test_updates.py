@@ -198,7 +198,8 @@ def test_a_date_once_moved_is_not_moved_back_by_an_older_plan() -> None:
     ("language", "one", "other"),
     [
         ("fr", "La visite du four 2 a lieu le 12 mars 2027.", "La visite du four 3 a lieu le 26 mars 2027."),
-        ("fr", "Karim envoie le devis des capteurs le 12 mars 2027.", "Anne envoie le devis des modules le 26 mars 2027."),
+        ("fr", "Karim envoie le devis des capteurs le 12 mars 2027.",
+         "Anne envoie le devis des modules le 26 mars 2027."),
         ("fr", "Le comité de pilotage mensuel se tient le 12 mars 2027.",
          "Le comité de pilotage mensuel se tient le 9 avril 2027."),
         ("en", "Workshop with the Leeds plant is set for 12 March 2027.",
