@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from copilot.schemas.evidence import Language
@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(25, gt=0, description="largest file taken, in MB")
     max_files: int = Field(2000, gt=0, description="most files read in one ingest")
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR; logs go to stderr")
+
+    @model_validator(mode="after")
+    def _find_resources(self) -> Self:
+        """Where nothing is set, `make setup` has put the resources beside the code, whatever the current folder."""
+        beside = Path(__file__).resolve().parent.parent / "var"
+        if "resource_dir" not in self.model_fields_set and not self.resource_dir.is_dir() and beside.is_dir():
+            self.resource_dir = beside
+        return self
 
     @property
     def has_llm(self) -> bool:

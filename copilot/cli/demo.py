@@ -45,8 +45,8 @@ def demo(
     data: Data = None,
     workspace: Workspace = None,
 ) -> None:
-    """Read the sample notes, interview, draft, verify and export; the account is fictional."""
-    from copilot.export.formats import FORMATS, export_plan
+    """Read the sample notes, interview, draft, verify, negotiate and export; the account is fictional."""
+    from copilot.export.formats import FORMATS, export_negotiation, export_plan
     from copilot.sample import load_sample, sample_answers
 
     run = start(ctx, data, workspace, lang)
@@ -74,12 +74,15 @@ def demo(
         )
         plan = pipeline.verify(deps, account.slug, plan)
         report.step("verify", **{name: counts(plan)[name] for name in ("supported", "computed", "dropped")})
+        file = pipeline.negotiate(deps, account.slug, None, run.language, "auto", progress)
+        report.step("negotiate", claims=file.verification.claims, issues=len(file.issues))
     files = [write_file(out / f"plan.{fmt}", export_plan(plan, fmt)) for fmt in FORMATS]
+    files += [write_file(out / f"negotiation.{fmt}", export_negotiation(file, fmt)) for fmt in FORMATS]
     report.step("export")
     total = round(time.perf_counter() - report.began, 2)
     if as_json:
         run.show_json({**summary(plan, files), "steps": report.steps, "seconds": total})
         return
-    for file in files:
-        run.show(f"         {file}")
+    for path in files:
+        run.show(f"         {path}")
     run.show(t("cli.demo.total", run.language, seconds=total))

@@ -10,7 +10,6 @@ import typer
 
 from copilot import pipeline
 from copilot.cli.common import AccountSlug, AsJson, Data, Lang, Run, Workspace, account_slug, start
-from copilot.errors import BadInput
 from copilot.text.catalogue import t
 
 if TYPE_CHECKING:
@@ -32,15 +31,18 @@ def ingest(
     workspace: Workspace = None,
 ) -> None:
     """Read notes into an account; the account is created when it is new."""
+    from copilot.ingest.run import find_files
+
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
-    for path in paths:
-        if not path.expanduser().exists():
-            raise BadInput(f"{str(path)!r} does not exist")
     with run.deps() as deps:
+        find_files(paths)
+        known = any(one.slug == slug for one in deps.store.accounts(deps.workspace))
         pipeline.get_or_create_account(deps, slug, name)
         with run.progress() as progress:
             report = pipeline.ingest(deps, slug, paths, progress)
+        if not known and len(report.failed) == len(report.files):
+            deps.store.delete_account(deps.workspace, slug)
     if as_json:
         run.show_json(report)
     else:

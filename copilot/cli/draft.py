@@ -20,6 +20,7 @@ from copilot.cli.common import (
     start,
     write_file,
 )
+from copilot.errors import BadInput
 from copilot.schemas.plan import Plan
 from copilot.text.catalogue import t
 
@@ -45,6 +46,7 @@ def draft(
 ) -> None:
     """Draft the account plan, verify every sentence, write the files."""
     from copilot.export.formats import check_formats, export_plan
+    from copilot.export.words import writer_name
 
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
@@ -57,7 +59,7 @@ def draft(
         return
     for file in files:
         run.show(str(file))
-    run.say("cli.draft.writer", version=plan.version, writer=plan.writer)
+    run.say("cli.draft.writer", version=plan.version, writer=writer_name(plan.writer, run.language))
     run.say("cli.draft.counts", questions=len(plan.open_questions), **counts(plan))
     for warning in plan.warnings:
         typer.echo(warning, err=True)
@@ -78,7 +80,10 @@ def verify(
     """Check every sentence of a plan file against the notes of the account."""
     run = start(ctx, data, workspace, lang)
     slug = account_slug(account)
-    plan = parse(Plan, read_json(plan_file, "plan"), f"plan {str(plan_file)!r}")
+    given = read_json(plan_file, "plan")
+    if isinstance(given, dict) and given.get("kind") == "negotiation":
+        raise BadInput(f"{str(plan_file)!r} is a negotiation file; `abp verify` takes a plan.json")
+    plan = parse(Plan, given, f"plan {str(plan_file)!r}")
     with run.deps() as deps:
         checked = pipeline.verify(deps, slug, plan)
     report = checked.verification

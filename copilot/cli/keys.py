@@ -10,6 +10,7 @@ import typer
 
 from copilot.cli.common import AsJson, Data, Lang, Run, Workspace, start
 from copilot.deps import Deps
+from copilot.errors import BadInput
 from copilot.text.catalogue import t
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def list_keys(
 @app.command("revoke")
 def revoke_key(
     ctx: typer.Context,
-    key_id: Annotated[str, typer.Argument(metavar="ID", help="Identifier from `abp key list`.")],
+    key_id: Annotated[str, typer.Argument(metavar="ID", help="Identifier, or a name that only one key has.")],
     lang: Lang = None,
     data: Data = None,
     workspace: Workspace = None,
@@ -78,5 +79,8 @@ def revoke_key(
     """Revoke a key."""
     run = start(ctx, data, workspace, lang)
     with _store(run) as store:
-        store.revoke_key(run.settings.workspace, key_id, now=Deps.now())
+        named = [key.id for key in store.keys(run.settings.workspace) if key.name == key_id and not key.revoked_at]
+        if len(named) > 1:
+            raise BadInput(f"{len(named)} keys are named {key_id!r}; give an identifier from `abp key list`")
+        store.revoke_key(run.settings.workspace, named[0] if named else key_id, now=Deps.now())
     run.say("cli.key.revoked", id=key_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -45,6 +45,14 @@ def _fail(key: str, state: State, **values: str) -> None:
     typer.echo(t(key, state.language, **one_line), err=True)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"abp-copilot {version('abp-copilot')}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     cls=Commands,
     add_completion=False,
@@ -60,6 +68,9 @@ def options(
     ctx: typer.Context,
     data: Data = None,
     workspace: Workspace = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
     debug: bool = typer.Option(False, "--debug", help="Print the full trace of an unexpected error."),
 ) -> None:
     """Options of all commands; they may also stand after the command."""

@@ -72,6 +72,7 @@ def _require_key(run: Run, host: str) -> None:
 def _load_sample(run: Run) -> None:
     from copilot.sample import load_sample
 
+    run.say("cli.sample.loading")
     with run.deps() as deps, run.progress() as progress:
         account = load_sample(deps, progress)
     run.say("cli.sample", name=account.name)

@@ -17,6 +17,7 @@ from typing import cast
 import yaml
 
 from copilot.draft.embedded import claim_of
+from copilot.facts.sides import company_words
 from copilot.facts.statements import words
 from copilot.facts.terms import terms
 from copilot.resources import resource
@@ -71,7 +72,9 @@ def understand(question: str, base: FactBase, language: str) -> Asked:
         for kind in ("amount", "person", "date", "history")
         if re.search(_any(cast("list[str]", _lexicon()[kind])), text)
     }
-    own = terms(text, "fr") | terms(text, "en")
+    companies = company_words(base.account_name) | company_words(base.supplier_name)
+    bare = " ".join(w for w in text.split() if w not in companies)
+    own = terms(bare, "fr") | terms(bare, "en")
     expanded = frozenset(
         x for term in _glossary().expand(text) for x in (*terms(fold(term), "fr"), *terms(fold(term), "en"))
     )
@@ -254,11 +257,16 @@ def _score(
         score *= 0.6
     if "heure" in asked.text.split() or "hour" in asked.text.split():
         score *= 1.0 if "rate" in kinds else 0.5
+    if _GRANTED.search(asked.text) and not _GRANTED.search(f"{text} {' '.join(map(fold, fact.cells))}"):
+        score *= 0.4
     if fact.superseded:
         score *= 0.8
     if base.as_of and fact.said_on:
         score *= 1 - min(0.12, (base.as_of - fact.said_on).days / 365 * 0.1)
     return score
+
+
+_GRANTED = re.compile(r"approuv|accorde|approved|granted|released|debloqu|valide\b|validated|genehmigt")
 
 
 def _choose(ranked: Sequence[tuple[float, Fact]]) -> list[Fact]:

@@ -156,9 +156,9 @@ class _Maker:
             self._add("scorecard", "computed.concentration", result, cited, index, other=largest)
 
     def pnl(self, table: NoteTable, pnl: PnlTable) -> None:
-        result = self._run("contribution_margin", pnl.contribution())
+        result = self._run("contribution_margin", pnl.contribution()) if pnl.consistent or not pnl.stated else None
         if not result or not result.result:
-            return
+            return  # a table whose own result differs from its lines is told as it stands, not settled here
         self._use(table)
         if self.revenue is None:
             self.revenue = (pnl.revenue.amount, pnl.currency, table.cite(pnl.revenue.row))
@@ -175,11 +175,20 @@ class _Maker:
         self._use(table)
         for line in lines[:10]:
             self.out.budget.append(
-                BudgetLine(label=line.label, amount=money(line.amount or Decimal(0), budget.currency, self.language),
-                           citations=[table.cite(line.row)])
-            )  # fmt: skip
+                BudgetLine(
+                    label=line.label,
+                    amount=money(line.amount or Decimal(0), budget.currency, self.language),
+                    status=t(f"budget.status.{line.status}", self.language) if line.status != "unknown" else None,
+                    citations=[table.cite(line.row)],
+                )
+            )
         total = money(_decimal(result.result, "total"), budget.currency, self.language)
         citations = [table.cite(line.row) for line in lines]
+        declared = budget.declared_total
+        if declared is not None and declared != _decimal(result.result, "total"):
+            stated = money(declared, budget.currency, self.language)
+            self._add("budget", "computed.budget_differs", result, citations, total, n=str(len(lines)), stated=stated)
+            return
         self._add("budget", "computed.budget", result, citations, total, n=str(len(lines)))
 
     def wallet(self) -> None:

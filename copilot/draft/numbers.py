@@ -20,17 +20,15 @@ def percent(ratio: Decimal, language: Language, places: int = 1) -> str:
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
-    """An amount in whole units with its currency: 2 596 850 €."""
-    whole = (
-        amount.quantize(Decimal(1), ROUND_HALF_UP)
-        if amount == amount.to_integral_value() or abs(amount) >= 1000
-        else amount
-    )
-    text = format_decimal(whole, locale=_LOCALES[language])
+    """An amount in whole units with its currency: 2 596 850 €; cents are kept below a thousand."""
+    whole = amount == amount.to_integral_value() or abs(amount) >= 1000
+    pattern = "#,##0" if whole else "#,##0.00"
+    text = format_decimal(abs(amount), format=pattern, locale=_LOCALES[language])
+    sign = "-" if amount < 0 else ""
     symbol = _SYMBOLS.get(currency, currency if currency != "XXX" else "")
     if language == "fr" or len(symbol) != 1:
-        return f"{text}\u00a0{symbol}".rstrip("\u00a0")
-    return f"{symbol}{text}"
+        return f"{sign}{text}\u00a0{symbol}".rstrip("\u00a0")
+    return f"{sign}{symbol}{text}"
 
 
 def number(value: Decimal, language: Language, places: int = 0) -> str:

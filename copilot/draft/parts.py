@@ -55,7 +55,9 @@ def stakeholders(base: FactBase, facts: Sequence[Fact]) -> tuple[list[Stakeholde
         said = by_name.get(person.name, []) or by_name.get(_bare(person.name), [])
         if person.side in ("us", "competitor") or not (person.title or said):
             continue
-        found.append(_stakeholder(person, said, used))
+        made = _stakeholder(person, said, used)
+        if made[1].citations and (made[1].title or made[1].wants):
+            found.append(made)
     found.sort(key=lambda item: (-item[0], item[1].name))
     return [s for _, s in found[:MAX_PEOPLE]], used
 

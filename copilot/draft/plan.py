@@ -150,9 +150,10 @@ def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Sec
 
 def open_questions(interview: Interview, most: int = MAX_QUESTIONS) -> list[OpenQuestion]:
     """What is still to be asked, in the interview's order."""
+    asked = sorted(interview.questions, key=lambda q: q.origin == "method")
     return [
         OpenQuestion(id=q.id, topic=q.topic, text=q.text, ask=q.ask if q.origin != "method" else [], why=q.why)
-        for q in interview.questions
+        for q in asked
         if q.status in ("open", "unknown", "partial") and not (q.origin == "method" and q.known)
     ][:most]
 

@@ -12,6 +12,8 @@ from copilot.schemas.facts import Fact
 from copilot.text.normalise import fold
 
 MIN_WEIGHT = 0.16
+LEAST_WEIGHT = 0.05
+"""Enough when a short dossier leaves room for everything that is no chatter."""
 SHARE_OF_NOTES = 0.26
 LEAST_WORDS, MOST_WORDS = 160, 1500
 PER_SECTION = 12
@@ -84,7 +86,9 @@ def choose(facts: Sequence[Fact], budget: int, taken: Sequence[Fact] = ()) -> li
     seen = Seen()
     for fact in taken:
         seen.add(fact)
-    pool = [f for f in facts if usable(f) and f.weight >= MIN_WEIGHT and f not in taken]
+    every = [f for f in facts if usable(f) and f not in taken]
+    roomy = sum(words(f.text) + 3 for f in every) <= budget
+    pool = [f for f in every if f.weight >= (LEAST_WEIGHT if roomy else MIN_WEIGHT)]
     chosen: list[Fact] = []
     per_section: dict[str, int] = {}
     left = budget

@@ -23,6 +23,7 @@ from copilot.schemas.facts import Fact, FactBase, FactKind, Quantity, Suspicious
 from copilot.schemas.plan import Contradiction, ContradictionSide, Replaced, SectionKey
 from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
+from copilot.text.sentences import split_sentences
 
 MAX_GAPS = 30
 
@@ -40,10 +41,12 @@ def build_facts(
     )
     rivals = find_competitors(statements, people, account_name, supplier)
     disputes = find_disputes(statements)
-    disputed_ids = frozenset(s.id for d in disputes for s in (d.where,))
-    changed = replacements(statements, disputed_ids)
+    raised = frozenset(d.where.id for d in disputes)
+    changed = replacements(statements, raised)
+    disputed_ids = raised | frozenset(d.other.id for d in disputes if d.other.segment.kind != "row")
     outdated = frozenset(r.old.id for r in changed) | frozenset(s.id for s in statements if _obsolete(s))
     updating = frozenset(r.new.id for r in changed)
+    statements = [*statements, *_rests(changed)]
     context = _Context(people, rivals, outdated, updating, disputed_ids)
     facts = [_fact(s, before, context) for s, before in zip(statements, [None, *statements], strict=False)]
     gaps = cap(find_gaps(statements, people, rivals, disputes, outdated, language), MAX_GAPS)
@@ -61,6 +64,39 @@ def build_facts(
         suspicious=suspicious,
         gaps=gaps,
     )
+
+
+def _rests(changed: Sequence[Replacement]) -> list[Statement]:
+    """What outdated statements say beside the outdated value: their other sentences, with their own quote."""
+    spans: dict[str, tuple[Statement, list[tuple[int, int]]]] = {}
+    for r in changed:
+        if r.old.segment.kind not in ("row", "quoted"):
+            spans.setdefault(r.old.id, (r.old, []))[1].append((r.old_value.start, r.old_value.end))
+    found = []
+    for s, gone in spans.values():
+        for start, end in split_sentences(s.text, s.document.language):
+            text = s.text[start:end].strip()
+            if any(start <= a < end for a, _ in gone) or text == s.text.strip() or words(text) < 4:
+                continue
+            at = s.text.index(text, start)
+            shifted = [
+                q.model_copy(update={"start": q.start - at, "end": q.end - at})
+                for q in s.quantities
+                if at <= q.start and q.end <= at + len(text)
+            ]
+            place = s.start + at
+            found.append(
+                replace(
+                    s,
+                    start=place,
+                    end=place + len(text),
+                    text=text,
+                    lead=0,
+                    folded=fold(text),
+                    quantities=tuple(shifted),
+                )
+            )
+    return found
 
 
 def find_suspicious(documents: Sequence[SourceDocument]) -> list[SuspiciousPassage]:

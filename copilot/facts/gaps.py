@@ -26,6 +26,7 @@ _MECHANISM = re.compile(
     r"|formule de revision"
 )
 _VALIDATION = re.compile(
+    r"(?:jamais|pas) ete (?:valid|confirm|audit)\w*|never (?:been )?(?:validated|confirmed|audited)|"
     r"jamais valid|pas valid|non valid|never valid|not valid|unvalidated|not (?:been )?(?:audited"
     r"|confirmed|signed off|verified|approved by)|non confirm|jamais confirm|pas confirm"
     r"|chiffre d[e'u]|his own (?:figure|number)|her own (?:figure|number)|nicht bestatigt"

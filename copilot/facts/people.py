@@ -190,6 +190,7 @@ def collect(documents: Sequence[SourceDocument], account_name: str, supplier_nam
     segments = [s for d in documents for s in d.segments]
     for segment in segments:
         _full_names(people, segment.text)
+        _named_row(people, segment)
     for segment in segments:
         _part_names(people, segment.text)
     for document in documents:
@@ -224,6 +225,21 @@ def _full_names(people: People, text: str) -> None:
             people.add(match[1], match[2])
         elif match[1].isupper() and len(match[1]) > 2 and _is_person_name(match[2], match[1]):
             people.add(match[2], match[1])
+
+
+_NAME_COLUMN = re.compile(
+    r"^(?:nom|noms|name|names|participant\w*|present\w*|attendee\w*|who|qui|contact|teilnehmer\w*|person\w*)\b"
+)
+
+
+def _named_row(people: People, segment: Segment) -> None:
+    """The first cell of a column of names is a person, however rare the first name."""
+    if segment.kind != "row" or len(segment.cells) < 2 or not segment.header:
+        return
+    if _NAME_COLUMN.match(fold(segment.header[0])) and len(segment.cells[0].split()) in (2, 3):
+        first, last = split_name(segment.cells[0].strip())
+        if last and not (fold(first) in _NOT_NAMES or fold(last) in _NOT_NAMES):
+            people.add(first, last)
 
 
 def _has_role_beside(text: str, match: re.Match[str]) -> bool:

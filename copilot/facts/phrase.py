@@ -9,10 +9,7 @@ from copilot.facts.statements import Statement, words
 from copilot.text.normalise import fold
 from copilot.text.sentences import split_sentences
 
-_LEAD = re.compile(
-    r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+"
-    r"|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?:\s*bis)?\s*[:–-]?\s+|#+\s*|NB\s*:?\s+|PS\s*:?\s+)+"
-)
+_LEAD = re.compile(r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+(?=\D)|#+\s+|NB\s*:?\s+|PS\s*:?\s+)+")
 _OPENERS = re.compile(
     r"^(?:bon|alors|voilà|voila|ah|oh|eh bien|ok|okay|donc|euh|ben|bah|bref|enfin|oui|non"
     r"|oui enfin|attendez|écoutez|ecoutez|d'accord|c'est ça"
@@ -48,7 +45,7 @@ def compress(statement: Statement) -> str:
         text = " ".join(_capital(p) for p in kept) if kept else text
     if words(text) > MAX_WORDS:
         text = _shorten(text)
-    return _capital(text.strip(" ,;–—-")).rstrip()
+    return _capital(text.strip(" ,;–—").rstrip("- "))
 
 
 def _strip_openers(text: str) -> str:

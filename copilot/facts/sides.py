@@ -27,6 +27,8 @@ def company_words(name: str | None) -> set[str]:
 def _domain(address: str) -> str:
     host = address.rpartition("@")[2].lower()
     parts = host.split(".")
+    if len(parts) >= 3 and parts[-2] in ("co", "com", "org", "net", "ac", "gov"):
+        parts = parts[:-1]
     return parts[-2] if len(parts) >= 2 else host
 
 

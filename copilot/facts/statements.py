@@ -48,7 +48,7 @@ class Statement:
     @property
     def id(self) -> str:
         """Stable for the same note: document and place."""
-        return f"{self.document.id}:{self.segment.ordinal}:{self.start}"
+        return f"{self.document.id}:{self.segment.ordinal}:{self.start}-{self.end}"
 
     @property
     def locator(self) -> Locator:
@@ -133,6 +133,8 @@ def stamp(text: str, language: str, reference: dt.date | None, numeric: bool = F
     first = next(iter(extract_quantities(text[lead : lead + 24], language, reference)), None)
     if first is None or first.start > 0 or first.date is None or first.date.precision != "day":
         return 0, None
+    if not re.search(r"[^\W\d_]{3}|\d{4}", first.text):
+        return 0, None  # "9/10 of the operators", "24/7": figures alone are a stamp only in notes full of them
     rest = re.match(r"\s*(?:bis|ter)?\s*[:–—-]?\s*", text[lead + first.end :])
     return lead + first.end + (rest.end() if rest else 0), first.date.start
 

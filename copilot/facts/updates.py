@@ -43,7 +43,9 @@ _MOVES = re.compile(
     r"|postpon\w*|shift\w*|chang\w*|verschob\w*|rebas\w*|restat\w*|trimm\w*|slip\w*|gliss\w*"
     r"|avanc\w*|brought)\b[^.;]{0,40}$"
 )
-_REVISED = re.compile(r"revis|revu|corrig|correct|rectif|ramen|restat|reforecast|ajust|adjust|korrig")
+_REVISED = re.compile(
+    r"revis|revu|corrig|correct|rectif|ramen|restat|reforecast|ajust|adjust|korrig|\bcut\b|lower|rais|trimm|increas"
+)
 _NEW_ONLY = re.compile(
     r"(?:passe(?:nt|ra|e)? (?:a|au|en|de)|report\w+ (?:a|au|en)|decal\w*\b|repouss\w+\b"
     r"|verschob\w*\b|mov\w+ (?:back |up |forward )?(?:to|on)|push\w+ (?:back |out )?to"
@@ -236,11 +238,33 @@ def _moved_dates(statements: Sequence[Statement]) -> list[Replacement]:
             apart = old.document.id != new.document.id and when(old) < when(new) and not has_value(old, value)
             if not apart or has_value(new, old_value) or len(lead & theirs) < 2:
                 continue
-            if len(lead & theirs) * 2 >= max(len(lead), len(theirs)) and _same_event(
-                Update(new, value, None), old, old_value
-            ):
+            alike_words = len(lead & theirs) * 3 >= len(lead | theirs) * 2
+            if alike_words and _one_of_a_kind(old, new) and _same_event(Update(new, value, None), old, old_value):
                 found.append(Replacement(old, old_value, new, value))
     return found
+
+
+_RECURRING = re.compile(
+    r"mensuel|hebdo|trimestriel|annuel|chaque|tous les|monthly|weekly|quarterly|yearly|every|monatlich|wochentlich|jede"
+)
+
+
+def _one_of_a_kind(a: Statement, b: Statement) -> bool:
+    """Whether nothing tells the two appointments apart: a name, a number, or that they come round every month."""
+    if _RECURRING.search(a.folded) or _RECURRING.search(b.folded):
+        return False
+    numbers_a, numbers_b = _ordinals(a.folded), _ordinals(b.folded)
+    names_a, names_b = (
+        {fold(w) for w in re.findall(r"(?<!\w)[A-ZÀ-Þ]\w+", s.text)} - {fold(w) for w in _DAYS.findall(s.text)}
+        for s in (a, b)
+    )
+    return not (numbers_a ^ numbers_b) and not (names_a - names_b and names_b - names_a)
+
+
+_DAYS = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|The|Le|La|Les|Un|Une|Our|Notre)\b"
+)
 
 
 def _lead(statement: Statement, q: Quantity) -> frozenset[str]:

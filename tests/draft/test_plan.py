@@ -297,3 +297,9 @@ def test_a_question_in_a_note_does_not_take_the_sentence_before_it_along() -> No
         "m.eml", "We expect a night shift on kiln 3 from June 2027. Who pays for it?", kind="mail", language="en"
     )
     assert "night shift on kiln 3" in stated(draft(mail))
+
+
+@pytest.mark.xfail(strict=True, reason="a fact that ends in a question is dropped whole, with the sentence before it")
+def test_an_expectation_beside_an_open_question_is_told() -> None:
+    text = "We expect a night shift on kiln 3 from June 2027. There is no budget for it, who pays?"
+    assert "night shift on kiln 3 from June 2027" in stated(draft(note("m.eml", text, kind="mail", language="en")))

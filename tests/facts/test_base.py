@@ -30,6 +30,12 @@ def test_who_competes(language: str, lines: list[str], names: list[str]) -> None
     assert read(note("a.txt", *lines, language=language)).competitors == names
 
 
+@pytest.mark.xfail(strict=True, reason="a name that only ever opens a sentence is not taken for a name")
+def test_a_competitor_that_opens_its_sentence_competes() -> None:
+    text = "Brightloop is cheaper: £38k for the same scope."
+    assert read(note("a.txt", text, language="en")).competitors == ["Brightloop"]
+
+
 def test_a_fact_about_a_competitor_names_it() -> None:
     fact = fact_with(read(note("a.txt", "Notre concurrent Sorvex propose 41 € de l'heure.")), "Sorvex")
     assert (fact.kind, fact.organisations, fact.sections[0]) == ("competitor", ["Sorvex"], "competition")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -13,7 +14,7 @@ from copilot.errors import BadInput
 from copilot.interview.bank import bank
 from copilot.interview.build import ENVIRONMENTS, build_interview, resolve_topics, state_of
 from copilot.schemas.evidence import Language
-from copilot.schemas.facts import INTERVIEW_DOCUMENT
+from copilot.schemas.facts import INTERVIEW_DOCUMENT, FactBase
 from copilot.schemas.interview import Answer, Interview, Question
 from tests.conftest import NOW, Dossier
 from tests.draft.test_plan import ENGLISH, FRENCH
@@ -28,8 +29,13 @@ def answered(question_id: str, text: str = "Oui, le plan industriel court sur tr
     return Answer.model_validate(values | changes)
 
 
+@cache
+def french_base(language: Language) -> FactBase:
+    return read(*FRENCH, language=language)
+
+
 def state(*answers: Answer, language: Language = "fr") -> Interview:
-    return build_interview(read(*FRENCH, language=language), answers, language, "verrier")
+    return build_interview(french_base(language), answers, language, "verrier")
 
 
 def question(interview: Interview, question_id: str) -> Question:
