@@ -157,6 +157,8 @@ def _computed(computed: Sequence[Claim], question: str) -> Claim | None:
         label = fold(claim.text.split(":")[0])
         mine = terms(label, "fr") | {w for w in re.findall(r"\w+", label) if w in ("nrr", "grr", "hhi")}
         shared = len(mine & wanted)
+        if _GRANTED.search(text) and not _GRANTED.search(label):
+            continue
         if mine and shared * 2 >= len(mine) and (best is None or shared > best[0]):
             best = (shared, claim)
     return best[1] if best else None

@@ -23,6 +23,7 @@ from copilot.schemas.plan import SECTION_KEYS, AccountRef, OpenQuestion, Plan, S
 from copilot.text.catalogue import t
 
 SUMMARY_CLAIMS = 5
+FEW_FACTS = 6
 MAX_QUESTIONS = 20
 
 
@@ -44,6 +45,7 @@ def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
     facts = merge_tables(_without_table_rows(given.base.facts, computed))
     notes_words = sum(words(s.text) for d in given.documents for s in d.segments)
     chosen = choose(facts, word_budget(notes_words))
+    foreign = sum(f.language != given.language for f in chosen)
     people, used = stakeholders(given.base, chosen)
     rest = [f for f in chosen if f.id not in used]
     sections, warnings = _sections(given, rest, computed, writer, progress, people)
@@ -57,7 +59,12 @@ def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
         open_questions=open_questions(given.interview),
         contradictions=given.base.contradictions,
         replaced=given.base.replaced,
-        warnings=[*(_warning(s, given.language) for s in given.base.suspicious), *warnings],
+        warnings=[
+            *(_warning(s, given.language) for s in given.base.suspicious),
+            *([t("warning.empty", given.language)] if len(chosen) < FEW_FACTS else []),
+            *([t("warning.language", given.language)] if foreign * 2 > len(chosen) else []),
+            *warnings,
+        ],
     )
     _number(plan)
     plan.summary = summary(plan.sections)

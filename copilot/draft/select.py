@@ -12,7 +12,7 @@ from copilot.schemas.facts import Fact
 from copilot.text.normalise import fold
 
 MIN_WEIGHT = 0.16
-LEAST_WEIGHT = 0.05
+LEAST_WEIGHT = 0.06
 """Enough when a short dossier leaves room for everything that is no chatter."""
 SHARE_OF_NOTES = 0.26
 LEAST_WORDS, MOST_WORDS = 160, 1500

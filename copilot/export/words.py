@@ -129,12 +129,10 @@ def document_kind(name: str, language: Language) -> str:
 
 
 def writer_name(writer: str, language: Language) -> str:
-    """Who wrote it: the embedded writer, or a model with its name."""
-    return (
-        t("export.writer.embedded", language)
-        if writer == "embedded"
-        else t("export.writer.model", language, name=writer)
-    )
+    """Who wrote it: the embedded writer, a language model, or one by its name."""
+    if writer in ("embedded", "llm"):
+        return t(f"export.writer.{writer}", language)
+    return t("export.writer.model", language, name=writer)
 
 
 def receipt_text(receipt: Receipt, language: Language) -> str:

@@ -44,9 +44,11 @@ def build_facts(
     raised = frozenset(d.where.id for d in disputes)
     changed = replacements(statements, raised)
     disputed_ids = raised | frozenset(d.other.id for d in disputes if d.other.segment.kind != "row")
+    parts = _split_outdated(changed)
     outdated = frozenset(r.old.id for r in changed) | frozenset(s.id for s in statements if _obsolete(s))
+    outdated |= frozenset(s.id for pieces in parts.values() for s, gone in pieces if gone)
     updating = frozenset(r.new.id for r in changed)
-    statements = [*statements, *_rests(changed)]
+    statements = [p for s in statements for p in ([x for x, _ in parts[s.id]] if s.id in parts else [s])]
     context = _Context(people, rivals, outdated, updating, disputed_ids)
     facts = [_fact(s, before, context) for s, before in zip(statements, [None, *statements], strict=False)]
     gaps = cap(find_gaps(statements, people, rivals, disputes, outdated, language), MAX_GAPS)
@@ -66,37 +68,35 @@ def build_facts(
     )
 
 
-def _rests(changed: Sequence[Replacement]) -> list[Statement]:
-    """What outdated statements say beside the outdated value: their other sentences, with their own quote."""
-    spans: dict[str, tuple[Statement, list[tuple[int, int]]]] = {}
+def _split_outdated(changed: Sequence[Replacement]) -> dict[str, list[tuple[Statement, bool]]]:
+    """Outdated statements of several sentences, cut into them: only those with the old value no longer hold."""
+    places: dict[str, tuple[Statement, list[int]]] = {}
     for r in changed:
         if r.old.segment.kind not in ("row", "quoted"):
-            spans.setdefault(r.old.id, (r.old, []))[1].append((r.old_value.start, r.old_value.end))
-    found = []
-    for s, gone in spans.values():
-        for start, end in split_sentences(s.text, s.document.language):
-            text = s.text[start:end].strip()
-            if any(start <= a < end for a, _ in gone) or text == s.text.strip() or words(text) < 4:
-                continue
-            at = s.text.index(text, start)
-            shifted = [
-                q.model_copy(update={"start": q.start - at, "end": q.end - at})
-                for q in s.quantities
-                if at <= q.start and q.end <= at + len(text)
-            ]
-            place = s.start + at
-            found.append(
-                replace(
-                    s,
-                    start=place,
-                    end=place + len(text),
-                    text=text,
-                    lead=0,
-                    folded=fold(text),
-                    quantities=tuple(shifted),
-                )
-            )
+            places.setdefault(r.old.id, (r.old, []))[1].append(r.old_value.start)
+    found: dict[str, list[tuple[Statement, bool]]] = {}
+    for s, gone in places.values():
+        sentences = split_sentences(s.text, s.document.language)
+        if len(sentences) > 1:
+            pieces = [(_piece(s, a, b), any(a <= g < b for g in gone)) for a, b in sentences]
+            found[s.id] = [(p, old) for p, old in pieces if words(p.text) >= 2]
     return found
+
+
+def _piece(s: Statement, start: int, end: int) -> Statement:
+    """One sentence of a statement as a statement of its own."""
+    text = s.text[start:end].strip()
+    at = s.text.index(text, start)
+    kept = [q for q in s.quantities if at <= q.start and q.end <= at + len(text)]
+    return replace(
+        s,
+        start=s.start + at,
+        end=s.start + at + len(text),
+        text=text,
+        lead=max(0, s.lead - at) if s.lead > at else 0,
+        folded=fold(text),
+        quantities=tuple(q.model_copy(update={"start": q.start - at, "end": q.end - at}) for q in kept),
+    )
 
 
 def find_suspicious(documents: Sequence[SourceDocument]) -> list[SuspiciousPassage]:

@@ -34,7 +34,7 @@ _VALIDATION = re.compile(
 )
 _BUDGET = re.compile(
     r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement"
-    r"|investment|tranche|remainder|\breste\b|\brest\b"
+    r"|investment|remainder|\breste\b|\brest\b"
 )
 _PENDING = re.compile(
     r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider"
@@ -227,7 +227,7 @@ _OPEN = re.compile(
     r"a creuser|a verifier|a clarifier|a rapprocher|tbc\b|tbd\b|to be confirmed|to confirm"
     r"|to check|no idea|aucune idee|ne sait pas|sais pas|don't know|doesn't know|nobody knows"
     r"|personne ne sait|unclear|pas clair|not clear|unknown|inconnu|reste a definir"
-    r"|to be (?:defined|agreed|decided)|undecided|pas (?:encore )?(?:decide|tranche|defini|chiffre"
+    r"|to be (?:defined|agreed|decided)|undecided|pas (?:encore )?(?:decide|defini|chiffre"
     r"|valide|signe|pose)|not (?:yet )?(?:decided|agreed|defined|signed|quantified|known"
     r"|been asked)|noch offen|unklar|zu klaren|still open"
 )

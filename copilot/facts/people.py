@@ -199,14 +199,17 @@ def collect(documents: Sequence[SourceDocument], account_name: str, supplier_nam
     return people
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """First and last name, also of "VARENNE Thibault"; nothing when it is no name of a person."""
+def split_name(name: str, in_order: bool = False) -> tuple[str, str]:
+    """First and last name, also of "VARENNE Thibault"; nothing when it is no name of a person.
+
+    `in_order`: the first name is known to come first.
+    """
     parts = name.split()
     if len(parts) < 2 or not all(re.fullmatch(r"[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.?|d[eu]|von|van", p) for p in parts):
         return "", ""
     shouted = parts[0].isupper() and len(parts[0]) > 2 and not parts[-1].isupper()
     known = [fold(part.split("-")[0]) in first_names() for part in (parts[0], parts[-1])]
-    if shouted or known == [False, True]:
+    if shouted or (known == [False, True] and not in_order):
         parts = [*parts[1:], parts[0]]
     return " ".join(parts[:-1]), parts[-1]
 
@@ -237,7 +240,7 @@ def _named_row(people: People, segment: Segment) -> None:
     if segment.kind != "row" or len(segment.cells) < 2 or not segment.header:
         return
     if _NAME_COLUMN.match(fold(segment.header[0])) and len(segment.cells[0].split()) in (2, 3):
-        first, last = split_name(segment.cells[0].strip())
+        first, last = split_name(segment.cells[0].strip(), in_order=True)
         if last and not (fold(first) in _NOT_NAMES or fold(last) in _NOT_NAMES):
             people.add(first, last)
 

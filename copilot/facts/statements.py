@@ -74,8 +74,11 @@ def words(text: str) -> int:
 def _spans(segment: Segment, language: str, running: bool) -> Iterator[tuple[int, int]]:
     """Sentences of a segment; short or referring ones stay with the sentence before."""
     most = MAX_WHOLE_WORDS if segment.kind in ("item", "turn", "speaker_note") or running else MAX_PARAGRAPH_WORDS
-    if segment.kind == "row" or words(segment.text) <= most:
+    if segment.kind == "row":
         yield 0, len(segment.text)
+        return
+    if words(segment.text) <= most:
+        yield from _runs(segment.text, language)
         return
     current: tuple[int, int] | None = None
     for start, end in split_sentences(segment.text, language):
@@ -94,6 +97,19 @@ def _spans(segment: Segment, language: str, running: bool) -> Iterator[tuple[int
         yield current
 
 
+def _runs(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """A short passage whole, but for the questions at its end: what it states is not asked."""
+    sentences = split_sentences(text, language)
+    at = len(sentences)
+    while at > 0 and text[slice(*sentences[at - 1])].rstrip(" »\"')").endswith("?"):
+        at -= 1
+    if 0 < at < len(sentences) and words(text[: sentences[at - 1][1]]) >= 6:
+        yield 0, sentences[at - 1][1]
+        yield sentences[at][0], len(text)
+    else:
+        yield 0, len(text)
+
+
 def newest_date(documents: Sequence[SourceDocument]) -> dt.date | None:
     """The date of the newest dated document: what "05/01" without a year is read against."""
     return max((d.date for d in documents if d.date and d.kind != "interview"), default=None)
@@ -103,11 +119,11 @@ _NUMERIC = re.compile(r"\s*(?:[-*•>]+\s+)?(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|
 
 
 def numeric_stamps(document: SourceDocument) -> bool:
-    """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least three of them."""
+    """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least two of them."""
     found = [
         m for s in document.segments if (m := _NUMERIC.match(s.text)) and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12
     ]
-    return document.kind == "note" and len(found) >= 3
+    return document.kind == "note" and len(found) >= 2
 
 
 def _numeric_day(match: re.Match[str], reference: dt.date | None) -> dt.date | None:

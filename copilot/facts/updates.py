@@ -16,6 +16,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
 
 MAX_PASSAGE = 420
+_MOVED_AFTER = re.compile(r"^\s*(?:verschoben|verlegt|vorgezogen|gesenkt|erhoht|korrigiert)\b")
 MAX_SHIFT_DAYS = 200
 _NEW_OLD = re.compile(
     r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b"
@@ -106,7 +107,9 @@ def updates_in(statement: Statement) -> list[Update]:
     settled = [q for u in found for q in (u.value, u.old) if q]
     for q in quantities:
         before = fold(statement.text[max(0, q.start - 70) : q.start])
-        if q.kind != "number" and not any(q is s for s in settled) and _NEW_ONLY.search(before):
+        after = fold(statement.text[q.end : q.end + 25])
+        says = _NEW_ONLY.search(before) or _MOVED_AFTER.match(after)
+        if q.kind != "number" and not any(q is s for s in settled) and says:
             found.append(Update(statement, q, None))
     return found
 

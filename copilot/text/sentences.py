@@ -15,6 +15,10 @@ _ABBREVIATIONS = word_set(
 _FINAL_TOO = frozenset({"etc", "inc", "ltd", "co", "corp", "p.m", "a.m"})
 _END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]?»|[\"”’')\]])*(?=\s)|\n+|(?<=\s)[•◦▪‣●■]\s")
 _BULLET = re.compile(r"(?:[-–—*•◦▪‣●■>+]|\d{1,2}[.)]|\|)[ \t\u00a0]+|[#>]{1,6}[ \t]*")
+_GERMAN_MONTH = re.compile(
+    r"(?:Januar|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mrz|Apr|Jun|Jul|Aug"
+    r"|Sept|Sep|Okt|Nov|Dez)\b"
+)
 _OPENERS = "\"«“‘'([-–—*•"
 
 
@@ -61,6 +65,8 @@ def _ends(text: str, match: re.Match[str], start: int) -> bool:
     lowered = word.lower()
     if lowered in _ABBREVIATIONS:
         return lowered in _FINAL_TOO and (following.isupper() or following in _OPENERS)
+    if word.isdigit() and len(word) <= 2 and _GERMAN_MONTH.match(after):
+        return False  # "am 12. März"
     if word.isdigit() and len(word) <= 2 and not text[start : match.start() - len(word)].strip(" \t-*#>"):
         return False
     return not following.islower()

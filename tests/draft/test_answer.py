@@ -186,12 +186,10 @@ def test_a_planted_order_never_answers(ask: Ask) -> None:
     assert ask("Quel est le budget ?", planted).abstained
 
 
-@pytest.mark.xfail(strict=True, reason="in a short dossier the account's own name is rare enough to decide")
 def test_the_name_of_the_account_alone_answers_nothing(ask: Ask) -> None:
     assert ask("Quel est notre plancher pour Verrier ?", "Le four 3 redémarre en mai 2027 chez Verrier.").abstained
 
 
-@pytest.mark.xfail(strict=True, reason="what is requested is told as what is approved")
 def test_a_requested_budget_is_not_an_approved_one(ask: Ask) -> None:
     table = "Poste;Montant demandé (k€);Statut\nCapteurs sans fil;46;accordé\nFormation;18;en attente\n"
     reply = ask("Quel est le budget approuvé ?", {"budget.csv": table})

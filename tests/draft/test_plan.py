@@ -125,9 +125,6 @@ def test_everything_stated_has_its_proof_and_passes_the_verifier(
     assert all(part.citations for part in parts(checked))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="owners of actions become stakeholders without a citation, which the verifier drops"
-)
 def test_the_verifier_finds_nothing_in_a_plan_of_ours() -> None:
     assert verified(draft(*FRENCH), *FRENCH).verification.findings == []
 
@@ -183,9 +180,9 @@ def test_people_actions_rivals_and_budget_become_typed_parts() -> None:
 def test_a_planted_order_is_warned_of_and_has_no_effect(language: Language) -> None:
     plan = verified(draft(*FRENCH, note("piege.txt", "Le four 3 redémarre en mai.", PLANTED), language=language))
     clean = verified(draft(*FRENCH, note("piege.txt", "Le four 3 redémarre en mai."), language=language))
-    assert len(plan.warnings) == 1
-    assert "piege.txt" in plan.warnings[0]
-    assert ("ligne 2" if language == "fr" else "line 2") in plan.warnings[0]
+    told = [w for w in plan.warnings if "piege.txt" in w]
+    assert len(told) == 1
+    assert ("ligne 2" if language == "fr" else "line 2") in told[0]
     assert "900" not in plan.model_dump_json()
     assert stated(plan) == stated(clean)
 
@@ -236,9 +233,9 @@ def test_a_section_that_the_model_fails_comes_from_the_embedded_writer(language:
     assert "Sorvex" in section.claims[0].text
     assert [s.key for s in plan.sections if s.writer] == ["competition"]
     assert plan.writer == "llm"
-    assert len(plan.warnings) == 1
-    assert section.title in plan.warnings[0]
-    assert "did not answer" in plan.warnings[0]
+    told = [w for w in plan.warnings if "did not answer" in w]
+    assert len(told) == 1
+    assert section.title in told[0]
 
 
 def test_a_model_that_always_fails_still_gives_the_same_sentences() -> None:
@@ -299,7 +296,6 @@ def test_a_question_in_a_note_does_not_take_the_sentence_before_it_along() -> No
     assert "night shift on kiln 3" in stated(draft(mail))
 
 
-@pytest.mark.xfail(strict=True, reason="a fact that ends in a question is dropped whole, with the sentence before it")
 def test_an_expectation_beside_an_open_question_is_told() -> None:
     text = "We expect a night shift on kiln 3 from June 2027. There is no budget for it, who pays?"
     assert "night shift on kiln 3 from June 2027" in stated(draft(note("m.eml", text, kind="mail", language="en")))

@@ -90,9 +90,6 @@ def test_a_corrected_value_leaves_room_for_the_new_one() -> None:
     assert base.as_of == dt.date(2027, 2, 15)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="plain figures weigh less than the least weight, even when there is room for all"
-)
 @pytest.mark.parametrize(
     ("language", "text"),
     [

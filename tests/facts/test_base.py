@@ -30,7 +30,6 @@ def test_who_competes(language: str, lines: list[str], names: list[str]) -> None
     assert read(note("a.txt", *lines, language=language)).competitors == names
 
 
-@pytest.mark.xfail(strict=True, reason="a name that only ever opens a sentence is not taken for a name")
 def test_a_competitor_that_opens_its_sentence_competes() -> None:
     text = "Brightloop is cheaper: £38k for the same scope."
     assert read(note("a.txt", text, language="en")).competitors == ["Brightloop"]

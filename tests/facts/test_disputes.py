@@ -92,9 +92,6 @@ def test_rows_of_one_table_do_not_contradict_each_other() -> None:
     assert read(note("t.xlsx", table, kind="sheet")).contradictions == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only the side that raises the dispute is marked; the other is told as plain fact"
-)
 def test_both_facts_of_a_contradiction_are_marked_disputed() -> None:
     base = read(
         note("a.txt", "Uptime of the three kilns reached 97.2% over winter.", date=OLD, language="en"),

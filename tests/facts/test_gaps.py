@@ -120,7 +120,6 @@ def test_a_long_dossier_asks_a_bounded_number_of_distinct_questions() -> None:
     assert len({g.id for g in gaps}) == len(gaps)
 
 
-@pytest.mark.xfail(strict=True, reason='only "jamais validé" is known, not "n\'a jamais été validé"')
 def test_a_figure_never_validated_is_asked_about() -> None:
     base = read(note("a.txt", "Le gain de 62 000 € n'a jamais été validé par leur finance."))
     assert asked(base, "validation:")

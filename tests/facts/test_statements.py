@@ -78,7 +78,6 @@ def test_signs_and_negations_survive(language: str, text: str, told: str) -> Non
     assert told in compress(statement(text, language))
 
 
-@pytest.mark.xfail(strict=True, reason="leading figures are taken for bullets and day stamps")
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -192,7 +192,6 @@ class TestThroughTheStore:
         assert INTERVIEW_DOCUMENT not in plan.model_dump_json()
         assert question(pipeline.interview(dossier.deps, dossier.slug, "fr"), "essential:budget").status == "unknown"
 
-    @pytest.mark.xfail(strict=True, reason="what nobody knows comes after all open questions and falls past the 20th")
     def test_not_knowing_leaves_the_question_in_the_plan(self, new_dossier: NewDossier) -> None:
         dossier = new_dossier()
         pipeline.answer(dossier.deps, dossier.slug, "essential:budget", "je ne sais pas", "fr")
