@@ -171,10 +171,9 @@ def run(folder: Path) -> None:
 
 
 def _row(name: str, s: Score, gold: dict[str, Any], notes: int) -> None:
-    print(
-        f"{name:16} {s.found:4}/{s.facts:<4} {s.supported:4}/{s.facts:<4} {len(s.superseded):14} {len(s.invented):11}"
-        f" {s.contradictions:9}/{len(gold['contradictions']):<4} {s.unknowns:4}/{len(gold['unknowns']):<4} {s.words / notes:6.2f}"
-    )
+    sides, asked = f"{s.contradictions}/{len(gold['contradictions'])}", f"{s.unknowns}/{len(gold['unknowns'])}"
+    counts = (f"{s.found}/{s.facts}", f"{s.supported}/{s.facts}", len(s.superseded), len(s.invented), sides, asked)
+    print("{:16} {:>9} {:>9} {:>14} {:>11} {:>14} {:>9} {:>6.2f}".format(name, *counts, s.words / notes))
 
 
 def main() -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
+import socket
 import sys
 from typing import Annotated
 
 import typer
 
 from copilot.cli.common import Data, Lang, Run, Workspace, start
-from copilot.errors import NotAllowed
+from copilot.errors import CopilotError, NotAllowed
 
 
 def serve(
@@ -29,6 +31,7 @@ def serve(
     host, port = host or run.settings.host, run.settings.port if port is None else port
     if not is_loopback(host):
         _require_key(run, host)
+    _require_free(host, port)
     if sample:
         _load_sample(run)
     run.say("cli.serve.ready", host=f"[{host}]" if ":" in host else host, port=port)
@@ -52,6 +55,18 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _require_free(host: str, port: int) -> None:
+    """Says before anything is loaded that the server could not listen there."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = "the port is taken" if error.errno == errno.EADDRINUSE else error.strerror
+        raise CopilotError(f"cannot listen on {host!r}, port {port}: {reason}; choose another with --port") from error
 
 
 def _require_key(run: Run, host: str) -> None:

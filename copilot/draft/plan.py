@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.draft.computed import Computed, compute
 from copilot.draft.embedded import EmbeddedWriter
 from copilot.draft.parts import actions, competitors, risks, stakeholders
-from copilot.draft.select import choose, usable, word_budget
+from copilot.draft.select import choose, word_budget
 from copilot.draft.swot import make_swot
 from copilot.draft.tables import merge_tables, table_key
 from copilot.draft.writer import Writer
@@ -144,13 +144,12 @@ def _sections(
 
 def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Section, list[str]]:
     """The section; when the model fails, the embedded writer's, with a warning that says so."""
-    fallback: Callable[[], Section] = lambda: EmbeddedWriter().write(brief, language)  # noqa: E731
     if not brief.facts:
-        return fallback(), []
+        return EmbeddedWriter().write(brief, language), []
     try:
         return writer.write(brief, language), []
     except ModelFailed as error:
-        section = fallback()
+        section = EmbeddedWriter().write(brief, language)
         section.writer = EmbeddedWriter.name
         return section, [t("warning.fallback", language, section=brief.title, reason=str(error))]
 
@@ -193,8 +192,3 @@ def _number(plan: Plan) -> None:
             for name in ("strengths", "weaknesses", "opportunities", "threats"):
                 ids = getattr(section.swot, name)
                 setattr(section.swot, name, [renamed[i] for i in ids if i in renamed])
-
-
-def usable_facts(base: FactBase) -> list[Fact]:
-    """Facts that may be stated as current."""
-    return [f for f in base.facts if usable(f)]

@@ -19,7 +19,7 @@ from copilot.facts.updates import Replacement, replacements
 from copilot.facts.values import equals, when
 from copilot.facts.weigh import features, is_action, sections_of, weights
 from copilot.schemas.evidence import Language, SourceDocument
-from copilot.schemas.facts import Fact, FactBase, FactKind, Quantity, SuspiciousPassage
+from copilot.schemas.facts import Fact, FactBase, FactKind, PersonRecord, Quantity, SuspiciousPassage
 from copilot.schemas.plan import Contradiction, ContradictionSide, Replaced, SectionKey
 from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
@@ -59,7 +59,7 @@ def build_facts(
         language=language,
         as_of=max(dates) if dates else None,
         facts=facts,
-        people=records(people),
+        people=_with_facts(records(people), facts),
         competitors=rivals,
         replaced=_replaced(changed),
         contradictions=[_contradiction(d) for d in disputes],
@@ -97,6 +97,15 @@ def _piece(s: Statement, start: int, end: int) -> Statement:
         folded=fold(text),
         quantities=tuple(q.model_copy(update={"start": q.start - at, "end": q.end - at}) for q in kept),
     )
+
+
+def _with_facts(people: list[PersonRecord], facts: Sequence[Fact]) -> list[PersonRecord]:
+    """The records with the ids of the facts that name each person."""
+    named: dict[str, list[str]] = {}
+    for fact in facts:
+        for name in fact.people:
+            named.setdefault(name, []).append(fact.id)
+    return [p.model_copy(update={"fact_ids": sorted(named.get(p.name, []))}) for p in people]
 
 
 def find_suspicious(documents: Sequence[SourceDocument]) -> list[SuspiciousPassage]:

@@ -7,8 +7,7 @@ place where a person finds it. A `Claim` is one sentence of a plan with the exac
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -156,5 +155,4 @@ class Evidence(Frozen):
     heading: str | None = None
 
 
-Ratio = Annotated[Decimal, Field(description="a fraction: 0.1 is 10 %")]
 Json = dict[str, Any]

@@ -199,3 +199,17 @@ def test_reindex_leaves_the_answers_as_they_were(data: Path) -> None:
     assert abp(data, "reindex").exit_code == 0
     reply = json.loads(abp(data, "ask", "Quand le contrat prend-il fin ?", "--account", "orival", "--json").stdout)
     assert reply["abstained"] is False
+
+
+def test_account_is_not_made_for_files_that_cannot_be_read(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "zero.txt").write_bytes(b"")
+    assert abp(data, "ingest", str(tmp_path), "--account", "ghost").exit_code == 2
+    assert abp(data, "ingest", str(tmp_path / "absent"), "--account", "ghost").exit_code == 2
+    assert "ghost" not in abp(data, "account", "list").stdout
+
+
+def test_negotiation_file_is_not_verified_as_a_plan(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "negotiation.json").write_text('{"kind": "negotiation"}', "utf-8")
+    refused = abp(data, "verify", str(tmp_path / "negotiation.json"), "--account", "orival")
+    assert refused.exit_code == 2
+    assert "plan.json" in refused.stderr

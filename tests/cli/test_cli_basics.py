@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,18 @@ def test_only_runnable_modules_are_evaluations(tmp_path: Path) -> None:
 
 def test_app_is_a_typer_application() -> None:
     assert isinstance(app, typer.Typer)
+
+
+def test_version_is_told() -> None:
+    assert abp("--version").stdout.startswith("abp-copilot ")
+
+
+def test_taken_port_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = abp("serve", "--port", str(port), "--sample", "--data", str(tmp_path))
+    assert result.exit_code == 1
+    assert "the port is taken" in result.stderr
+    assert result.stderr.count("\n") == 1

@@ -40,3 +40,13 @@ def test_keys_belong_to_their_workspace(tmp_path: Path) -> None:
     abp("key", "create", "laptop", "--data", str(tmp_path), "--workspace", "north")
     assert "laptop" not in abp("key", "list", "--data", str(tmp_path)).stdout
     assert "laptop" in abp("key", "list", "--data", str(tmp_path), "--workspace", "north").stdout
+
+
+def test_key_is_revoked_by_a_name_that_only_one_key_has(tmp_path: Path) -> None:
+    abp("key", "create", "laptop", "--data", str(tmp_path))
+    assert abp("key", "revoke", "laptop", "--data", str(tmp_path)).exit_code == 0
+    abp("key", "create", "bot", "--data", str(tmp_path))
+    abp("key", "create", "bot", "--data", str(tmp_path))
+    refused = abp("key", "revoke", "bot", "--data", str(tmp_path))
+    assert refused.exit_code == 2
+    assert "2 keys" in refused.stderr

@@ -69,20 +69,3 @@ def test_every_part_of_the_bank_is_complete() -> None:
             assert all(stem == fold(stem) for stem in stems)
     environments = {part["environment"] for part in parts}
     assert environments == {"market", "client", "competition", "relationship", "performance"}
-
-
-def test_gap_templates_ask_with_the_declared_placeholders() -> None:
-    for key, template in load("questions/gap_templates.yaml")["templates"].items():
-        assert placeholders(template["fr"]) == placeholders(template["en"]) == set(template["placeholders"]), key
-        assert template["fr"].endswith("?")
-        assert template["en"].endswith("?")
-        assert template["topic"] in SECTION_KEYS
-        assert template["why"]["fr"]
-        assert template["why"]["en"]
-
-
-@pytest.mark.parametrize("name", ["catalogue/scoring.yaml", "catalogue/negotiation.yaml"])
-def test_catalogue_has_both_languages_with_french_spacing(name: str) -> None:
-    for key, texts in load(name).items():
-        assert placeholders(texts["fr"]) == placeholders(texts["en"]), key
-        assert not re.search(r" [:;?!»%€]|« ", texts["fr"]), key
