@@ -13,7 +13,6 @@ from copilot.facts import lexicon
 from copilot.facts.people import People, first_names
 from copilot.facts.sides import company_words
 from copilot.facts.statements import Statement
-from copilot.facts.terms import terms
 from copilot.text.normalise import fold
 
 _NAME = re.compile(r"(?<![\w.@/-])[A-ZÀ-Þ][\w&’'-]*[\w](?:[ \u00a0][A-ZÀ-Þ][\w&’'-]+\w){0,2}")
@@ -70,7 +69,7 @@ def competitors(
     found = []
     for key, total in seen.items():
         best = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
-        opens_only = best[1] < 1 and not (cued[key] >= 1 and _unlike_a_word(key))
+        opens_only = best[1] < 1 and not (cued[key] >= 1 and _acts(key, statements))
         if (
             opens_only
             or not _is_name(key, statements)
@@ -114,11 +113,13 @@ def _territories() -> frozenset[str]:
     return frozenset(names | set(("nord sud est ouest north south east west centre center europe france ").split()))
 
 
-def _unlike_a_word(key: str) -> bool:
-    """Whether a word that only ever opens sentences can still be a name: no word of the trade, no function word."""
-    return (
-        len(key) > 4 and not lexicon.section_scores(key) and bool(terms(key)) and not terms(key) <= terms("price offer")
+def _acts(key: str, statements: Sequence[Statement]) -> bool:
+    """Whether a word that only ever opens sentences does what companies do: "Brightloop is cheaper"."""
+    verb = (
+        r"(?:is|est|a|has|offers?|offre|propose\w*|sells?|vend|promises?|promet|claims?|bills?|won|came|bietet|liefert)"
     )
+    pattern = re.compile(rf"^\W*{re.escape(key)}\s+{verb}\b")
+    return len(key) > 4 and any(pattern.match(s.folded) for s in statements)
 
 
 def _acronyms(name: str) -> bool:

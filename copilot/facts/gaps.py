@@ -33,16 +33,21 @@ _VALIDATION = re.compile(
     r"|nicht gepruft|to be validated|a valider|a consolider"
 )
 _BUDGET = re.compile(
-    r"budget|envelop|solde|balance|capex|opex|funding|financement|demande|investissement"
+    r"budget|debloqu|released|accorde\w*|granted|le reste d|the rest|envelop|solde|balance|capex"
+    r"|opex|funding|financement|demande|investissement"
     r"|investment|remainder|\breste\b|\brest\b"
 )
 _PENDING = re.compile(
-    r"en attente|pending|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider"
+    r"on verra|look at after|j'attends|apres la signature|after signature|en attente|pending"
+    r"|on en reparle|on hold|later|plus tard|pas encore|not yet|a valider"
     r"|to be approved|gele|frozen|quand on aura|once we|when we have|noch nicht|awaiting"
     r"|decid\w+ later|revisit|solde"
 )
 _WHO_PAYS = re.compile(
-    r"pas de budget|no budget|qui (?:paie|paye|finance)|who (?:pays|is paying|funds|covers)"
+    r"qui (?:paiera|payait)|who (?:bears|will pay)|pas dans mon budget|not in my budget"
+    r"|non finance|unfunded|tbc who pays"
+    r"|assumed it was included|personne n'a dit qui|\bqui paie|pas de budget|no budget|qui (?:paie"
+    r"|paye|finance)|who (?:pays|is paying|funds|covers)"
     r"|chez vous ou chez nous|yours or ours|a la charge de qui|whose budget|wer zahlt|wer bezahlt"
     r"|kein budget|at whose (?:cost|expense)|a nos frais ou|prise en charge"
 )
@@ -154,6 +159,9 @@ def _budgets(finder: GapFinder, s: Statement) -> None:
         )
 
 
+_NOT_OPEN = re.compile(r"renouvel|renew|base a|\btests?\b|perimetre|scope")
+
+
 def _which(finder: GapFinder, s: Statement) -> None:
     if (
         not _EXPAND.search(s.folded)
@@ -166,11 +174,10 @@ def _which(finder: GapFinder, s: Statement) -> None:
             continue
         if re.search(r"[:(,]\s*[A-ZÀ-Þ][\w-]+(?:,| et | and | und )", s.text[q.end : q.end + 80]):
             continue
-        near = "_".join(
-            sorted(set(re.findall(r"predic\w+|pilot\w+|exten\w+|phase|roll\w+|renou\w+|renew\w*", s.folded)))[:1]
-        )
+        if _NOT_OPEN.search(fold(s.text[max(0, q.start - 45) : q.end + 15])) and "etend" not in s.folded:
+            continue
         finder.add(
-            f"scope:{q.value}_{slug(q.unit)}_{near}",
+            f"scope:{q.value}_{slug(q.unit)}",
             5,
             "gap.which",
             [],
@@ -201,17 +208,21 @@ def _names(finder: GapFinder, s: Statement) -> None:
         finder.add(f"name:{slug(s.text)[:40]}", 3, "gap.missing_name", [], s, what=excerpt(s, limit=14))
 
 
+def _unfunded(s: Statement) -> str:
+    """What nobody pays for yet: the row's label, or how the passage begins and the words that say so."""
+    if s.segment.kind == "row":
+        return s.segment.cells[0].strip() if s.segment.cells else excerpt(s, limit=14)
+    if s.start == 0:
+        return excerpt(s, limit=24)
+    opening = " ".join(s.segment.text[: s.start].split()[:12]).strip(" -•*")
+    return f"{opening} … {excerpt(s, limit=14)}"
+
+
 def _asked(finder: GapFinder, s: Statement) -> None:
     """Questions that the notes themselves leave open; a transcript's banter is not one."""
-    if _WHO_PAYS.search(s.folded) and s.segment.kind != "row":
-        finder.add(
-            f"funding:{slug(s.text)[:40]}",
-            7,
-            "gap.who_pays",
-            [s.author] if s.author else [],
-            s,
-            what=excerpt(s, limit=30),
-        )
+    if _WHO_PAYS.search(s.folded):
+        what = _unfunded(s)
+        finder.add(f"funding:{slug(what)[:40]}", 7, "gap.who_pays", [s.author] if s.author else [], s, what=what)
         return
     if s.segment.kind in ("turn", "row", "heading", "title", "speaker_note"):
         return
