@@ -10,6 +10,7 @@ from copilot.text.normalise import fold
 from copilot.text.sentences import split_sentences
 
 _LEAD = re.compile(r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+(?=\D)|#+\s+|NB\s*:?\s+|PS\s*:?\s+)+")
+_ARTICLE = re.compile(r"^\s*(?:§\s*)?\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[A-ZÀ-Þ])")
 _OPENERS = re.compile(
     r"^(?:bon|alors|voilà|voila|ah|oh|eh bien|ok|okay|donc|euh|ben|bah|bref|enfin|oui|non"
     r"|oui enfin|attendez|écoutez|ecoutez|d'accord|c'est ça"
@@ -36,6 +37,8 @@ def _capital(text: str) -> str:
 def compress(statement: Statement) -> str:
     """The sentence without stamps, openers, emphasis and chatter; long passages keep the clauses that carry facts."""
     text = _LEAD.sub("", statement.text[statement.lead :])
+    if statement.document.kind == "contract":
+        text = _ARTICLE.sub("", text)
     text = _EMPHASIS.sub("", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _strip_openers(text)
@@ -61,7 +64,7 @@ def _telling_pieces(pieces: list[str]) -> list[str]:
     """The sentences that carry facts; beside a strong one, sentences without figure, name or topic go."""
     kept = [p for p in pieces if telling(p)]
     if max((_worth(p) for p in kept), default=0.0) >= 2:
-        kept = [p for p in kept if _worth(p) >= 0.5 or re.search(r"(?<=\w )[A-ZÀ-Þ]\w+", p)]
+        kept = [p for p in kept if _worth(p) >= 0.5 or re.search(r"(?<=[\w:;,] )[A-ZÀ-Þ]\w+", p)]
     return kept
 
 

@@ -226,3 +226,19 @@ def test_scripts_never_write_html_or_reach_out(client: TestClient) -> None:
     for name in ("main", "dom", "evidence", "forms", "upload", "sse", "chat"):
         source = client.get(f"/static/js/{name}.js").text
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|https?://", source), name
+
+
+def test_brief_of_the_page_takes_a_duration_and_paired_concessions(
+    client: TestClient, noted: Account, deps: Deps
+) -> None:
+    base = f"/accounts/{noted.slug}/negotiation"
+    sent = {
+        "language": "fr",
+        "duration_minutes": "90",
+        "concession_give": ["Un acompte"],
+        "concession_get": ["Trois ans"],
+    }
+    assert client.post(base, data=sent, headers=HTML).status_code == 303
+    file = deps.store.negotiation(deps.workspace, noted.id)
+    assert any("Un acompte" in item.give.text and "Trois ans" in item.get.text for item in file.concessions)
+    assert client.post(base, data=sent | {"duration_minutes": "1,5"}, headers=HTML).status_code == 422
