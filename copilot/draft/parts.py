@@ -169,13 +169,12 @@ def _status(fact: Fact) -> ActionStatus:
 
 
 def competitors(base: FactBase, facts: Sequence[Fact]) -> list[Competitor]:
-    """What is known of each competitor; the section's sentences say the same, one by one with their proof."""
+    """Who competes, with where it is said; what is said are the section's sentences, each with its own proof."""
     found: list[Competitor] = []
     for name in base.competitors[:6]:
-        mine = [f for f in facts if name in f.organisations]
-        if mine:
-            citations = [c for f in mine for c in f.citations]
-            found.append(Competitor(name=name, points=[f.text for f in mine], citations=citations))
+        citations = [c for f in facts if name in f.organisations for c in f.citations]
+        if citations:
+            found.append(Competitor(name=name, citations=citations[:4]))
     return found
 
 

@@ -10,7 +10,6 @@ from copilot.export.words import (
     citation_marks,
     date_text,
     distinct,
-    document_kind,
     is_said,
     question_line,
     same_text,
@@ -150,9 +149,7 @@ class Builder:
             self.paragraph(self.say("export.sources.none"))
         lines: list[Line | str] = []
         for name, newest in self._cited.items():
-            parts = [name, document_kind(name, self.language)]
-            if newest:
-                parts.append(t("export.source.date", self.language, date=date_text(newest, self.language)))
+            parts = [name, *([date_text(newest, self.language)] if newest else [])]
             lines.append(Line(typeset(", ".join(parts), "en")))
         self.bullets(lines, ordered=True)
 

@@ -149,7 +149,11 @@ def _rivals(page: Builder, section: Section) -> None:
     columns = _columns(page, ("competitor", 1.6), ("wants", 6), ("proof", 2.4))
     page.table(
         columns,
-        [(rival.name, _joined(page, rival.points), page.proof(rival.citations)) for rival in section.competitors],
+        [
+            (rival.name, _joined(page, rival.points), page.proof(rival.citations))
+            for rival in section.competitors
+            if rival.points
+        ],
     )
 
 

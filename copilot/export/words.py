@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from copilot.schemas.evidence import Citation, Claim, Language, Locator, Receipt
-from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
 from copilot.text.catalogue import keys, t
 
 NBSP = "\u00a0"
@@ -22,13 +21,6 @@ _DATES = (
     ("half", re.compile(r"(?P<y>\d{4})-H(?P<n>[12])$")),
     ("week", re.compile(r"(?P<y>\d{4})-W(?P<n>\d{1,2})$")),
 )
-_KINDS = {
-    "mail": ("eml", "msg"),
-    "transcript": ("vtt", "srt"),
-    "deck": ("pptx", "ppt", "odp"),
-    "sheet": ("xlsx", "xlsm", "xls", "csv", "tsv", "ods"),
-    "document": ("docx", "doc", "pdf", "odt", "rtf", "html", "htm"),
-}
 _INPUTS_SHOWN = 300
 _SPEAKER = 40
 
@@ -115,17 +107,6 @@ def distinct(claims: Sequence[Claim], elsewhere: Sequence[Claim] = ()) -> list[C
         if not longer and text not in texts[:number] and text not in others:
             kept.append(claim)
     return kept
-
-
-def document_kind(name: str, language: Language) -> str:
-    """What kind of file it is, from its name."""
-    if name == INTERVIEW_DOCUMENT:
-        return t("export.kind.interview", language)
-    if name == BRIEF_DOCUMENT:
-        return t("export.kind.brief", language)
-    suffix = name.rpartition(".")[2].lower()
-    kind = next((kind for kind, suffixes in _KINDS.items() if suffix in suffixes), "note")
-    return t(f"export.kind.{kind}", language)
 
 
 def writer_name(writer: str, language: Language) -> str:

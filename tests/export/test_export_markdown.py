@@ -112,8 +112,8 @@ def test_french_spaces_do_not_break(plan: Plan) -> None:
     assert not re.search(r"(?<!\|) [;!?%€»]", text)
 
 
-def test_sources_are_numbered_with_kind_and_date(plan: Plan) -> None:
-    assert "2. suivi_2025.xlsx, tableau, dernier passage cité : 31/12/2025" in section_of(md(plan), "Sources")
+def test_sources_are_numbered_with_their_date(plan: Plan) -> None:
+    assert "2. suivi_2025.xlsx, 31/12/2025" in section_of(md(plan), "Sources")
 
 
 @pytest.mark.parametrize(
