@@ -245,8 +245,9 @@ class TestWithAModel:
         written = [s for s in plan.sections if s.writer]
         assert written
         assert {s.writer for s in written} == {"embedded"}
-        assert len(plan.warnings) == len(written)
-        assert all(any(s.title in w for w in plan.warnings) for s in written)
+        told = " ".join(plan.warnings)
+        assert all(s.title in told for s in written)
+        assert len(plan.warnings) < len(written)
         return plan
 
     def test_nobody_listens(self, dossier: Dossier, llm_settings: Callable[..., Settings]) -> None:

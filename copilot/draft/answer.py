@@ -30,6 +30,8 @@ from copilot.text.normalise import fold
 
 FLOOR = 0.36
 CANDIDATES = 40
+FEW_TERMS = 5
+"""Below that many stems a question's words alone say little about what it asks."""
 COSINE_LOW, COSINE_SPAN = 0.79, 0.12
 CROSS = (0.78, 0.06)
 """The embedded model puts unrelated sentences near 0.79 and paraphrases above 0.9."""
@@ -227,7 +229,7 @@ def _score(
     total = sum(min(weight[x], 5.0) for x in asked.terms) or 1.0
     hit = sum(min(weight[x], 5.0) for x in asked.terms & mine)
     hit += 0.6 * sum(min(weight[x], 5.0) for x in asked.expanded & mine)
-    lexical = min(1.0, hit / total)
+    lexical = min(1.0, hit / total) * min(1.0, (len(asked.terms) + len(asked.names)) / FEW_TERMS) ** 0.5
     own = fold(fact.citations[0].quote)[:60]
     passage = max((s for d, text, s in near if d == fact.document and own in text), default=0.0)
     if fact.language == asked.language:
@@ -265,7 +267,7 @@ def _score(
         score *= 0.8
     if base.as_of and fact.said_on:
         score *= 1 - min(0.12, (base.as_of - fact.said_on).days / 365 * 0.1)
-    return score
+    return float(score)
 
 
 _GRANTED = re.compile(r"approuv|accorde|approved|granted|released|debloqu|valide\b|validated|genehmigt")

@@ -109,7 +109,8 @@ def _sections(
     rivals = competitors(given.base, homes["competition"])
     planned = actions(homes.pop("actions"))
     swot_facts = make_swot(homes)
-    sections, warnings = [], []
+    sections: list[Section] = []
+    failed: dict[str, list[str]] = {}
     for done, key in enumerate(SECTION_KEYS):
         progress("draft", done, len(SECTION_KEYS), key)
         brief = SectionBrief(
@@ -119,8 +120,9 @@ def _sections(
             facts=sorted(homes.get(key, []), key=lambda f: (-f.weight, f.id)),
             computed=[claim for section, claim in computed.claims if section == key],
         )
-        section, warning = _write(writer, brief, given.language)
-        warnings.extend(warning)
+        section, reason = _write(writer, brief, given.language)
+        if reason:
+            failed.setdefault(reason, []).append(brief.title)
         match key:
             case "stakeholders":
                 section.stakeholders = people
@@ -139,19 +141,23 @@ def _sections(
                 section.swot = swot_facts.place(section, given.language)
         sections.append(section)
     progress("draft", len(SECTION_KEYS), len(SECTION_KEYS), "")
-    return sections, warnings
+    told = [
+        t("warning.fallback", given.language, section=", ".join(titles), reason=reason)
+        for reason, titles in failed.items()
+    ]
+    return sections, told
 
 
-def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Section, list[str]]:
-    """The section; when the model fails, the embedded writer's, with a warning that says so."""
+def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Section, str | None]:
+    """The section; when the model fails, the embedded writer's, with the reason."""
     if not brief.facts:
-        return EmbeddedWriter().write(brief, language), []
+        return EmbeddedWriter().write(brief, language), None
     try:
-        return writer.write(brief, language), []
+        return writer.write(brief, language), None
     except ModelFailed as error:
         section = EmbeddedWriter().write(brief, language)
         section.writer = EmbeddedWriter.name
-        return section, [t("warning.fallback", language, section=brief.title, reason=str(error))]
+        return section, str(error)
 
 
 def open_questions(interview: Interview, most: int = MAX_QUESTIONS) -> list[OpenQuestion]:

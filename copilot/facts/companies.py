@@ -68,6 +68,8 @@ def competitors(
     listed = _listed_with_us(statements, supplier_name)
     found = []
     for key, total in seen.items():
+        if key not in listed and not (cued[key] >= 1 and cued[key] / total >= 0.3):
+            continue
         best = max(spelled[key].items(), key=lambda kv: (kv[1], -len(kv[0]), kv[0]))
         opens_only = best[1] < 1 and not (cued[key] >= 1 and _acts(key, statements))
         if (
@@ -78,8 +80,7 @@ def competitors(
             or _acronyms(best[0])
         ):
             continue
-        if key in listed or (cued[key] >= 1 and cued[key] / total >= 0.3):
-            found.append((total, best[0]))
+        found.append((total, best[0]))
     return [name for _, name in sorted(found, key=lambda item: (-item[0], item[1]))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 import yaml
@@ -29,6 +29,7 @@ def _stem(word: str, language: str) -> str:
     return str(_stemmer(language).stemWord(word))
 
 
+@lru_cache(maxsize=65536)
 def terms(folded: str, language: str = "fr") -> frozenset[str]:
     """Stems of the content words of folded text; numbers are no terms."""
     found = set()

@@ -30,9 +30,9 @@ Hits = list[tuple[str, float]]
 _OPEN = 16
 """Indexes kept open at once; one costs about 6 MB and 6 threads."""
 _ADD = 2000
-_CHECKED = 5000
+_CHECKED = 90
 """Up to this many passages, opening an index compares every id that a query can reach with the store."""
-_PROBES = 20
+_PROBES = 48
 _DECIMALS = 5
 """Chroma and the exact scan round differently beyond."""
 
