@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from copilot.draft.computed import Computed, compute
 from copilot.draft.embedded import EmbeddedWriter
 from copilot.draft.parts import actions, competitors, risks, stakeholders
 from copilot.draft.select import choose, word_budget
-from copilot.draft.swot import make_swot
+from copilot.draft.swot import fill_risks, make_swot
 from copilot.draft.tables import merge_tables, table_key
 from copilot.draft.writer import Writer
 from copilot.errors import ModelFailed
@@ -75,8 +76,9 @@ _SUMMARY_ORDER: tuple[SectionKey, ...] = (
     "objectives",
     "performance",
     "profile",
-    "client",
+    "roadmap",
     "competition",
+    "client",
     "value_proposition",
     "budget",
     "relationship",
@@ -86,8 +88,18 @@ _SUMMARY_ORDER: tuple[SectionKey, ...] = (
 def summary(sections: Sequence[Section]) -> list[Claim]:
     """The first sentence of the sections that decide, from those that have others left to say."""
     by_key = {section.key: section for section in sections}
-    found = [by_key[k].claims[0] for k in _SUMMARY_ORDER if k in by_key and len(by_key[k].claims) >= 2]
+    found = [_telling(by_key[k]) for k in _SUMMARY_ORDER if k in by_key and len(by_key[k].claims) >= 2]
     return [c.model_copy(deep=True) for c in found if c.status == "fact"][:SUMMARY_CLAIMS]
+
+
+def _telling(section: Section) -> Claim:
+    """The section's first claim; of the contract, the first with a day, which is when it ends or must be renewed."""
+    if section.key == "profile":
+        return next((c for c in section.claims if _DAY.search(c.text)), section.claims[0])
+    return section.claims[0]
+
+
+_DAY = re.compile(r"\b\d{1,2}(?:er|st|nd|rd|th|\.)? \w{3,9} 20\d\d\b|\b\d{1,2}/\d{1,2}/20\d\d\b")
 
 
 def _without_table_rows(facts: Sequence[Fact], computed: Computed) -> list[Fact]:
@@ -108,6 +120,7 @@ def _sections(
         homes["actions" if fact.kind == "action" else fact.sections[0]].append(fact)
     rivals = competitors(given.base, homes["competition"])
     planned = actions(homes.pop("actions"))
+    fill_risks(homes)
     swot_facts = make_swot(homes)
     sections: list[Section] = []
     failed: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from copilot.schemas.plan import Section, SectionKey, Swot
 from copilot.text.normalise import fold
 
 PER_QUADRANT = 3
+MOST_RISKS = 5
 _INTERNAL: tuple[SectionKey, ...] = ("performance", "relationship", "value_proposition", "governance")
 _OPPORTUNITY: tuple[SectionKey, ...] = ("whitespace", "vision")
 _THREAT: tuple[SectionKey, ...] = ("competition", "risks", "market")
@@ -33,6 +34,20 @@ class SwotFacts:
         return swot
 
 
+def fill_risks(homes: dict[SectionKey, list[Fact]]) -> None:
+    """Moves into the risks what stands elsewhere but threatens: second topic risk, and said as a loss or a worry."""
+    risks = homes["risks"]
+    for section, facts in homes.items():
+        if section in ("risks", "stakeholders", "actions"):
+            continue
+        for fact in sorted(facts, key=lambda f: (-f.weight, f.id))[2:]:
+            folded = fold(fact.text)
+            worrying = lexicon.has("negative", folded) or lexicon.has("leaving", folded)
+            if len(risks) < MOST_RISKS and "risks" in fact.sections[:3] and worrying:
+                facts.remove(fact)
+                risks.append(fact)
+
+
 def make_swot(homes: dict[SectionKey, list[Fact]]) -> SwotFacts:
     """Moves a few facts of each kind into the quadrants; every section keeps its two weightiest."""
     found = SwotFacts()
@@ -48,7 +63,7 @@ def make_swot(homes: dict[SectionKey, list[Fact]]) -> SwotFacts:
             for fact in spare:
                 folded = fold(fact.text)
                 contrary = {"positive": "negative", "negative": "positive"}.get(cue or "", "")
-                fits = cue is None or (lexicon.has(cue, folded) and not lexicon.has(contrary, folded))
+                fits = cue is None or lexicon.count(cue, folded) > lexicon.count(contrary, folded)
                 if fits and len(picked) < PER_QUADRANT:
                     picked.append(fact)
                     homes[section].remove(fact)
