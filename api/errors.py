@@ -27,7 +27,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.language import request_language
-from copilot.errors import CopilotError, NotAllowed
+from copilot.errors import CopilotError
 from copilot.text.catalogue import t
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,12 +67,6 @@ class Problem(BaseModel):
         description="quote it when you report the error", examples=["5f0c9d2f6a5c4f4f9f5e0a7c1b2d3e4f"]
     )
     errors: list[FieldError] | None = Field(default=None, description="the fields that were refused")
-
-
-class Forbidden(NotAllowed):
-    """The caller may be known, the request is still refused."""
-
-    status_code = 403
 
 
 class PreconditionFailed(CopilotError):

@@ -1,15 +1,16 @@
-"""Versions and downloads, for plans and negotiation files alike."""
+"""Tags, versions and downloads, for every resource alike."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Path, Response
 from pydantic import BaseModel
 
 from api.schemas import MEDIA_TYPES, ExportFormat
 
+M = TypeVar("M", bound=BaseModel)
 FILE_RESPONSE: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind: {} for kind in MEDIA_TYPES.values()}, "description": "The file"}
 }
@@ -28,9 +29,20 @@ def etag_of(model: BaseModel) -> str:
     return f'"{hashlib.sha256(model.model_dump_json().encode()).hexdigest()[:24]}"'
 
 
-def not_modified(etag: str) -> Response:
-    """The caller has it already."""
-    return Response(status_code=304, headers={"ETag": etag})
+def created(model: M, location: str, response: Response) -> M:
+    """What was made, with where it stands and its tag."""
+    response.headers["Location"] = location
+    response.headers["ETag"] = etag_of(model)
+    return model
+
+
+def unless_known(model: M, if_none_match: str | None, response: Response) -> M | Response:
+    """The model with its tag, or 304 when the caller has it already."""
+    etag = etag_of(model)
+    if if_none_match == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    response.headers["ETag"] = etag
+    return model
 
 
 def download(data: bytes, fmt: ExportFormat, name: str) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Response
 
 from api.deps import CallerDeps, CurrentAccount
 from api.errors import PreconditionFailed, problem_responses
-from api.files import etag_of
+from api.files import created, etag_of, unless_known
 from api.schemas import AccountIn, AccountList, AccountOut, AccountPatch
 from api.slugs import create_account
 
@@ -31,9 +31,7 @@ def list_accounts(deps: CallerDeps) -> AccountList:
 def create(deps: CallerDeps, body: AccountIn, response: Response) -> AccountOut:
     """A new account; without a slug one is made from the name."""
     account = AccountOut.of(create_account(deps, body.name, body.slug, body.supplier))
-    response.headers["Location"] = f"/v1/accounts/{account.slug}"
-    response.headers["ETag"] = etag_of(account)
-    return account
+    return created(account, f"/v1/accounts/{account.slug}", response)
 
 
 @router.get(
@@ -47,12 +45,7 @@ def get(
     account: CurrentAccount, response: Response, if_none_match: Annotated[str | None, Header()] = None
 ) -> AccountOut | Response:
     """The account, with an ETag."""
-    found = AccountOut.of(account)
-    etag = etag_of(found)
-    if if_none_match == etag:
-        return Response(status_code=304, headers={"ETag": etag})
-    response.headers["ETag"] = etag
-    return found
+    return unless_known(AccountOut.of(account), if_none_match, response)
 
 
 @router.patch(

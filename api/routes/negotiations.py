@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from api.board import Board, JobState
 from api.deps import CallerDeps, CurrentAccount, WantedLanguage
 from api.errors import problem_responses
-from api.files import FILE_RESPONSE, VersionKey, download, etag_of, not_modified, version_number
+from api.files import FILE_RESPONSE, VersionKey, created, download, unless_known, version_number
 from api.schemas import ExportFormat, NegotiateIn, VersionInfo, VersionList
 from copilot import pipeline
 from copilot.schemas.negotiation import NegotiationFile
@@ -50,9 +50,7 @@ def prepare(
     board: Board = request.app.state.board
     with board.watch((deps.workspace, account.slug, "negotiation")) as progress:
         file = pipeline.negotiate(deps, account.slug, wish.brief, wish.language or language, wish.writer, progress)
-    response.headers["Location"] = f"/v1/accounts/{account.slug}/negotiations/{file.version}"
-    response.headers["ETag"] = etag_of(file)
-    return file
+    return created(file, f"/v1/accounts/{account.slug}/negotiations/{file.version}", response)
 
 
 @router.get(
@@ -83,11 +81,7 @@ def get(
 ) -> NegotiationFile | Response:
     """A version by number, or `latest`."""
     file = deps.store.negotiation(deps.workspace, account.id, version_number(version))
-    etag = etag_of(file)
-    if if_none_match == etag:
-        return not_modified(etag)
-    response.headers["ETag"] = etag
-    return file
+    return unless_known(file, if_none_match, response)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from api.board import Board, JobState
 from api.deps import CallerDeps, CurrentAccount, WantedLanguage
 from api.errors import problem_responses
-from api.files import FILE_RESPONSE, VersionKey, download, etag_of, not_modified, version_number
+from api.files import FILE_RESPONSE, VersionKey, created, download, unless_known, version_number
 from api.schemas import DraftIn, ExportFormat, VersionInfo, VersionList
 from copilot import pipeline
 from copilot.schemas.plan import Plan
@@ -44,9 +44,7 @@ def draft(
     board: Board = request.app.state.board
     with board.watch((deps.workspace, account.slug, "plan")) as progress:
         plan = pipeline.draft(deps, account.slug, wish.language or language, wish.writer, progress)
-    response.headers["Location"] = f"/v1/accounts/{account.slug}/plans/{plan.version}"
-    response.headers["ETag"] = etag_of(plan)
-    return plan
+    return created(plan, f"/v1/accounts/{account.slug}/plans/{plan.version}", response)
 
 
 @router.get(
@@ -74,11 +72,7 @@ def get(
 ) -> Plan | Response:
     """A version by number, or `latest`."""
     plan = deps.store.plan(deps.workspace, account.id, version_number(version))
-    etag = etag_of(plan)
-    if if_none_match == etag:
-        return not_modified(etag)
-    response.headers["ETag"] = etag
-    return plan
+    return unless_known(plan, if_none_match, response)
 
 
 @router.get(

@@ -21,6 +21,7 @@ from copilot.cli.common import (
     write_file,
 )
 from copilot.errors import BadInput
+from copilot.schemas.negotiation import NegotiationFile
 from copilot.schemas.plan import Plan
 from copilot.text.catalogue import t
 
@@ -98,21 +99,21 @@ def verify(
         raise typer.Exit(1)
 
 
-def counts(plan: Plan) -> dict[str, int]:
+def counts(document: Plan | NegotiationFile) -> dict[str, int]:
     """The verifier's counts."""
-    return plan.verification.model_dump(exclude={"findings"})
+    return document.verification.model_dump(exclude={"findings"})
 
 
-def summary(plan: Plan, files: list[Path]) -> dict[str, Any]:
+def summary(document: Plan | NegotiationFile, files: list[Path]) -> dict[str, Any]:
     """What `--json` prints of a draft."""
     return {
-        "account": plan.account.slug,
-        "version": plan.version,
-        "language": plan.language,
-        "writer": plan.writer,
+        "account": document.account.slug,
+        "version": document.version,
+        "language": document.language,
+        "writer": document.writer,
         "files": [str(file) for file in files],
-        "open_questions": len(plan.open_questions),
-        "contradictions": len(plan.contradictions),
-        "warnings": plan.warnings,
-        "verification": counts(plan),
+        "open_questions": len(document.open_questions),
+        **({"contradictions": len(document.contradictions)} if isinstance(document, Plan) else {}),
+        "warnings": document.warnings,
+        "verification": counts(document),
     }

@@ -20,7 +20,7 @@ from copilot.cli.common import (
     start,
     write_file,
 )
-from copilot.cli.draft import DEFAULT_FORMATS, Formats, Out, WriterOption
+from copilot.cli.draft import DEFAULT_FORMATS, Formats, Out, WriterOption, counts, summary
 from copilot.schemas.negotiation import NegotiationBrief
 
 
@@ -48,24 +48,12 @@ def negotiate(
     with run.deps() as deps, run.progress() as progress:
         file = pipeline.negotiate(deps, slug, given, run.language, writer, progress)
     files = [write_file(out / f"negotiation.{fmt}", export_negotiation(file, fmt)) for fmt in wanted]
-    counts = file.verification.model_dump(exclude={"findings"})
     if as_json:
-        run.show_json(
-            {
-                "account": slug,
-                "version": file.version,
-                "language": file.language,
-                "writer": file.writer,
-                "files": [str(path) for path in files],
-                "open_questions": len(file.open_questions),
-                "warnings": file.warnings,
-                "verification": counts,
-            }
-        )
+        run.show_json(summary(file, files))
         return
     for path in files:
         run.show(str(path))
     run.say("export.negotiation.internal")
-    run.say("cli.draft.counts", questions=len(file.open_questions), **counts)
+    run.say("cli.draft.counts", questions=len(file.open_questions), **counts(file))
     for warning in file.warnings:
         typer.echo(warning, err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Table
+from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Sheet, Table
 from copilot.export.words import (
     citation_marks,
     date_text,
@@ -14,9 +14,11 @@ from copilot.export.words import (
     question_line,
     same_text,
     typeset,
+    writer_name,
 )
 from copilot.schemas.evidence import Citation, Claim, Language, Receipt
-from copilot.schemas.plan import OpenQuestion, Verification
+from copilot.schemas.negotiation import NegotiationFile
+from copilot.schemas.plan import OpenQuestion, Plan, Verification
 from copilot.text.catalogue import t
 
 FINDINGS_SHOWN = 30
@@ -152,6 +154,33 @@ class Builder:
             parts = [name, *([date_text(newest, self.language)] if newest else [])]
             lines.append(Line(typeset(", ".join(parts), "en")))
         self.bullets(lines, ordered=True)
+
+    def warnings(self, warnings: Sequence[str]) -> None:
+        """Adds what the reader must know first, if anything."""
+        if warnings:
+            self.heading(t("export.warnings", self.language))
+            self.bullets(warnings)
+
+    def sheet(self, document: Plan | NegotiationFile, title: str, category: str) -> Sheet:
+        """What was added, as the sheet of that document; title and category are keys of the catalogue."""
+        return Sheet(
+            title=self.say(title, name=document.account.name),
+            subtitle=self.say(
+                "export.subtitle",
+                as_of=date_text(document.as_of, self.language),
+                version=document.version,
+                writer=writer_name(document.writer, self.language),
+            ),
+            language=self.language,
+            category=t(category, self.language),
+            writer=document.writer,
+            generated_at=document.generated_at,
+            as_of=document.as_of,
+            mark=self.say("export.ai_mark", writer=document.writer),
+            kind=document.kind,
+            blocks=tuple(self.blocks),
+            receipts=tuple(self.receipts),
+        )
 
     def _as_line(self, line: Line | str) -> Line:
         return Line(typeset(line, self.language)) if isinstance(line, str) else line

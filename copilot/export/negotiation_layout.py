@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
-from copilot.export.words import date_text, receipt_text, writer_name
+from copilot.export.words import receipt_text
 from copilot.schemas.evidence import Claim, Receipt
 from copilot.schemas.negotiation import Issue, NegotiationFile
 from copilot.text.catalogue import keys, t
@@ -20,9 +20,7 @@ def negotiation_sheet(file: NegotiationFile) -> Sheet:
     page = Builder(file.language)
     page.paragraph(page.say("export.negotiation.internal"), strong=True)
     page.paragraph(page.say("export.reading_key"))
-    if file.warnings:
-        page.heading(t("export.warnings", file.language))
-        page.bullets(file.warnings)
+    page.warnings(file.warnings)
     _claims(page, "context", file.context)
     _claims(page, "participants", file.participants)
     _claims(page, "power", file.power_balance)
@@ -39,24 +37,7 @@ def negotiation_sheet(file: NegotiationFile) -> Sheet:
     page.verification(file.verification)
     page.marks(file.sources)
     page.sources()
-    return Sheet(
-        title=page.say("export.negotiation.title", name=file.account.name),
-        subtitle=page.say(
-            "export.subtitle",
-            as_of=date_text(file.as_of, file.language),
-            version=file.version,
-            writer=writer_name(file.writer, file.language),
-        ),
-        language=file.language,
-        category=t("export.negotiation.category", file.language),
-        writer=file.writer,
-        generated_at=file.generated_at,
-        as_of=file.as_of,
-        mark=page.say("export.ai_mark", writer=file.writer),
-        kind=file.kind,
-        blocks=tuple(page.blocks),
-        receipts=tuple(page.receipts),
-    )
+    return page.sheet(file, "export.negotiation.title", "export.negotiation.category")
 
 
 def _claims(page: Builder, name: str, claims: Sequence[Claim]) -> None:

@@ -26,7 +26,7 @@ def plan_sheet(plan: Plan) -> Sheet:
     """The whole plan, laid out."""
     page = Builder(plan.language)
     page.paragraph(page.say("export.reading_key"))
-    _warnings(page, plan.warnings)
+    page.warnings(plan.warnings)
     if plan.summary:
         page.heading(t("export.summary", plan.language))
         page.claims(page.fresh(plan.summary))
@@ -37,30 +37,7 @@ def plan_sheet(plan: Plan) -> Sheet:
     page.questions(plan.open_questions)
     page.verification(plan.verification)
     page.sources()
-    return Sheet(
-        title=page.say("export.plan.title", name=plan.account.name),
-        subtitle=page.say(
-            "export.subtitle",
-            as_of=date_text(plan.as_of, plan.language),
-            version=plan.version,
-            writer=writer_name(plan.writer, plan.language),
-        ),
-        language=plan.language,
-        category=t("export.plan.category", plan.language),
-        writer=plan.writer,
-        generated_at=plan.generated_at,
-        as_of=plan.as_of,
-        mark=page.say("export.ai_mark", writer=plan.writer),
-        kind=plan.kind,
-        blocks=tuple(page.blocks),
-        receipts=tuple(page.receipts),
-    )
-
-
-def _warnings(page: Builder, warnings: list[str]) -> None:
-    if warnings:
-        page.heading(t("export.warnings", page.language))
-        page.bullets(warnings)
+    return page.sheet(plan, "export.plan.title", "export.plan.category")
 
 
 def _section(page: Builder, section: Section, plan: Plan) -> None:

@@ -71,10 +71,6 @@ _NOBODY = re.compile(
     r"\b(?:jamais|never|personne|nobody|no one|pas (?:du tout|encore)|not (?:yet|once)|connais pas"
     r"|aucun\w*|none|nie)\b"
 )
-_ROLE_ASKED = re.compile(
-    r"\b(?:cfo|ceo|coo|cio|daf|dg|pdg|directeu?r\w*|directrice|chair\w*|president\w*|finance director"
-    r"|head of \w+)\b|[A-Z]"
-)
 
 
 def unmet_after_question(finder: GapFinder, live: Sequence[Statement]) -> None:

@@ -16,7 +16,7 @@ from copilot.ingest.lines import Line
 from copilot.ingest.ooxml import add_core_properties
 from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, TABLE, Draft, Refused, clean, one_line
 from copilot.ingest.speakers import speaker_turns
-from copilot.ingest.tables import Row, add_rows
+from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -274,7 +274,7 @@ def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
         for number, cells, _ in rows:
             reader.draft.add("paragraph", "".join(cells), Locator(part=name, row=number))
     else:
-        add_rows(reader.draft, rows, lambda row: Locator(part=name, row=row))
+        add_rows(reader.draft, rows, row_of(part=name))
     for number, text in unseen:
         reader.draft.add("paragraph", text, Locator(part=name, row=number), hidden=True)
 

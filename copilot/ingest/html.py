@@ -11,7 +11,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, Processi
 
 from copilot.ingest.encoding import decode
 from copilot.ingest.parts import TABLE, Draft, clean, one_line
-from copilot.ingest.tables import Row, add_rows, joined
+from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _DROPPED = {
@@ -117,7 +117,7 @@ def add_pieces(draft: Draft, found: Iterator[Piece]) -> None:
             tables += 1
             part = f"{TABLE} {tables}"
             hidden = frozenset(row.number for row in piece.table) if piece.hidden else frozenset[int]()
-            add_rows(draft, piece.table, lambda row, part=part: Locator(part=part, row=row), hidden=hidden)  # type: ignore[misc]
+            add_rows(draft, piece.table, row_of(part=part), hidden=hidden)
         else:
             paragraphs += 1
             draft.add(piece.kind, piece.text, Locator(part=f"§ {paragraphs}"), hidden=piece.hidden)

@@ -11,7 +11,7 @@ from copilot.ingest.archive import member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.html import add_pieces, pieces
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import COMMENT, TABLE, Draft, Refused, one_line
-from copilot.ingest.tables import Row, add_rows
+from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -53,7 +53,7 @@ def _read_blocks(draft: Draft, parent: Element, counts: list[int], *, item: bool
             counts[1] += 1
             part = f"{TABLE} {counts[1]}"
             rows = [Row(at, list(_cells(row))) for at, row in enumerate(child.iter(_TABLE + "table-row"), start=1)]
-            add_rows(draft, rows, lambda row, part=part: Locator(part=part, row=row))  # type: ignore[misc]
+            add_rows(draft, rows, row_of(part=part))
         elif child.tag != _TEXT + "tracked-changes":
             _read_blocks(draft, child, counts, item=item or child.tag == _TEXT + "list")
 

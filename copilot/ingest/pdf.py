@@ -14,7 +14,7 @@ from typing import Any
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import TABLE, Draft, Refused, clean, one_line
 from copilot.ingest.pdf_lines import Table, layout_blocks
-from copilot.ingest.tables import add_rows
+from copilot.ingest.tables import add_rows, row_of
 from copilot.schemas.evidence import Locator
 
 _SECONDS = 9.0
@@ -90,7 +90,7 @@ def _add_pages(draft: Draft, pages: list[str]) -> None:
             if isinstance(block, Table):
                 tables += 1
                 part = f"{TABLE} {tables}"
-                add_rows(draft, block.rows, lambda row, page=number, part=part: Locator(page=page, row=row, part=part))  # type: ignore[misc]
+                add_rows(draft, block.rows, row_of(page=number, part=part))
             else:
                 draft.add(block.kind, block.text, Locator(page=number))
 

@@ -9,7 +9,7 @@ from typing import Any
 from copilot.ingest.archive import open_archive, refuse_unsafe_xml
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
-from copilot.ingest.tables import Row, add_rows
+from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.ingest.values import number_text
 from copilot.schemas.evidence import Locator, Segment
 
@@ -90,9 +90,7 @@ def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
             )
             for at, row in enumerate(shape.table.rows, start=1)
         ]
-        add_rows(
-            draft, rows, lambda row: Locator(slide=number, row=row, part=f"{TABLE} {table}" if table > 1 else None)
-        )
+        add_rows(draft, rows, row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None))
     elif getattr(shape, "has_chart", False):
         _read_chart(draft, shape.chart, number)
     elif shape.has_text_frame:
@@ -124,7 +122,7 @@ def _read_chart(draft: Draft, chart: Any, number: int) -> None:
             rows.append(
                 Row(at + 2, [str(category), *("" if value is None else number_text(value) for value in values)])
             )
-        add_rows(draft, rows, lambda row: Locator(slide=number, row=row, part="graphique"))
+        add_rows(draft, rows, row_of(slide=number, part="graphique"))
 
 
 def _read_diagram(draft: Draft, shape: Any, number: int) -> None:

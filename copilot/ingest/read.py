@@ -14,7 +14,7 @@ from typing import BinaryIO
 import structlog
 
 from copilot.errors import UnreadableFile
-from copilot.ingest.detect import EXTENSIONS, extension
+from copilot.ingest.detect import EXTENSIONS
 from copilot.ingest.parts import Refused
 from copilot.schemas.evidence import ParsedDocument
 
@@ -36,11 +36,6 @@ def read(name: str, data: bytes) -> ParsedDocument:
     if "document" in fields:
         return ParsedDocument.model_validate(fields["document"])
     raise UnreadableFile(name, fields["reason"], fields["detail"])
-
-
-def is_readable_name(name: str) -> bool:
-    """Whether the extension is one of those read."""
-    return extension(name) in EXTENSIONS
 
 
 class Worker:

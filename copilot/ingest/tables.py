@@ -66,6 +66,11 @@ def find_header(rows: Sequence[Row]) -> int | None:
     return 0 if len(set(filled)) == len(filled) else None
 
 
+def row_of(*, page: int | None = None, slide: int | None = None, part: str | None = None) -> Callable[[int], Locator]:
+    """Where each row of one table stands."""
+    return lambda row: Locator(page=page, slide=slide, part=part, row=row)
+
+
 def add_rows(
     draft: Draft,
     rows: Sequence[Row],

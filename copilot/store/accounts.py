@@ -98,11 +98,6 @@ class Accounts:
             session.execute(delete(AccountRow).where(AccountRow.id == row.id))
         self._db.forget()
 
-    def workspaces(self) -> list[str]:
-        """Every workspace that has an account."""
-        with self._db.read() as session:
-            return list(session.scalars(select(AccountRow.workspace_id).distinct().order_by(AccountRow.workspace_id)))
-
     def revision(self, workspace: str, account_id: str) -> int:
         """A number that grows with each change of the account's documents, whoever makes it."""
         with self._db.read() as session:
