@@ -15,6 +15,7 @@ from copilot.draft.swot import fill_risks, make_swot
 from copilot.draft.tables import merge_tables, table_key
 from copilot.draft.writer import Writer
 from copilot.errors import ModelFailed
+from copilot.facts.freshness import contract_end, newest, section_freshness
 from copilot.facts.statements import words
 from copilot.progress import Progress
 from copilot.schemas.evidence import Claim, Language, SourceDocument
@@ -68,8 +69,19 @@ def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
         ],
     )
     _number(plan)
+    _date(plan, given)
     plan.summary = summary(plan.sections)
     return plan
+
+
+def _date(plan: Plan, given: PlanInput) -> None:
+    """When each claim's newest evidence is from, and how old each section is on the day the plan is made."""
+    today = max(given.now.date(), given.base.as_of or given.now.date())
+    ends = contract_end(given.base.facts)
+    for section in plan.sections:
+        for claim in section.claims:
+            claim.as_of = newest(claim.citations) or claim.as_of
+        section.freshness = section_freshness(section, today, ends)
 
 
 _SUMMARY_ORDER: tuple[SectionKey, ...] = (

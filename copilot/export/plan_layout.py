@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
 from copilot.export.words import date_text, typeset, word, writer_name
-from copilot.schemas.evidence import Claim
-from copilot.schemas.plan import SECTION_KEYS, Plan, Section, Swot
+from copilot.schemas.evidence import Claim, Language
+from copilot.schemas.plan import SECTION_KEYS, Plan, Replaced, Section, Swot
 from copilot.text.catalogue import t
 
 _SUPPORT = {-2: "m2", -1: "m1", 0: "p0", 1: "p1", 2: "p2"}
@@ -42,6 +43,9 @@ def plan_sheet(plan: Plan) -> Sheet:
 
 def _section(page: Builder, section: Section, plan: Plan) -> None:
     page.heading(section.title)
+    age = freshness_text(section, page.language)
+    if age:
+        page.paragraph(age)
     start = len(page.blocks)
     in_swot = {claim_id for name in _SWOT for claim_id in getattr(section.swot, name)} if section.swot else set()
     said = [action.label for action in section.actions]
@@ -62,6 +66,16 @@ def _section(page: Builder, section: Section, plan: Plan) -> None:
         page.paragraph(_nothing(page, section, plan))
     elif section.writer and section.writer != plan.writer:
         page.paragraph(page.say("export.section.writer", writer=writer_name(section.writer, page.language)))
+
+
+def freshness_text(section: Section, language: Language) -> str:
+    """One line when evidence of the section is no longer fresh, nothing otherwise."""
+    age = section.freshness
+    if age is None or not age.older:
+        return ""
+    share = (age.older_share * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    newest = date_text(age.newest, language)
+    return typeset(t("export.freshness", language, share=share, days=age.half_life_days, newest=newest), language)
 
 
 def _nothing(page: Builder, section: Section, plan: Plan) -> str:
@@ -201,7 +215,12 @@ def _risks(page: Builder, section: Section) -> None:
 def _replaced(page: Builder, plan: Plan) -> None:
     if plan.replaced:
         page.heading(t("export.replaced", page.language))
-        page.bullets([page.line(item.text, item.citations) for item in plan.replaced])
+        page.bullets([page.line(replaced_text(item, page.language), item.citations) for item in plan.replaced])
+
+
+def replaced_text(item: Replaced, language: Language) -> str:
+    """Old and new value; said so when no note speaks of a change."""
+    return t("export.replaced_implied", language, text=item.text) if item.implied else item.text
 
 
 def _contradictions(page: Builder, plan: Plan) -> None:

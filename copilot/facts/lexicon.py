@@ -12,8 +12,8 @@ from copilot.resources import resource
 from copilot.schemas.plan import SECTION_KEYS, SectionKey
 
 
-def _pattern(stems: list[str]) -> re.Pattern[str]:
-    """Alternation of stems; longest first so that the most specific one wins."""
+def pattern(stems: list[str]) -> re.Pattern[str]:
+    """Alternation of stems, for folded text; longest first so that the most specific one wins."""
     parts = []
     for stem in sorted(set(stems), key=lambda s: (-len(s), s)):
         whole = stem.endswith("$")
@@ -31,7 +31,7 @@ def _load(name: str) -> dict[str, object]:
 @cache
 def _sections() -> dict[SectionKey, tuple[re.Pattern[str], re.Pattern[str]]]:
     raw = cast("dict[str, dict[str, list[str]]]", _load("sections"))
-    return {key: (_pattern(raw[key]["strong"]), _pattern(raw[key]["weak"])) for key in SECTION_KEYS if key in raw}
+    return {key: (pattern(raw[key]["strong"]), pattern(raw[key]["weak"])) for key in SECTION_KEYS if key in raw}
 
 
 @cache
@@ -41,7 +41,7 @@ def cue(name: str) -> re.Pattern[str]:
     Raises:
         KeyError: no such list in knowledge/lexicon/cues.yaml.
     """
-    return _pattern(cast("dict[str, list[str]]", _load("cues"))[name])
+    return pattern(cast("dict[str, list[str]]", _load("cues"))[name])
 
 
 def has(name: str, folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -123,6 +124,31 @@ class Swot(BaseModel):
     threats: list[str] = Field(default_factory=list)
 
 
+class SectionFreshness(BaseModel):
+    """How old the evidence of a section is, on the day the plan was made, against how long such things hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    half_life_days: int = Field(description="days after which half of what is said on the topic is taken to hold")
+    dated: int = Field(description="claims and parts whose newest evidence has a date")
+    undated: int = 0
+    ageing: int = Field(default=0, description="older than one half-life")
+    stale: int = Field(default=0, description="older than two half-lives, or past the end of what it is about")
+    newest: str | None = None
+    oldest: str | None = None
+    valid_until: str | None = Field(default=None, description="end of the contract, for what holds until then")
+
+    @property
+    def older(self) -> int:
+        """How many are no longer fresh."""
+        return self.ageing + self.stale
+
+    @property
+    def older_share(self) -> Decimal:
+        """Share of the dated evidence that is no longer fresh, 0..1."""
+        return Decimal(self.older) / self.dated if self.dated else Decimal(0)
+
+
 class Section(BaseModel):
     """One section: sentences that are claims, and the typed parts that the section is made of."""
 
@@ -140,6 +166,7 @@ class Section(BaseModel):
     metrics: list[Metric] = Field(default_factory=list)
     swot: Swot | None = None
     writer: str | None = Field(default=None, description="who wrote it, when it is not the plan's writer (a fallback)")
+    freshness: SectionFreshness | None = Field(default=None, description="None when nothing in it is cited")
 
 
 class OpenQuestion(BaseModel):
@@ -152,6 +179,10 @@ class OpenQuestion(BaseModel):
     text: str
     ask: list[str] = Field(default_factory=list)
     why: str = ""
+
+
+ConflictKind = Literal["value", "date", "owner", "role", "decision"]
+"""What two sources disagree on, or what a newer one changes."""
 
 
 class ContradictionSide(BaseModel):
@@ -170,6 +201,7 @@ class Contradiction(BaseModel):
 
     id: str
     topic: str
+    kind: ConflictKind = "value"
     sides: list[ContradictionSide]
     resolution: str | None = Field(default=None, description="what someone answered, or None while it is open")
 
@@ -182,6 +214,8 @@ class Replaced(BaseModel):
     topic: str
     text: str = Field(description="old and new value in one sentence")
     citations: list[Citation]
+    kind: ConflictKind = "value"
+    implied: bool = Field(default=False, description="no note says that it changed: the newer one only says otherwise")
 
 
 class Finding(BaseModel):
