@@ -10,9 +10,12 @@ from copilot.schemas.evidence import Citation, Claim, ClaimStatus, Language
 from copilot.schemas.plan import Finding
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
-from copilot.text.quantities import extract_quantities
-from copilot.verify.meaning import lost_meaning
+from copilot.schemas.facts import Quantity
+from copilot.text.quantities import extract_quantities, same_value
+from copilot.verify.cited import places_of
+from copilot.verify.fragments import GRAVE, problems
 from copilot.verify.naming import foreign_persons, foreign_words
+from copilot.verify.reading import read
 from copilot.verify.receipts import intact
 from copilot.verify.sources import Passage, Sources
 from copilot.verify.support import Support
@@ -184,25 +187,26 @@ def _quantity_missing(claim: Claim, evidence: Evidenced, language: Language, val
 
 
 def _meaning(claim: Claim, evidence: Evidenced, sources: Sources, language: Language) -> Verdict:
-    quotes = [passage.quote for passage in evidence.passages]
-    written = guess_language(claim.text, language)
-    same = [q for q, p in zip(quotes, evidence.passages, strict=True) if _speaks(q, p) == written]
-    loss = lost_meaning(claim.text, same) if same else None
-    if loss in ("negation_lost", "negation_added"):
-        return _dropped(claim, evidence, language, str(loss))
+    reading = read(claim.text, language)
+    found = problems(reading, places_of(evidence.passages), claim_value_same)
+    grave = next((p for p in found if p.code in GRAVE), None)
+    if grave is not None and claim.status != "contradicted":
+        return _dropped(claim, evidence, language, grave.code, values=grave.text, instead=grave.instead)
     status: ClaimStatus = claim.status
     findings = _settled(evidence)
-    if loss == "modality_lost" and status in ("fact", "inferred"):
-        findings.append(finding(claim.id, "modality_lost", "downgraded", language))
-        status = "assumption"
-    words = foreign_words(claim.text, evidence.passages, sources) if len(same) == len(quotes) else []
+    words = foreign_words(claim.text, evidence.passages, sources)
     unknown = [word for word in words if not sources.mentions(fold(word))]
-    if unknown:
+    same = all(_speaks(p.quote, p) == reading.language for p in evidence.passages)
+    if unknown and same:
         return _dropped(claim, evidence, language, "name_unsupported", values=", ".join(unknown))
-    if words and status == "fact":
+    if words and same and status == "fact":
         findings.append(finding(claim.id, "name_unsupported", "downgraded", language, values=", ".join(words)))
         status = "inferred"
-    if len(same) == len(quotes):
+    for problem in found:
+        if status in ("fact", "inferred"):
+            findings.append(finding(claim.id, problem.code, "downgraded", language, values=problem.text))
+            status = "assumption" if problem.code in ("modality_lost", "not_settled", "target_as_result") else "inferred"
+    if same:
         verdict = _covered(claim, evidence, sources)
         if verdict == "dropped":
             return _dropped(claim, evidence, language, "not_in_quote", share=_share(claim, evidence, sources))
@@ -211,6 +215,10 @@ def _meaning(claim: Claim, evidence: Evidenced, sources: Sources, language: Lang
             findings.append(finding(claim.id, "not_in_quote", "downgraded", language, share=share))
             status = "inferred"
     return Verdict(not findings, findings, _kept(claim, evidence, status))
+
+
+def claim_value_same(wanted: Quantity, known: Quantity) -> bool:
+    return same_value(wanted, known)
 
 
 def _share(claim: Claim, evidence: Evidenced, sources: Sources) -> int:

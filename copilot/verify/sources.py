@@ -14,6 +14,8 @@ from copilot.text.instructions import find_instructions
 from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%€$£]|(?<![^\s(:;>=])-(?=\d)")
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}|(?<=\| )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}")
+_SMALL = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ][\w’'-]{2,}")
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{2,3})\s*\)|…|\.{3})\s*")
 _LONGEST_GAP = 400
 _SEPARATOR = "\x1f"
@@ -48,13 +50,18 @@ class Passage:
         """When the passage was said or written."""
         return next((s.said_on for s in self.segments if s.said_on), None) or self.source.document.date
 
-    def around(self) -> str:
-        """What the place says besides the quote: headings, column names, authors, the document's names."""
+    def labels(self) -> str:
+        """What names the place: headings, authors, the document's title, name and recipients."""
         document = self.source.document
         parts: list[str] = [document.title or "", document.author or "", document.name, *document.recipients]
         for segment in self.segments:
-            parts += [segment.heading or "", segment.author or "", *segment.header, *segment.cells]
+            parts += [segment.heading or "", segment.author or ""]
         return "\n".join(dict.fromkeys(part for part in parts if part))
+
+    def around(self) -> str:
+        """What the place says besides the quote: headings, column names, authors, the document's names."""
+        cells = [cell for segment in self.segments for cell in (*segment.header, *segment.cells)]
+        return "\n".join(dict.fromkeys(part for part in (self.labels(), *cells) if part))
 
     def citation(self, original: Citation) -> Citation:
         """The citation with the exact text and place of the passage."""
@@ -92,6 +99,14 @@ class Source:
         for segment in document.segments:
             extra += [segment.heading or "", segment.author or "", *segment.header]
         return fold("\n".join([self.text, *dict.fromkeys(extra)]))
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Folded words that the document writes with a capital inside its sentences, and never without."""
+        text = self.full
+        capital = {fold(match.group()) for match in _CAPITAL.finditer(text)}
+        small = {fold(match.group()) for match in _SMALL.finditer(text)}
+        return frozenset(capital - small)
 
     @cached_property
     def full(self) -> str:
@@ -209,6 +224,11 @@ class Sources:
     def source(self, name: str) -> Source | None:
         """The document of that name; case, accents and spacing of the name may differ."""
         return self._by_name.get(name) or self._by_folded.get(fold(name))
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Folded words that are names in the account's documents."""
+        return frozenset().union(*(source.proper for source in self._sources))
 
     def mentions(self, folded: str) -> bool:
         """Whether any document has this folded word."""

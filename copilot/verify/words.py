@@ -11,6 +11,8 @@ from copilot.text.normalise import fold
 from copilot.text.wordlist import word_set
 
 _WORD = re.compile(r"[a-z]{2,}")
+WORD = re.compile(r"[a-z]+(?:\d+)?|\d+")
+"""A word of folded text, as terms are looked up."""
 _FR = word_set(
     "le la les un une des du de d l au aux et ou mais donc or ni car que qui quoi dont ou ce cet cette ces il "
     "elle on nous vous ils elles je tu se sa son ses leur leurs notre nos votre vos est sont etait ete etre "
@@ -56,6 +58,16 @@ def guess_language(text: str, default: str) -> str:
     best = max(counts, key=lambda key: counts[key])
     others = max(count for key, count in counts.items() if key != best)
     return best if counts[best] >= 2 and counts[best] > 1.5 * others else default
+
+
+def stem(folded: str, language: str) -> str:
+    """The stem of a folded word under the rules of its language; English ones serve every other language but French."""
+    return _stem(folded, "fr" if language == "fr" else "en")
+
+
+def is_content(folded: str) -> bool:
+    """Whether a folded word carries matter of its own: no function word, no frame of reporting, no month."""
+    return not (folded in _FR or folded in _EN or folded in _DE or folded in _FRAME or folded in _MONTHS)
 
 
 def is_function_word(folded: str) -> bool:

@@ -1,0 +1,190 @@
+"""The parts of a sentence that its quotes do not carry, each with what is wrong with it.
+
+Values belong to other words, words mean the opposite, a negation or a reserve is gone, a name or a speaker was put in
+place of another, or a clause was added. Words are compared within one language only; figures, names, negated terms of
+the trade and opposites are compared across languages too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from copilot.schemas.facts import Quantity
+from copilot.text.normalise import flatten, fold
+from copilot.verify.alignment import Alignment
+from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach, comparable
+from copilot.verify.modality import firmer, is_target, lost_reserve, overstated
+from copilot.verify.polarity import turned_negation, turned_round
+from copilot.verify.reading import Reading, Value, Word
+
+Code = Literal[
+    "value_moved", "opposite", "negation_lost", "negation_added", "modality_lost", "not_settled", "overstated", "added",
+    "target_as_result",
+]  # fmt: skip
+GRAVE: frozenset[str] = frozenset({"value_moved", "opposite", "negation_lost", "negation_added"})
+"""What makes a sentence false; the rest makes it say more than is proved."""
+LEAD, LEAD_IN_ROW = 0.5, 0.3
+"""By how many words' worth a rival value must fit better before the value counts as moved."""
+ADDED = 0.4
+"""Share of a clause's words that must stand in what is cited."""
+_SPLIT = re.compile(
+    r"[,;:()\n]|(?<!\w)(?:et|and|mais|but|que|qui|dont|that|which|who|grace a|thanks to|malgre|despite|parce que|because|"
+    r"afin de|pour que|so that|tandis que|while|car)(?!\w)"
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of the claim that is not proved; `instead` is what the quotes say there."""
+
+    code: Code
+    start: int
+    end: int
+    text: str
+    instead: str = ""
+
+
+Same = Callable[[Quantity, Quantity], bool]
+
+
+def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]:
+    """What is wrong with a claim beside the sentences that it cites, gravest first."""
+    alignment = Alignment(claim, places)
+    found = _moved(claim, places, same) or _exchanged(claim, places, same)
+    turned = turned_round(alignment)
+    if turned:
+        found.append(_at(claim, "opposite", turned[0], turned[1], alignment))
+    negation = turned_negation(alignment)
+    if negation:
+        found.append(Problem(negation, 0, len(claim.text), claim.text))  # type: ignore[arg-type]
+    if not alignment.same_language:
+        return found
+    settled = firmer(alignment)
+    if settled:
+        found.append(_at(claim, "not_settled", settled))
+    elif lost_reserve(alignment):
+        found.append(Problem("modality_lost", 0, len(claim.text), claim.text))
+    general = overstated(alignment)
+    if general:
+        at = flatten(claim.text)[1].find(general)
+        found.append(Problem("overstated", max(at, 0), max(at, 0) + len(general), general))
+    return found + _added(alignment)
+
+
+def _at(claim: Reading, code: Code, word: Word, other: Word | None = None, alignment: Alignment | None = None) -> Problem:
+    instead = ""
+    if other is not None and alignment is not None:
+        for place in alignment.places:
+            if other in place.reading.words:
+                instead = place.reading.text[other.start : other.end]
+    return Problem(code, word.start, word.end, claim.text[word.start : word.end], instead)
+
+
+def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]:
+    """Values whose words are another value's in the quotes."""
+    evidence = Evidence(places, _plain)
+    found = []
+    for value in claim.values:
+        attachment = attach(value, claim, evidence, same)
+        quantity = value.quantity
+        if attachment.equal is None:
+            continue
+        if attachment.rival and _outdone(attachment.equal, attachment.rival):
+            said = attachment.rival.value.quantity.text
+            found.append(Problem("value_moved", quantity.start, quantity.end, quantity.text, said))
+        elif _aimed_at(attachment, claim):
+            found.append(Problem("target_as_result", quantity.start, quantity.end, quantity.text))
+    return found
+
+
+def _outdone(equal: Hold, rival: Hold) -> bool:
+    return rival.score - equal.score > (LEAD_IN_ROW if rival.place.reading.is_row else LEAD)
+
+
+_NEIGHBOUR = re.compile(r"[a-z]+|\d+|[^\w\s]")
+
+
+def _exchanged(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]:
+    """Two values of the claim that stand in one sentence of the quotes the other way round."""
+    for place in places:
+        if place.reading.is_row:
+            continue
+        held = [(v, [o for o in place.reading.values if same(v.quantity, o.quantity)]) for v in claim.values]
+        single = [(v, o[0]) for v, o in held if len(o) == 1]
+        for index, (first, first_held) in enumerate(single):
+            for second, second_held in single[index + 1 :]:
+                if first_held.quantity.start <= second_held.quantity.start or first_held is second_held:
+                    continue
+                own = _beside(claim, first, place.reading, first_held) + _beside(claim, second, place.reading, second_held)
+                other = _beside(claim, first, place.reading, second_held) + _beside(claim, second, place.reading, first_held)
+                if other > own and comparable(first.quantity, second.quantity):
+                    quantity = first.quantity
+                    return [Problem("value_moved", quantity.start, quantity.end, quantity.text, second_held.quantity.text)]
+    return []
+
+
+def _beside(claim: Reading, value: Value, reading: Reading, held: Value) -> int:
+    """How many of the two words on each side of a value are those of the other value."""
+    score = 0
+    for take in (_before, _after):
+        here, there = take(claim, value), take(reading, held)
+        score += sum(1 for a, b in zip(here, there, strict=False) if a == b) + len(set(here) & set(there))
+    return score
+
+
+def _before(reading: Reading, value: Value) -> list[str]:
+    start = value.quantity.start
+    return _NEIGHBOUR.findall(flatten(reading.text[max(0, start - 40) : start])[1])[::-1][:3]
+
+
+def _after(reading: Reading, value: Value) -> list[str]:
+    return _NEIGHBOUR.findall(flatten(reading.text[value.quantity.end : value.quantity.end + 40])[1])[:3]
+
+
+def _plain(word: Word) -> float:
+    return 1.25 if word.proper else 1.0
+
+
+def _aimed_at(attachment: Attachment, claim: Reading) -> bool:
+    """Whether the only equal value is a target, a request or an estimate, and the claim gives it as a result."""
+    held = attachment.equal
+    if held is None or held.value.quantity.kind == "date" or is_target(claim.text):
+        return False
+    reading = held.place.reading
+    text = reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.end + 30]
+    return is_target(text) and any(v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value)
+
+
+def _added(alignment: Alignment) -> list[Problem]:
+    """Clauses whose words are nearly all missing from what is cited."""
+    claim = alignment.claim
+    _, flat, offsets = flatten(claim.text)
+    if offsets is not None:
+        return []
+    bounds = [0, *(match.start() for match in _SPLIT.finditer(flat)), len(flat)]
+    found = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        words = [w for w in claim.words if start <= w.start < end]
+        if len(words) >= 2 and alignment.share(words) < ADDED:
+            found.append(Problem("added", start, end, claim.text[start:end].strip(" ,;:()\n")))
+    return found
+
+
+def names_replaced(claim: Reading, alignment: Alignment, known: frozenset[str], free: frozenset[str]) -> list[Word]:
+    """Names of the claim that no quote has while the quotes name somebody else instead.
+
+    Args:
+        claim: the claim as read.
+        alignment: the claim beside its quotes.
+        known: folded words that are names in the account.
+        free: folded names that need no quote, such as the account's.
+    """
+    named = [w for w in claim.words if w.proper or fold(claim.text[w.start : w.end]) in known]
+    lost = [w for w in named if not w.among(alignment.keys) and not w.among(alignment.around)]
+    if not lost:
+        return []
+    others = [w for place in alignment.places for w in place.reading.words if w.proper and not w.among(claim.keys)]
+    return [w for w in lost if fold(claim.text[w.start : w.end]) not in free or others]

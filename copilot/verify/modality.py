@@ -1,0 +1,105 @@
+"""Whether a sentence is as sure as its quotes: wishes, guesses, conditions, limits, and things said to be done."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.text.normalise import flatten
+from copilot.verify.alignment import Alignment
+from copilot.verify.concepts import settles
+from copilot.verify.reading import Word
+
+WISH = re.compile(
+    r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|peut-etre|eventuel\w*|"
+    r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|idee|would(?: like)?|consider\w*|might|could|"
+    r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
+    r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
+    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
+)
+RESERVED = re.compile(
+    rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|want\w*|ask\w*|"
+    r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
+    r"probab\w*|likely|may|potenti\w*|wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|said|parle|"
+    r"interess\w*|interest\w*|annonc\w*|promet\w*|si|if|unless|sauf)(?!\w)"
+)
+_TARGET = re.compile(
+    r"(?<!\w)(?:objectifs?|cibles?|vise\w*|viser|previsi\w*|budgete\w*|budget|prevu\w*|prevo\w*|target\w*|goals?|"
+    r"forecast\w*|budget(?:ed)?|planned|aims?|aiming|ambition\w*|demand\w*|exig\w*|request\w*|plafond\w*|ziel\w*|"
+    r"attendu\w*|expected|engag\w*|contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
+)
+_CONDITION = re.compile(
+    r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
+    r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
+)
+_ALL = re.compile(
+    r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
+    r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|certain(?:ly|ement)|"
+    r"jamais|never|aucune?|none)(?!\w)"
+)
+_SAME_LIMIT = re.compile(r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|entire\w*)(?!\w)")
+
+
+def firmer(alignment: Alignment) -> Word | None:
+    """A word that settles something (signed, decided, obtained, guaranteed) and that nothing cited says."""
+    for word in alignment.claim.words:
+        if settles(word.keys, alignment.claim.language) and not word.among(alignment.keys):
+            return word
+    return None
+
+
+def lost_reserve(alignment: Alignment) -> bool:
+    """Whether the claim states flatly what its nearest sentence only wishes, guesses or makes depend on something."""
+    place = alignment.nearest
+    if place is None or not alignment.claim.words:
+        return False
+    _, said, _ = flatten(alignment.claim.text)
+    if RESERVED.search(said):
+        return False
+    _, flat, offsets = flatten(place.reading.text)
+    if offsets is not None:
+        return False
+    for pattern in (WISH, _CONDITION):
+        for match in pattern.finditer(flat):
+            part = _part(flat, match.start())
+            words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
+            shared = sum(w.among(alignment.claim.keys) for w in words)
+            if pattern is WISH and len(words) >= 2 and shared >= max(2, 0.5 * len(words)):
+                return True
+            if pattern is _CONDITION and _main_clause_taken(alignment, flat, part):
+                return True
+    return False
+
+
+def _part(flat: str, at: int) -> tuple[int, int]:
+    start = max(flat.rfind(mark, 0, at) for mark in (",", ";", ":", ".", "\n", "(")) + 1
+    ends = [place for mark in (",", ";", ".", "\n", ")") if (place := flat.find(mark, at)) >= 0]
+    return start, min(ends, default=len(flat))
+
+
+def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, int]) -> bool:
+    """Whether the claim has the rest of a conditional sentence and nothing of its condition."""
+    place = alignment.nearest
+    assert place is not None
+    inside = [w for w in place.reading.words if condition[0] <= w.start < condition[1]]
+    rest = [w for w in place.reading.words if not condition[0] <= w.start < condition[1]]
+    if len(rest) < 2 or len(inside) < 1:
+        return False
+    taken = sum(w.among(alignment.claim.keys) for w in rest)
+    return taken >= max(2, 0.5 * len(rest)) and not any(w.among(alignment.claim.keys) for w in inside)
+
+
+def overstated(alignment: Alignment) -> str | None:
+    """A word that makes the claim general (all, only, always) where nothing cited does."""
+    _, said, _ = flatten(alignment.claim.text)
+    match = _ALL.search(said)
+    if match is None:
+        return None
+    quoted = " ".join(flatten(place.reading.text)[1] for place in alignment.places)
+    if re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", quoted) or _SAME_LIMIT.search(quoted):
+        return None
+    return match.group()
+
+
+def is_target(text: str) -> bool:
+    """Whether a text speaks of what is aimed at, asked, planned or estimated rather than of what is."""
+    return bool(_TARGET.search(flatten(text)[1]))
