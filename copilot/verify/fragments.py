@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copilot.schemas.facts import Quantity
-from copilot.text.normalise import flatten, fold
+from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach, comparable
 from copilot.verify.modality import firmer, is_target, lost_reserve, overstated
@@ -92,6 +92,8 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
         quantity = value.quantity
         if attachment.equal is None:
             continue
+        if attachment.equal.place.reading.is_row and attachment.equal.value.clause == 0:
+            continue  # a figure in the name of the row
         if attachment.rival and _outdone(attachment.equal, attachment.rival):
             said = attachment.rival.value.quantity.text
             found.append(Problem("value_moved", quantity.start, quantity.end, quantity.text, said))
@@ -171,20 +173,3 @@ def _added(alignment: Alignment) -> list[Problem]:
         if len(words) >= 2 and alignment.share(words) < ADDED:
             found.append(Problem("added", start, end, claim.text[start:end].strip(" ,;:()\n")))
     return found
-
-
-def names_replaced(claim: Reading, alignment: Alignment, known: frozenset[str], free: frozenset[str]) -> list[Word]:
-    """Names of the claim that no quote has while the quotes name somebody else instead.
-
-    Args:
-        claim: the claim as read.
-        alignment: the claim beside its quotes.
-        known: folded words that are names in the account.
-        free: folded names that need no quote, such as the account's.
-    """
-    named = [w for w in claim.words if w.proper or fold(claim.text[w.start : w.end]) in known]
-    lost = [w for w in named if not w.among(alignment.keys) and not w.among(alignment.around)]
-    if not lost:
-        return []
-    others = [w for place in alignment.places for w in place.reading.words if w.proper and not w.among(claim.keys)]
-    return [w for w in lost if fold(claim.text[w.start : w.end]) not in free or others]

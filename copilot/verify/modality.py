@@ -14,8 +14,11 @@ WISH = re.compile(
     r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|idee|would(?: like)?|consider\w*|might|could|"
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
-    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
+    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely|veut|veulent|voulai\w*|demand\w*|"
+    r"propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*)(?!\w)"
 )
+_MAY = re.compile(r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)")
+_WILL = re.compile(r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)")
 RESERVED = re.compile(
     rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|want\w*|ask\w*|"
     r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
@@ -53,6 +56,10 @@ def lost_reserve(alignment: Alignment) -> bool:
     if place is None or not alignment.claim.words:
         return False
     _, said, _ = flatten(alignment.claim.text)
+    firm = _WILL.search(said)
+    if firm and _MAY.search(flatten(place.reading.text)[1]) and not _MAY.search(said):
+        if not re.search(rf"(?<!\w){firm.group()}(?!\w)", flatten(place.reading.text)[1]):
+            return True
     if RESERVED.search(said):
         return False
     _, flat, offsets = flatten(place.reading.text)

@@ -26,13 +26,32 @@ _CALENDAR = word_set(
 )
 
 
+_SAID_BY = re.compile(
+    r"(?<!\w)(?:selon|d'apres|pour|according to|per|as per|in the words of|dixit)(?: (?:m\.?|mme|mr\.?|mrs\.?|ms\.?|dr\.?))? ?$"
+)
+_SAYS = re.compile(
+    r"(?: (?:a |has |had )?(?:dit|declar\w*|affirm\w*|estim\w*|precis\w*|indiqu\w*|demand\w*|souhait\w*|propos\w*|annonc\w*|"
+    r"refus\w*|confirm\w*|veut|voulai\w*|pens\w*|rappel\w*|says?|said|states?|stated|thinks?|thought|asks?|asked|wants?|"
+    r"wanted|expects?|proposes?|proposed|announce[sd]?|confirm(?:s|ed)?|refuse[sd]?|argues?|believes?|told)(?!\w))"
+)
+_NEIGHBOURS = 2
+
+
 def foreign_persons(text: str, passages: Sequence[Passage], sources: Sources) -> list[str]:
-    """Names of persons in the text that its passages, or at least their documents, do not name."""
-    return [
-        name
-        for _, _, name in person_names(text)
-        if fold(name) not in sources.names and not any(_named(name, passage) for passage in passages)
-    ]
+    """Persons in the text whom its passages do not name, or whom the text puts in the place of another.
+
+    A person stands in the quote, speaks or writes there, or is named just before it (« elle », « il ») when the quote
+    names nobody else. Whoever is said to have said something must be the one who says it there.
+    """
+    found = []
+    flat = flatten(text)[1]
+    for start, end, name in person_names(text):
+        if fold(name) in sources.names:
+            continue
+        speaks = bool(_SAID_BY.search(flat, max(0, start - 40), start)) or bool(_SAYS.match(flat, end))
+        if not any(_named(name, passage, text, speaks) for passage in passages):
+            found.append(name)
+    return found
 
 
 def _parts(name: str) -> tuple[str, str, str]:
@@ -47,20 +66,30 @@ def _parts(name: str) -> tuple[str, str, str]:
     return title, first, words[-1]
 
 
-def _named(name: str, passage: Passage) -> bool:
+def _named(name: str, passage: Passage, text: str, speaks: bool) -> bool:
     title, first, surname = _parts(name)
-    near = "\n".join([passage.quote, *(s.text for s in passage.segments), passage.around()])
-    for scope, is_quote in ((passage.quote, True), (near, False)):
-        mentions = _mentions(surname, scope)
-        if mentions:
-            if any(_compatible(title, first, other) for other in mentions):
-                return True
-            if is_quote:
-                return False
-    full = _mentions(surname, passage.source.full)
-    if not full:
-        return bool(re.search(rf"[\w.]*{re.escape(surname)}[\w.]*@", passage.source.folded))
-    return any(_compatible(title, first, other) for other in full)
+    mentions = _mentions(surname, passage.quote)
+    if mentions:
+        return any(_compatible(title, first, other) for other in mentions)
+    labels = _mentions(surname, passage.labels())
+    if labels and any(_compatible(title, first, other) for other in labels):
+        # Whoever receives a mail does not say what stands in it.
+        authors = [s.author for s in passage.segments if s.author] or [passage.source.document.author or ""]
+        return not speaks or any(_mentions(surname, author) for author in authors)
+    if speaks and any(segment.author for segment in passage.segments):
+        return False
+    if _others(passage.quote, text):
+        return False
+    near = _mentions(surname, passage.beside(_NEIGHBOURS))
+    if near:
+        return any(_compatible(title, first, other) for other in near)
+    return bool(re.search(rf"[\w.]*{re.escape(surname)}[\w.]*@", passage.source.folded))
+
+
+def _others(quote: str, text: str) -> bool:
+    """Whether the quote names a person whom the text leaves out."""
+    said = fold(text)
+    return any(_parts(name)[2] not in said for _, _, name in person_names(quote))
 
 
 def _mentions(surname: str, text: str) -> list[tuple[str, str]]:
@@ -114,22 +143,44 @@ def _compatible(title: str, first: str, other: tuple[str, str]) -> bool:
 
 
 def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> list[str]:
-    """Capitalised words inside sentences, names of organisations and places, that no cited document has."""
+    """Names of organisations, products and places that the cited passages do not have.
+
+    A capital inside a sentence marks a name, or a word that the account's notes always write with a capital. What
+    stands beside the quote counts when the quote names nothing else; the names that need no quote do so too.
+    """
     starts = set()
     for start, end in split_sentences(text):
         opening = re.search(r"\w", text[start:end])
         starts.add(start + opening.start() if opening else start)
+    persons = [(start, end) for start, end, _ in person_names(text)]
+    here = fold("\n".join(f"{p.quote}\n{p.around()}" for p in passages))
+    replaced = any(_names_else(passage, text, sources) for passage in passages)
     missing: list[str] = []
     for match in _PROPER.finditer(text):
         word = fold(match.group())
         after_mark = re.search(r"[:«\"“(–-]\s*$", text[max(0, match.start() - 3) : match.start()])
-        if match.start() in starts or after_mark or word in _CALENDAR or not _is_name(word):
+        opens = match.start() in starts or after_mark
+        if (opens and word not in sources.proper) or word in _CALENDAR or not _is_name(word):
             continue
-        if any(word in name.split() or word == name for name in sources.names):
+        if any(start <= match.start() < end for start, end in persons) or _has(word, here):
             continue
-        if not any(_has(word, passage.source.folded) for passage in passages):
+        if replaced:
+            missing.append(match.group())
+        elif any(word in name.split() or word == name for name in sources.names):
+            continue
+        elif not any(_has(word, fold(passage.beside(_NEIGHBOURS))) for passage in passages):
             missing.append(match.group())
     return missing
+
+
+def _names_else(passage: Passage, text: str, sources: Sources) -> bool:
+    """Whether the quote names something that the text leaves out."""
+    said = fold(text)
+    return any(
+        (word := fold(match.group())) in sources.proper and not _has(word, said) and _is_name(word)
+        for match in _PROPER.finditer(passage.quote)
+        if match.start()
+    )
 
 
 def _is_name(word: str) -> bool:

@@ -63,6 +63,13 @@ class Passage:
         cells = [cell for segment in self.segments for cell in (*segment.header, *segment.cells)]
         return "\n".join(dict.fromkeys(part for part in (self.labels(), *cells) if part))
 
+    def beside(self, neighbours: int) -> str:
+        """The segments of the quote with a few before them and one after: where a pronoun's name stands."""
+        segments = self.source.document.segments
+        first = max(0, self.segments[0].ordinal - neighbours) if self.segments else 0
+        last = self.segments[-1].ordinal + 2 if self.segments else 0
+        return "\n".join(part for s in segments[first:last] for part in (s.heading, s.author, s.text) if part)
+
     def citation(self, original: Citation) -> Citation:
         """The citation with the exact text and place of the passage."""
         locator = original.locator
