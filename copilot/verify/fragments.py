@@ -59,7 +59,7 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
         found.append(_at(claim, "opposite", turned[0], turned[1], alignment))
     negation = turned_negation(alignment)
     if negation:
-        found.append(Problem(negation, 0, len(claim.text), claim.text))  # type: ignore[arg-type]
+        found.append(Problem(negation, 0, len(claim.text), claim.text))
     if not alignment.same_language:
         return found
     settled = firmer(alignment)

@@ -68,6 +68,8 @@ def _parts(name: str) -> tuple[str, str, str]:
 
 def _named(name: str, passage: Passage, text: str, speaks: bool) -> bool:
     title, first, surname = _parts(name)
+    if fold(name) in fold(passage.around()) and not speaks:
+        return True
     mentions = _mentions(surname, passage.quote)
     if mentions:
         return any(_compatible(title, first, other) for other in mentions)

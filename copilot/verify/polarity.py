@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from copilot.text.normalise import flatten
+from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
+from copilot.verify.attach import Place
 from copilot.verify.concepts import sides
 from copilot.verify.reading import Reading, Word
 
@@ -45,59 +50,104 @@ _SMALL = re.compile(
 _PREFIX = re.compile(r"^(?:in|im|il|ir|de|des|mal|me|mis|dis|un|non|a)(?=[a-z]{4})")
 
 
+@dataclass(frozen=True)
+class Denial:
+    """What the negations of a sentence bear on: words and values by index, and how many negations there are."""
+
+    words: frozenset[int]
+    values: frozenset[int]
+    count: int
+
+
+_NONE = Denial(frozenset(), frozenset(), 0)
+
+
 @lru_cache(maxsize=8192)
-def negated(reading: Reading) -> frozenset[int]:
-    """Which words of a sentence a negation bears on, by index: the word inside « ne … pas », or the next one."""
+def denial(reading: Reading) -> Denial:
+    """The negations of a sentence: each bears on the word inside « ne … pas », or on what comes next."""
     _, flat, offsets = flatten(reading.text)
-    if offsets is not None or not reading.words:
-        return frozenset()
+    if offsets is not None:
+        return _NONE
     flat = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), flat)
-    found: set[int] = set()
+    words: set[int] = set()
+    values: set[int] = set()
+    count = 0
     done = bytearray(len(flat) + 1)
+    spans: list[tuple[int, int]] = []
     for match in _NE.finditer(flat):
         done[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-        inside = _words_between(reading, match.start("inside"), match.end("inside"))
-        found.update(inside or _next(reading, flat, match.end()))
+        count += 1
+        inside = _between(reading, match.start("inside"), match.end("inside"))
+        words.update(inside)
+        if not inside:
+            spans.append((match.end(), _reach(flat, match.end())))
     for match in _BEFORE_NOUN.finditer(flat):
         if not done[match.start()]:
-            found.update(_next(reading, flat, match.end()))
-    return frozenset(found)
+            count += 1
+            spans.append((match.end(), _reach(flat, match.end())))
+    for start, end in spans:
+        following = _between(reading, start, end)[:1]
+        valued = [i for i, v in enumerate(reading.values) if start <= v.quantity.start < end][:1]
+        if valued and (not following or reading.values[valued[0]].quantity.start < reading.words[following[0]].start):
+            values.update(valued)
+        else:
+            words.update(following)
+    return Denial(frozenset(words), frozenset(values), count)
 
 
-def _words_between(reading: Reading, start: int, end: int) -> list[int]:
+def _between(reading: Reading, start: int, end: int) -> list[int]:
     return [i for i, word in enumerate(reading.words) if start <= word.start < end]
 
 
-def _next(reading: Reading, flat: str, start: int) -> list[int]:
+def _reach(flat: str, start: int) -> int:
     stop = _END.search(flat, start)
-    end = stop.start() if stop else len(flat)
-    return _words_between(reading, start, min(end, start + 60))[:1]
+    return min(stop.start() if stop else len(flat), start + 60)
 
 
-def turned_negation(alignment: Alignment) -> str | None:
-    """ "negation_lost" or "negation_added" when a word is denied on one side only."""
+def turned_negation(alignment: Alignment) -> Literal["negation_lost", "negation_added"] | None:
+    """Whether a word or a value is denied on one side only."""
     claim = alignment.claim
-    denied = negated(claim)
-    _, flat, _ = flatten(claim.text)
-    own = {k for i in denied for k in claim.words[i].keys}
-    positive = {k for i, w in enumerate(claim.words) if i not in denied for k in w.keys}
+    ours = denial(claim)
+    theirs = [denial(place.reading) for place in alignment.places]
+    own = {k for i in ours.words for k in claim.words[i].keys}
+    positive = {k for i, w in enumerate(claim.words) if i not in ours.words for k in w.keys} - own
     said_denied: set[str] = set()
     said: set[str] = set()
-    any_denied = False
-    for place in alignment.places:
-        marks = negated(place.reading)
-        any_denied = any_denied or bool(marks) or bool(_LEXICAL.search(flatten(place.reading.text)[1]))
+    for place, marks in zip(alignment.places, theirs, strict=True):
         for index, word in enumerate(place.reading.words):
-            (said_denied if index in marks else said).update(word.keys)
-    if not _LEXICAL.search(flat) and not denied and (said_denied - said) & positive:
+            (said_denied if index in marks.words else said).update(word.keys)
+    lexical = bool(_LEXICAL.search(flatten(claim.text)[1]))
+    if not lexical and (said_denied - said - own) & positive:
         return "negation_lost"
-    if (said_denied - said - own) & (positive - own):
-        return "negation_lost"
-    if own & (said - said_denied):
+    if own & (said - said_denied) or _denied_value(claim, ours, alignment.places, theirs):
         return "negation_added"
-    if denied and not any_denied and any(w.among(alignment.keys) for w in claim.words):
-        return "negation_added"
-    return None
+    quoted = " ".join(flatten(place.reading.text)[1] for place in alignment.places)
+    if ours.count > sum(marks.count for marks in theirs) and not _LEXICAL.search(quoted):
+        return "negation_added" if any(w.among(alignment.keys) for w in claim.words) or claim.values else None
+    return "negation_lost" if not lexical and not ours.count and _whole_denied(alignment) else None
+
+
+def _denied_value(claim: Reading, ours: Denial, places: Sequence[Place], theirs: Sequence[Denial]) -> bool:
+    """Whether a value that the claim denies is stated, or one that it states is denied, in every place it stands."""
+    for index, value in enumerate(claim.values):
+        stands = [
+            position in marks.values
+            for place, marks in zip(places, theirs, strict=True)
+            for position, other in enumerate(place.reading.values)
+            if same_value(value.quantity, other.quantity)
+        ]
+        if stands and all(denied != (index in ours.values) for denied in stands):
+            return True
+    return False
+
+
+def _whole_denied(alignment: Alignment) -> bool:
+    """Whether the claim has nearly all of a sentence with a negation, and not the negation."""
+    place = alignment.nearest
+    if place is None or not denial(place.reading).count or place.reading.is_row:
+        return False
+    words = place.reading.words
+    return len(words) >= 2 and sum(w.among(alignment.claim.keys) for w in words) >= 0.8 * len(words)
 
 
 def turned_round(alignment: Alignment) -> tuple[Word, Word] | None:
