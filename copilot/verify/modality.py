@@ -14,9 +14,17 @@ WISH = re.compile(
     r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|idee|would(?: like)?|consider\w*|might|could|"
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
-    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely|veut|veulent|voulai\w*|demand\w*|"
-    r"propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*)(?!\w)"
+    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
+_ASK = re.compile(
+    r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*)"
+    r"(?!\w)"
+)
+_STATES = re.compile(
+    r"(?<!\w)(?:est|sont|etait|a|ont|avait|sera|seront|va|vont|fait|font|obtien\w*|is|are|was|were|has|have|had|will|gets?|got|"
+    r"does|ist|hat|wird)(?!\w)"
+)
+"""What a name for something lacks: « Un contrat de performance » states nothing, « il a un contrat » does."""
 _MAY = re.compile(r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)")
 _WILL = re.compile(r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)")
 RESERVED = re.compile(
@@ -65,12 +73,12 @@ def lost_reserve(alignment: Alignment) -> bool:
     _, flat, offsets = flatten(place.reading.text)
     if offsets is not None:
         return False
-    for pattern in (WISH, _CONDITION):
+    for pattern in (WISH, _CONDITION, *([_ASK] if _STATES.search(said) else [])):
         for match in pattern.finditer(flat):
             part = _part(flat, match.start())
             words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
             shared = sum(w.among(alignment.claim.keys) for w in words)
-            if pattern is WISH and len(words) >= 2 and shared >= max(2, 0.5 * len(words)):
+            if pattern is not _CONDITION and len(words) >= 2 and shared >= max(2, 0.5 * len(words)):
                 return True
             if pattern is _CONDITION and _main_clause_taken(alignment, flat, part):
                 return True
