@@ -92,6 +92,10 @@ class Source:
             self._offsets.append(offset)
             offset += len(segment.text) + 1
 
+    def offset(self, ordinal: int) -> int:
+        """Where a segment starts in the text."""
+        return self._offsets[ordinal]
+
     @cached_property
     def canonicals(self) -> tuple[Canonical, ...]:
         """The text as quotes are compared: words cut at line ends joined without and with their hyphen."""
@@ -231,6 +235,11 @@ class Sources:
     def source(self, name: str) -> Source | None:
         """The document of that name; case, accents and spacing of the name may differ."""
         return self._by_name.get(name) or self._by_folded.get(fold(name))
+
+    @property
+    def all(self) -> list[Source]:
+        """Every document."""
+        return self._sources
 
     @cached_property
     def proper(self) -> frozenset[str]:

@@ -1,0 +1,56 @@
+"""Whether a name of a statement stands with the words that the statement puts it with.
+
+In the sentence nearest to the statement, the words next to the name must not be next to another name instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copilot.verify.alignment import Alignment
+from copilot.verify.attach import Evidence
+from copilot.verify.reading import Reading, Word
+
+CLOSER = 2
+"""How many words closer another name may stand."""
+SPEAKS = 0.4
+"""Share of the statement that the nearest sentence must have before words next to names are compared."""
+
+
+def misplaced_names(claim: Reading, evidence: Evidence, nearest: Alignment) -> list[Word]:
+    """Names that the notes have, but with other words."""
+    found = []
+    for word in claim.words:
+        if word.proper and _next_to_another(word, claim, nearest):
+            holding = sum(word.among(place.reading.keys) > 0 for place in evidence.places)
+            if holding <= 1:  # a name that several sentences have may stand with these words in another
+                found.append(word)
+    return found
+
+
+def _next_to_another(name: Word, claim: Reading, nearest: Alignment) -> bool:
+    """Whether a word beside the name in the claim stands beside another name in the nearest sentence."""
+    place = nearest.nearest
+    if place is None or nearest.share(claim.words) < SPEAKS:
+        return False
+    said = sorted(place.reading.words, key=lambda word: word.start)
+    at = [i for i, word in enumerate(said) if name.among(frozenset(word.keys))]
+    order = sorted(claim.words, key=lambda word: word.start)
+    here = order.index(name)
+    for neighbour in (order[here - 1] if here else None, order[here + 1] if here + 1 < len(order) else None):
+        if neighbour is None:
+            continue
+        there = [i for i, word in enumerate(said) if neighbour.among(frozenset((*word.keys, word.head)))]
+        if at and there and _distance(at, there) > _others(said, claim, there) + CLOSER:
+            return True
+    return False
+
+
+def _distance(some: Sequence[int], others: Sequence[int]) -> int:
+    return min((abs(a - b) for a in some for b in others), default=99)
+
+
+def _others(said: Sequence[Word], claim: Reading, there: Sequence[int]) -> int:
+    """How close a name that the claim leaves out stands."""
+    names = [i for i, word in enumerate(said) if word.proper and not word.among(claim.keys) and i not in there]
+    return _distance(names, there)
