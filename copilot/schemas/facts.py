@@ -34,6 +34,7 @@ class Quantity(Frozen):
     high: Decimal | None = None
     unit: str = ""
     date: PartialDate | None = None
+    period: PartialDate | None = Field(default=None, description="date or period that the clause gives to the value")
     approximate: bool = False
     ambiguous: bool = False
     start: int = Field(ge=0, description="offset of the first character in the text it was read from")
