@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copilot.text.instruction_words import MACHINE, OVERRULE, SUMMARY, VERB, mark
+from copilot.text.instruction_words import MACHINE, MACHINE_NEEDS, OVERRULE, SUMMARY, VERB, mark
 
 _DOCUMENT = (
     r"(?:document|text|texte|mail|email|e-mail|courriel|message|page|file|fichier|note|compte rendu|dossier|cv|resume|"
@@ -33,15 +33,14 @@ MARKS = (
         rf"{OVERRULE}|supprime|efface|omets|tu |vous |you |ne |n'|do not|don't|never|please|always|toujours|"
         rf"the supplier|le fournisseur)|(?<=system) ?:)",
         2, "addressee",
-        "note notice message consigne instruction ordre directive remarque attention reminder hinweis anweis avis info "
-        "nota avi address adress destin intended reserv hidden",
+        MACHINE_NEEDS,
     ),
     mark(
         rf"(?<![a-z])(?:note|message|hidden (?:\w+ ){{1,2}}|hinweis|nota|important|"
         rf"attention)[^.!?\n:|]{{0,12}}? ?(?:to|for|aux?|a|an|pour|fur|para|per) (?:the |any |all |every |l'|les |la |"
         rf"le |die |den |das |toute? |tous )*{MACHINE} ?:",
         2, "addressee",
-        "note message hidden hinweis nota important attention",
+        MACHINE_NEEDS,
     ),
     mark(
         rf"(?:^|[.!?:|\n>]) ?(?:dear|cher|chere|hello|hey|hi|bonjour|salut|liebe\w?|hallo|hola|ciao|to you|"
@@ -50,8 +49,7 @@ MARKS = (
         rf"alle )*{MACHINE}[^.!?\n:|]{{0,60}}: ?(?:{VERB}(?:z|ez)?\b|{OVERRULE}|ne |n'|do not|never|supprime|omets|"
         rf"please)|(?<![a-z])(?:to you|a toi|a vous), ?(?:the |l')?{MACHINE}",
         2, "addressee",
-        "dear cher hello hey hi bonjour salut lieb hallo hola ciao to_you a_toi a_vous a_tou to_a to_e to_the for_ "
-        "aux_ au_ pour_",
+        MACHINE_NEEDS,
     ),
     mark(
         rf"(?<![a-z])(?:si (?:tu es|vous etes)|if you are|if you're|wenn du|si eres|se sei)(?: now)? (?:an?|une?|le|la|"
@@ -59,7 +57,7 @@ MARKS = (
         rf"(?<![a-z])(?:as|en tant qu'|en tant que|als) (?:an?|une?|the|eine?)? ?(?:large )?{MACHINE},? (?:you|your|tu|"
         rf"vous|du|i)\b",
         2, "addressee",
-        "if_you si_tu vous_etes wenn as_ tant_qu als_ si_eres se_sei",
+        MACHINE_NEEDS,
     ),
     mark(
         rf"(?<![a-z])(?:you are|tu es|vous etes|du bist|eres|sei)(?: now| desormais| maintenant|"
@@ -83,7 +81,8 @@ MARKS = (
         rf"{OVERRULE}|ne |n'|do not|supprime|omets|remove)|(?<![a-z])(?:must|should|shall|doi(?:t|vent)|muss|mussen|"
         rf"soll\w*|est prie\w*|sont prie\w*|is asked|are asked|is instructed|debe|deve)\b)",
         2, "addressee",
-        "this these ce_ cet cette ces_ present dies este esta quest",
+        "_reading_ _read_ _reads_ _process _summari _analy _pars _scan _index _lit_ _lisent_ _lisant_ _resum _traite "
+        "_traitant _synthetis _liest_ _lesen_ _verarbeit _lee_ _legge_",
     ),
     mark(
         rf"(?<![a-z])(?:if|when|while|si|lorsque|quand|en|wenn) ?(?:you are |you're |you |vous |tu |"
@@ -92,9 +91,55 @@ MARKS = (
         rf"la synthese|le resume)(?: \w+){{0,5}}?,? ?(?:then |alors )?(?:{VERB}(?:z|ez)?|{OVERRULE}|omets|omettez|"
         rf"do not|never|ne)\b",
         2, "order",
-        "if when while si_ lorsque quand en_ wenn",
+        "summari generat analy process pars resum genera genere synthetis zusammenf",
+    ),
+    mark(
+        rf"{_OPENING}(?:cher|chere|dear|hey|hello|bonjour|ok|attention|important)[ ,:]{{1,3}}(?:the |l')?(?:{MACHINE}|"
+        rf"copilote?|assistant|model|modele)(?! [a-z]) ?[,:!\]]|{_OPENING}(?:{_NOTE}[^.!?\n:|\]]{{0,24}} (?:to|for|"
+        rf"aux?|a|pour) )?(?:the |l'|ton |mon )?(?:copilote?|assistant|resumeur|summari[sz]er|redacteur automatique|"
+        rf"modele|model|{MACHINE})(?: qui \w+(?: \w+){{0,3}}| instructions?)? ?[\]:,!] ?(?:(?:{VERB}(?:z|ez)?|ne|never|"
+        rf"n'\w+|do not|say|passe|skip|omets|omit)\b[^.!?\n|]{{0,60}}?\b(?:que|qu'|that|plan|synthese|resume|summary|"
+        rf"litiges?|risques?|risks?|comme|as|section|so in)\b|(?:please |merci de )(?:summari[sz]e|resumer|classer|"
+        rf"rank|rate|noter))",
+        2, "addressee",
+        MACHINE_NEEDS + " redacteur",
+    ),
+    mark(
+        r"(?<![a-z])(?:en tant qu'|as an? |als )(?:assistant|ki-assistent|copilote?) ?,? ?(?:tu dois|you must|musst du|"
+        r"you should)",
+        2, "addressee", "assist copilot",
+    ),
+    mark(
+        rf"(?<![a-z])(?:{MACHINE}|outils? de resume|summari[sz]ers?)[^.!?\n|:]{{0,40}}?(?:must|should|shall|will|"
+        rf"doi(?:t|vent)|(?:est|sont) prie\w* d'?e?|(?:is|are) (?:asked|requested|instructed) to|ecrira|conclura|"
+        rf"affirmera) ?(?:(?:state|write|conclude|claim|ecrire|conclure|affirmer)? ?(?:que|qu'|that) |(?:skip|omit|"
+        rf"ignore|disregard|omettre|ignorer|passer|sauter) (?:the |la |le |this |cette |ce |les )(?:next |"
+        rf"following )?(?:section|paragraph\w*|partie|clause|page|chapitre)|(?:noter|rate|rank|score|classer|note[rz]?|"
+        rf"approve) (?:this|cette|notre|our|ce|the vendor|the supplier|le fournisseur))",
+        2, "addressee",
+        MACHINE_NEEDS,
+    ),
+    mark(
+        rf"(?<![a-z])(?:demande|demandons|prie|asked|ask|instruct\w*) (?:a |au |aux |a l'|to )?(?:the |any |l'|toute |"
+        rf"tout )*{MACHINE}[^.!?\n|:]{{0,30}}?(?:d'|de |to )(?:ecrire|affirmer|conclure|indiquer|mentionner|state|"
+        rf"write|say|conclude|claim) (?:que|qu'|that)",
+        2, "addressee",
+        MACHINE_NEEDS,
     ),
     # What its output must say.
+    mark(
+        rf"(?<![a-z])(?:any|every|each|the|toute?|chaque|la|le) (?:generated |automatic )?(?:summary|synthese|resume|"
+        rf"account plan|plan de compte|report)(?: \w+){{0,5}}? {_THIS} {_DOCUMENT} (?:must|should|shall|will|doi(?:t|"
+        rf"vent)) (?:\w+ )?(?:say|state|claim|conclude|mention|affirmer|indiquer|conclure|dire|mentionner|preciser)|"
+        rf"(?<![a-z])(?:in|into|from|dans|de|du|lors de la generation d[ue](?: la)?) (?:the |le |la |"
+        rf"ce )?(?:generated (?:plan|summary|report|answer)|(?:plan|resume|compte rendu|rapport) genere|"
+        rf"synthese generee|(?:resume|synthese|plan|rapport)(?=,)) ?,? (?:please )?(?:{VERB}(?:z|ez)? (?:que|that)|"
+        rf"omit|leave out|remove|skip|omets|omettez|supprime|n'evoque\w* (?:pas|aucun)|ne (?:parle|mentionne|"
+        rf"signale)\w* (?:pas|aucun)|do not mention)|(?<![a-z])(?:summari[sz]e|resume[rz]?) {_THIS} {_DOCUMENT} (?:as|"
+        rf"par|by (?:saying|stating)|en (?:disant|affirmant|indiquant)) ?(?:[\"]|que|that)",
+        2, "order",
+        "summar synthese resum plan report genere rapport compte_rendu",
+    ),
     mark(
         rf"(?<![a-z]){VERB}(?:z|ez)?\b[^.\n|]{{0,40}}?\b(?:dans|in|en|to|into|at the end of|a la fin de) (?:ta|votre|"
         rf"your|deine[rm]?|the final) (?:\w+ )?{SUMMARY},? (?:que|qu'|that|dass|:|the supplier|le fournisseur)",
@@ -102,8 +147,9 @@ MARKS = (
         "synthese resume genere analyse summar output completion generated zusammenf ausgabe riassunto", orders=True,
     ),
     mark(
-        rf"(?:dans|in) (?:ta|votre|your|deine[rm]?) (?:\w+ )?{SUMMARY}\b[^.\n|]{{0,40}}?(?:{VERB}(?:z|ez)? (?:que|qu'|"
-        rf"that|dass)|que le|that the)",
+        rf"(?:dans|in|en|nel|nella) (?:ta|votre|your|deine[rm]?|tu|tuo|tua|"
+        rf"su) (?:\w+ )?{SUMMARY}\b[^.\n|]{{0,40}}?(?:{VERB}(?:z|ez)? (?:que|qu'|that|dass)|(?:que|che) (?:le|el|la|"
+        rf"il) |that the)",
         2, "order",
         "synthese resume genere analyse summar output completion generated zusammenf ausgabe",
     ),
@@ -113,7 +159,7 @@ MARKS = (
         r"l'entreprise|le vendeur|notre societe|nous)[^.\n|]{0,60}?(?:engag|commit|accept|agree|accord|conced|renonc|"
         r"waive|approv|valid|satisf)",
         2, "order",
-        "que that", orders=True,
+        "fournisseur supplier vendor company societe entreprise vendeur que_nous that_nous", orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:{MACHINE})[^.\n|]{{0,30}}(?:must|should|doit|doivent|shall|muss|mussen) (?:\w+ )?(?:mention|"
@@ -129,7 +175,7 @@ MARKS = (
         "supprime efface omets masque remove delete omit hide suppress mention losche",
     ),
     mark(
-        r"(?<![a-z])(?:(?:do not|don't|never|ne) (?:\w+ ){0,2}?(?:reveal|disclose|tell|inform|alert|warn|show|"
+        r"(?<![a-z])(?:(?:do not|don't|never|not|ne) (?:\w+ ){0,2}?(?:reveal|disclose|tell|inform|alert|warn|show|"
         r"divulgue\w*|revele\w*|dis|dites|informe\w*|signale\w*|previen\w*|montre\w*|parle\w*)|n'(?:informe|avertis|"
         r"alerte)\w*)\b[^.\n|]{0,40}?(?:\b(?:the user|users|l'utilisateur|aux utilisateurs|"
         r"les utilisateurs)\b[^.\n|]{0,30}\b(?:this|these|ces|cette|of it|ce)\b|\b(?:this|these|ces|"

@@ -50,8 +50,8 @@ _NEEDS_REPLY = "answer repl respon output completion message repon sortie respue
 
 MARKS = (
     mark(
-        rf"(?<![a-z])(?:{YOUR}|the) (?:\w+ )?{REPLY}(?:'s?)?(?: \w+)? (?:in|with|without|using|as|into|to|en|avec|sans|"
-        rf"par) (?:\w+ ){{0,4}}?(?:{_LETTERS}|{_CODE})(?![a-z])|(?<![a-z]){YOUR} {REPLY} {_CODE}(?![a-z])",
+        rf"(?<![a-z])(?:{YOUR}|the) (?:\w+ )?{REPLY}(?:'s?)?(?: \w+){{0,3}}? (?:in|with|without|using|as|into|to|en|"
+        rf"avec|sans|par) (?:\w+ ){{0,4}}?(?:{_LETTERS}|{_CODE})(?![a-z])|(?<![a-z]){YOUR} {REPLY} {_CODE}(?![a-z])",
         2, "order", _NEEDS_REPLY, soft=True,
     ),
     mark(
@@ -71,15 +71,16 @@ MARKS = (
         "invers permut group combin concat join coll", soft=True, orders=True,
     ),
     mark(
-        rf"(?<![a-z])(?:replace|substitute|convert|swap|change|remplace|substitue|convertis)[a-z]{{0,3}} "
-        rf"(?:[\w']+ ){{0,5}}?(?:vowels?|consonants?|(?:every|each|chaque) (?:\w+ )?(?:letter|lettre)|voyelles?|consonnes?|(?:letters|lettres){_GAP}{{0,24}}(?:numbers|symbols|"
-        rf"digits|emojis?|chiffres|symboles|nombres))\b",
+        rf"(?<![a-z])(?:replace|substitute|convert|swap|change|remplace|substitue|"
+        rf"convertis)[a-z]{{0,3}} (?:[\w']+ ){{0,5}}?(?:vowels?|consonants?|(?:every|each|chaque) (?:\w+ )?(?:letter|"
+        rf"lettre)|voyelles?|consonnes?|(?:letters|lettres){_GAP}{{0,24}}(?:numbers|symbols|digits|emojis?|chiffres|"
+        rf"symboles|nombres))\b",
         2, "order",
         "vowel consonant letter lettre voyelle consonne", orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:encode|encrypt|render|write|output|translate|convert|provide|give|traduis|traduisez|"
-        rf"encode[rz]?|convertis\w*|donne[rz]?|ecri\w+|formule[rz]?) (?:all |toute |"
+        rf"encode[rz]?|convertis\w*|donne[rz]?|ecri\w+|formule[rz]?) (?:all |toute |l'integralite de |"
         rf"toutes )?(?:{YOUR}) (?:\w+ )?(?:{REPLY}|{SUMMARY}) (?:in|to|into|using|as|en|vers|sous forme de|"
         rf"avec) (?:an? |the |du |le |une? )?(?:{_CODE}|{_LETTERS}|{LANGUAGE})(?![a-z])",
         2, "order", _NEEDS_REPLY + " synthese resume summar", soft=True, orders=True,
@@ -95,6 +96,33 @@ MARKS = (
     mark(
         rf"(?<![a-z]){_RECAST} {YOUR} (?:\w+ )?{REPLY} (?:to|by|with|so|as|pour|en|avec|par|afin|um|para)\b",
         2, "order", _NEEDS_REPLY, soft=True, orders=True,
+    ),
+    mark(
+        rf"(?<![a-z])(?:begin|start|end|finish|conclude|commence[rz]?|termine[rz]?) {YOUR} (?:\w+ )?{REPLY} (?:with|by|"
+        rf"par|avec|en) (?:an? |une? )?(?:advert\w*|slogan|insult\w*|publicite|curse|mock\w*|rant|threat\w*)|"
+        rf"(?<![a-z])(?:make|rends|rendez) {YOUR} {REPLY} (?:sound |look |plus )?(?:rhyme|funny|sarcastic\w*|rude|"
+        rf"drole|sarcastique|impoli\w*|like a)|(?<![a-z])(?:answer|respond|reply|repond\w*) (?:only )?(?:in|"
+        rf"en) (?:all )?(?:caps\b|uppercase|lowercase)|(?<![a-z])(?:ta|your) {REPLY} (?:en majuscules|"
+        rf"in (?:all )?(?:caps|uppercase))|(?<![a-z]){_PUT} (?:\w+ )?(?:false|fake|misleading|incorrect|fausses?|"
+        rf"mensonges?)\b{_GAP}{{0,60}}?(?:in|into|to|dans|a) {YOUR} {REPLY}",
+        2, "order",
+        _NEEDS_REPLY, orders=True,
+    ),
+    mark(
+        rf"(?<![a-z])(?:{_PUT}|say|dis|dites|repeat|repete[rz]?|conclude|end|"
+        rf"termine[rz]?)\b{_TEXT}{{0,120}}?(?<![a-z])(?:in|to|at the end of|dans|a|a la fin de|with) (?:every|each|"
+        rf"all your|chaque|toutes (?:tes|vos)) (?:\w+ )?(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|outputs?|"
+        rf"reponses?|syntheses?|resumes?)\b",
+        2, "order",
+        _NEEDS_REPLY + " synthese resum summar", soft=True, orders=True,
+    ),
+    mark(
+        rf"(?<![a-z])(?:tell|warn|convince|remind|dis|dites) (?:the |aux |a tes |all )?{_READERS} (?:in|"
+        rf"dans) {YOUR} {REPLY}|(?<![a-z])(?:claim|pretend|pretends|pretendez|lie|mens)\b{_GAP}{{0,20}}?(?:in|"
+        rf"dans) {YOUR} {REPLY}|(?<![a-z])(?:respond|output|answer|reponds|repondez) (?:with|par|avec) (?:the |le |la |"
+        rf"les )?(?:text|words?|phrase|sentence|texte|mots?) [\"'][^\n\"']{{6}}",
+        2, "order",
+        _NEEDS_REPLY, soft=True, orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:begin|start|end|finish|conclude|preface|open|close|sign|commence[rz]?|termine[rz]?|conclu\w+|"

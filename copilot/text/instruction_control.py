@@ -35,17 +35,18 @@ MARKS = (
     # Overruling what the assistant was told.
     mark(
         rf"(?<![a-z]){_NOT}{OVERRULE}(?! pas\b| to\b| jamais\b|z pas\b)\b[^.!?\n|]{{0,60}}?"
-        rf"(?<![a-z]){_EARLIER}(?![a-z])[^.!?\n|]{{0,30}}?(?<![a-z]){_NOT_TRADE}{_RULES}(?![a-z]|{_ABOUT_TRADE})",
+        rf"(?<![a-z]){_EARLIER}(?![a-z])[^.!?\n|]{{0,30}}?"
+        rf"(?<![a-z]){_NOT_TRADE}{_RULES}(?![a-z]|{_ABOUT_TRADE})",
         2, "override",
-        "ignor disregard forget overrid bypass oubli compte abstraction outrepass contourn verg missacht olvid "
-        "dimentic",
+        "ignor disregard forget overrid bypass oubli compte abstraction outrepass contourn verg missacht olvid follow "
+        "suis suivez respecte dimentic",
         orders=True,
     ),
     mark(
-        rf"(?<![a-z]){_NOT}{OVERRULE}(?: de| des| les| the| all)* {_RULES}(?![a-z]|{_ABOUT_TRADE}| (?:du|de la|de l'|"
-        rf"of the) (?:client|customer|fabricant|manufacturer|supplier|fournisseur))",
+        rf"(?<![a-z]){_NOT}{OVERRULE}(?: de| des| les| the| all| your| tes| vos| deine| tus)* {_RULES}(?![a-z]|"
+        rf"{_ABOUT_TRADE}| (?:du|de la|de l'|of the) (?:client|customer|fabricant|manufacturer|supplier|fournisseur))",
         2, "override",
-        "ignor disregard forget oubli compte abstraction verg missacht", orders=True,
+        "ignor disregard forget oubli compte abstraction verg missacht follow suis suivez respecte", orders=True,
     ),
     mark(
         r"(?<![a-z])(?:ignore|disregard) (?:them|everything|the rest|it all|all of (?:it|them)|all (?:info|information|"
@@ -101,6 +102,31 @@ MARKS = (
         2, "override",
         "end_of fin_d ende",
     ),
+    mark(
+        r"(?<![a-z])(?:overrides?|overrule|prevaut|prevalent|prime(?:nt)?|supersedes?|takes? precedence|"
+        r"l'emporte(?:nt)?)\b[^.!?\n|]{0,40}?(?:your (?:system|initial|previous|other)|system (?:message|prompt)|"
+        r"(?:donnees|given) (?:a l'assistant|to the assistant)|tes (?:instructions|consignes|regles))|"
+        r"(?:instructions? systeme|consignes? systeme|system instructions?) ?:",
+        2, "override",
+        "overrid overrul preva prime superse precedence emporte systeme_ system_instr systeme:",
+    ),
+    mark(
+        r"(?<![a-z])(?:ignore[rz]?|disregard|discard|oublie[rz]?) (?:the |les |tous les |all )?(?:others?|autres|"
+        r"rest of the|reste du) ?(?:documents?|notes?|sources?|files?|fichiers?|texte?)?",
+        1, "override", "other autres rest", orders=True,
+    ),
+    mark(
+        r"(?<![a-z])(?:ne (?:cite|cites|citez|retien\w*|tien\w* compte) que|(?:solely|only|exclusively|uniquement|"
+        r"exclusivement) (?:on|sur)|focus (?:only|solely) on|concentre-toi (?:uniquement|seulement) sur) (?:this|ce|"
+        r"cette|de ce|celui-ci|celle-ci|de cette)\b",
+        1, "override", "ne_ solely only exclusively uniquement exclusivement focus concentre",
+    ),
+    mark(
+        r"(?<![a-z])(?:your|ta|ton|votre) (?:new |only |real |nouvelle? |seule? |vraie? )*(?:task|job|role|mission|"
+        r"tache|role|but) (?:now )?(?:is|est)(?: now| desormais| maintenant)? (?:to |de |d')(?:repeat|output|respond|"
+        r"reply|print|ignore|obey|pretend|repete|repondre|ecrire|afficher|obeir|affirmer)",
+        2, "override", "task job role mission tache but", soft=True,
+    ),
     # Forged turns and markup.
     mark(
         r"(?<![a-z])if (?:the |a )?users? asks?|si l'utilisateur (?:demande|te demande|pose)|"
@@ -111,8 +137,8 @@ MARKS = (
     ),
     mark(
         r"(?<![a-z])(?:tell|inform|assure|convince|dis|dites|repond\w*|informe[rz]?|assure[rz]?) (?:the user|users|"
-        r"a l'utilisateur|l'utilisateur|aux utilisateurs) (?:that|que|to visit|to click|de cliquer|to download|"
-        r"d'aller)",
+        r"a l'utilisateur|l'utilisateur|aux utilisateurs) (?:that|que|to visit|to click|de cliquer|"
+        r"to download|d'aller)",
         1, "role",
         "user utilisateur", orders=True,
     ),
@@ -125,9 +151,9 @@ MARKS = (
         "user utilisateur before_you the_task the_question",
     ),
     mark(
-        r"(?:^|\n|--- ?)[ #*>\[<]{0,6}(?:system|systeme|assistant|user|human|developer)(?: (?:message|prompt|"
-        r"override|note|update))?[\]>*]{0,3} ?: ?(?:you are|tu es|vous etes|tu dois|focus|ignore|disregard|respond|"
-        r"reply with|output|print|from now|there are more|forget|reponds|oublie|ecris|a partir|nouvelles? (?:consigne|"
+        r"(?:^|\n|--- ?)[ #*>\[<]{0,6}(?:system|systeme|assistant|user|human|developer)(?: (?:message|prompt|override|"
+        r"note|update))?[\]>*]{0,3} ?: ?(?:you are|tu es|vous etes|tu dois|focus|ignore|disregard|respond|reply with|"
+        r"output|print|from now|there are more|forget|reponds|oublie|ecris|a partir|nouvelles? (?:consigne|"
         r"instruction)|affirme|new instr|<|override)",
         2, "role",
         "system assistant user human developer",

@@ -48,7 +48,8 @@ MARKS = (
         rf"signifie)) [\"']{_TEXT}{{1,60}}?[\"'] (?:in|en) {LANGUAGE}|{LANGUAGE} (?:equivalent|translation|"
         rf"word) (?:for|of) [\"']|(?:traduction|equivalent) (?:en )?{LANGUAGE}e? (?:de|du mot) [\"']",
         2, "order",
-        "translat say dit dire dis-tu dites tradui what que equivalent word",
+        "translat tradui how_do how_would how_can comment_d comment_o comment_s what's what_is whats veut_dire "
+        "signifie equivalent word_for word_of",
     ),
     mark(
         rf"(?<![a-z]){_MAKE} (?:an?|one|two|three|some|the|une?|des|le|la|ein\w*|"
@@ -73,6 +74,18 @@ MARKS = (
         rf"what (?:is|are) the (?:\w+ )?differences? between (?:[\"']|{_CODES}\b)",
         2, "order",
         "function program script fonction snippet example exemple difference", soft=True,
+    ),
+    mark(
+        rf"(?<![a-z])(?:give|tell|donne[rz]?|list|cite|propose[rz]?)(?:-?moi| me)? (?:\w+ ){{0,2}}?(?:(?:fun|random|"
+        rf"surprising|interesting) facts?|anecdotes? (?:droles?|amusantes?)|recipes? for|recettes? d[e'u])|"
+        rf"(?<![a-z])(?:recommend|suggest|recommande[rz]?|conseille[rz]?)(?:-moi| me)? (?:an?|une?|"
+        rf"some) (?:\w+ ){{0,2}}?(?:movies?|films?|novels?|romans?|songs?|chansons?|video games?|jeux? video)\b|"
+        rf"(?<![a-z]){_MAKE} (?:an?|une?) (?:\w+ )?(?:report|summary|paragraph|rapport|expose|resume|text|"
+        rf"texte) (?:about|on|of|sur|de) {_TEXT}{{0,30}}?{_SCIENCE}",
+        2, "order",
+        "fact anecdote recipe recette movie film novel roman song chanson video report summar paragraph rapport expose "
+        "resum text",
+        soft=True, orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:explain|describe|explique[rz]?|decri\w+)\b{_TEXT}{{3,80}}?(?:in simple terms|in layman's terms|"

@@ -83,22 +83,17 @@ def _space(piece: str) -> str:
 
 def _unwrap(composed: str, flat: str) -> tuple[str, str]:
     """Lines that go on in lower case joined with spaces; lists of short lines are left alone."""
-    pieces: list[str] = []
+    written: list[str] = []
+    plain_pieces: list[str] = []
     last = 0
     for match in _WRAP.finditer(composed):
-        if (
-            match.start() - composed.rfind("\n", max(0, match.start() - _SHORTEST_WRAPPED), match.start())
-            < _SHORTEST_WRAPPED
-        ):
+        start, end = match.span()
+        if start - composed.rfind("\n", max(0, start - _SHORTEST_WRAPPED), start) < _SHORTEST_WRAPPED:
             continue
-        pieces += [flat[last : match.start()], " " * len(match.group())]
-        last = match.end()
-    if not pieces:
-        return composed, flat
-    joined = "".join([*pieces, flat[last:]])
-    return "".join(
-        " " if new == " " and old == "\n" else old for old, new in zip(composed, joined, strict=True)
-    ), joined
+        written += [composed[last:start], " " * (end - start)]
+        plain_pieces += [flat[last:start], " " * (end - start)]
+        last = end
+    return "".join([*written, composed[last:]]), "".join([*plain_pieces, flat[last:]])
 
 
 def undisguised(view: View) -> View | None:

@@ -44,6 +44,11 @@ MACHINE = (
     r"pipelines?|reviewers?|screeners?)|summari[sz](?:er|ation)s?(?: (?:tool|bot|system)s?)?\b|resumeurs?\b|"
     r"zusammenfassungs\w+|automatische \w+)"
 )
+MACHINE_NEEDS = (
+    "_ia _ai _ki 'ia 'ai llm gpt chatbot language_model langage langue linguist sprachmodell modelo modello intelli "
+    "intelig assist asist agent model tool system reader copilot outil logiciel software moteur robot automat analyse "
+    "summari resumeur zusammenf synthese lecture traitement"
+)
 VERB = (
     r"(?:indique|mentionne|ajoute|inclus|inclue|insere|ecris|ecrive|redige|conclus|conclue|precise|affirme|declare|"
     r"annonce|reponds|reponde|recommande|considere|presente|traite|classe|include|add|insert|write|state|mention|say|"
@@ -51,8 +56,9 @@ VERB = (
     r"erwahne|schreibe?|fuge?|nenne|antworte|escribe|responde|incluye|scrivi|rispondi|includi)"
 )
 OVERRULE = (
-    r"(?:ignor(?:e[rz]?|iere\w?|ieren|a|ad|are|ate|es?)|disregard|forget|override|bypass|oublie[rz]?|(?:ne )?(?:tiens|"
-    r"tenez|tenir) (?:pas |aucun )?compte|ne pas tenir compte|(?:fais|faites|faire) abstraction|outrepasse[rz]?|"
+    r"(?:ignor(?:e[rz]?|iere\w?|ieren|a|ad|are|ate|es?)|disregard|forget|override|bypass|(?:do not|don't|"
+    r"stop) follow(?:ing)?|ne (?:suis|suivez|respecte[rz]?) (?:plus|pas)|oublie[rz]?|(?:ne )?(?:tiens|tenez|"
+    r"tenir) (?:pas |aucun )?compte|ne pas tenir compte|(?:fais|faites|faire) abstraction|outrepasse[rz]?|"
     r"contourne[rz]?|vergiss|vergessen|missachte\w?|olvida\w?|olvide|dimentica(?:re|te)?)"
 )
 SUMMARY = (
@@ -84,14 +90,14 @@ _DAYS = (
 )
 _DEALINGS = (
     r"(?:prices?|pricing|priced|quot(?:e|ed|ation)s?|offers?|bids?|bidders?|tender\w*|rf[pqi]|lots?|sections?|"
-    r"chapters?|appendi\w+|annex\w*|invoic\w+|orders?|deliver(?:y|ies)|deadlines?|references?|warrant\w+|contracts?|"
-    r"contractual|(?<!simple )(?<!layman's )terms|budgets?|costs?|fees?|discounts?|suppliers?|customers?|clients?|"
-    r"vendors?|buyers?|meetings?|iso|certificat\w+|certified|confirm\w*|q\d+|criteri\w+|requirements?|specifications?|"
-    r"complian\w+|kpis?|slas?|schedules?|timelines?|availabilit\w+|dates?|company|team|colleagues?|projects?|"
-    r"procurement|proposals?|prix|devis|offres?|tarifs?|tarification|delais?|livraisons?|factur\w+|commandes?|lots?|"
-    r"annexes?|contrats?|couts?|remises?|fournisseurs?|acheteu\w+|reunions?|rdv|attestations?|calendrier|planning|"
-    r"coordonnees|societe|entreprise|equipes?|collegues?|projets?|marches?|cahier|memoire|dossiers?|candidature|"
-    r"montants?|quantites?|criteres?|exigences?)"
+    r"chapters?|appendi\w+|annex\w*|invoic\w+|(?<!reverse )orders?|deliver(?:y|ies)|deadlines?|references?|warrant\w+|"
+    r"contracts?|contractual|(?<!simple )(?<!layman's )terms|budgets?|costs?|fees?|discounts?|suppliers?|customers?|"
+    r"clients?|vendors?|buyers?|meetings?|iso|certificat\w+|certified|confirm\w*|q\d+|criteri\w+|requirements?|"
+    r"specifications?|complian\w+|kpis?|slas?|schedules?|timelines?|availabilit\w+|dates?|company|team|colleagues?|"
+    r"projects?|procurement|proposals?|prix|devis|offres?|tarifs?|tarification|delais?|livraisons?|factur\w+|"
+    r"commandes?|lots?|annexes?|contrats?|couts?|remises?|fournisseurs?|acheteu\w+|reunions?|rdv|attestations?|"
+    r"calendrier|planning|coordonnees|societe|entreprise|equipes?|collegues?|projets?|marches?|cahier|memoire|"
+    r"dossiers?|candidature|montants?|quantites?|criteres?|exigences?)"
 )
 ORDINARY = re.compile(
     rf"(?<![\w./@-])(?:please|kindly|thanks|merci|svp|stp|s'il (?:te|vous) plait|veuillez|pri(?:ere|ons)|i|we|me|us|je|"
