@@ -90,6 +90,7 @@ class Replacement:
     old_value: Quantity
     new: Statement
     new_value: Quantity
+    implied: bool = False
 
 
 def updates_in(statement: Statement) -> list[Update]:
@@ -217,57 +218,7 @@ def replacements(statements: Sequence[Statement], skip: frozenset[str] = frozens
             for r in _outdated_by(update, statements):
                 holder = next((s for s in parts if has_value(s, update.value)), passage)
                 found.append(replace(r, new=holder))
-    known = {(r.old.id, r.old_value.start) for r in found}
-    settled = {s.id for s in statements if updates_in(s)}
-    silent = [r for r in _moved_dates(statements) if r.old.id not in settled]
-    return found + [r for r in silent if (r.old.id, r.old_value.start) not in known]
-
-
-def _moved_dates(statements: Sequence[Statement]) -> list[Replacement]:
-    """An appointment that a later note gives another day without saying that it moved; both days were still to come.
-
-    It is listed among the replaced values with both sources, so nothing changes in silence.
-    """
-    appointments = [
-        (s, q, _lead(s, q))
-        for s in statements
-        if s.segment.kind not in ("row", "quoted", "comment", "heading", "title") and s.document.kind != "crm"
-        for q in s.quantities
-        if q.date is not None and q.date.precision == "day" and q.start >= s.lead and q.date.start >= when(s)
-    ]
-    found = []
-    for old, old_value, theirs in appointments:
-        for new, value, lead in appointments:
-            apart = old.document.id != new.document.id and when(old) < when(new) and not has_value(old, value)
-            if not apart or has_value(new, old_value) or len(lead & theirs) < 2:
-                continue
-            alike_words = len(lead & theirs) * 3 >= len(lead | theirs) * 2
-            if alike_words and _one_of_a_kind(old, new) and _same_event(Update(new, value, None), old, old_value):
-                found.append(Replacement(old, old_value, new, value))
     return found
-
-
-_RECURRING = re.compile(
-    r"mensuel|hebdo|trimestriel|annuel|chaque|tous les|monthly|weekly|quarterly|yearly|every|monatlich|wochentlich|jede"
-)
-
-
-def _one_of_a_kind(a: Statement, b: Statement) -> bool:
-    """Whether nothing tells the two appointments apart: a name, a number, or that they come round every month."""
-    if _RECURRING.search(a.folded) or _RECURRING.search(b.folded):
-        return False
-    numbers_a, numbers_b = _ordinals(a.folded), _ordinals(b.folded)
-    names_a, names_b = (
-        {fold(w) for w in re.findall(r"(?<!\w)[A-ZÀ-Þ]\w+", s.text)} - {fold(w) for w in _DAYS.findall(s.text)}
-        for s in (a, b)
-    )
-    return not (numbers_a ^ numbers_b) and not (names_a - names_b and names_b - names_a)
-
-
-_DAYS = re.compile(
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|The|Le|La|Les|Un|Une|Our|Notre)\b"
-)
 
 
 def _lead(statement: Statement, q: Quantity) -> frozenset[str]:
