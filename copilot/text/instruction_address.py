@@ -62,9 +62,8 @@ MARKS = (
     mark(
         rf"(?<![a-z])(?:you are|tu es|vous etes|du bist|eres|sei)(?: now| desormais| maintenant|"
         rf" a partir de maintenant| jetzt| ahora| ora)? (?:an? |une? |mon |my |l'|eine? |un )?(?:{MACHINE}|"
-        rf"(?:unrestricted|evil|uncensored|helpful|pirate|hacker)\b|dan\b|assistants? (?:ia|sans|qui|that|who|utile|"
-        rf"helpful))(?! (?:vendor|provider|compan|start|expert|engineer|supplier|team|user|client|editeur|fournisseur|"
-        rf"specialist))",
+        rf"(?:unrestricted|evil|uncensored|helpful|pirate|hacker)\b|dan\b|assistants? (?:ia|sans|utile))(?! (?:vendor|"
+        rf"provider|compan|start|expert|engineer|supplier|team|user|client|editeur|fournisseur|specialist))",
         2, "addressee",
         "you_are tu_es vous_etes du_bist eres sei",
     ),
@@ -79,7 +78,9 @@ MARKS = (
         rf"logiciels?|software|automates?|"
         rf"copilote?s?)(?: \w+){{0,3}}? {_READS} {_THIS} (?:\w+ )?{_DOCUMENT}\b[^.!?\n|]{{0,60}}?(?:[:,] ?(?:{VERB}|"
         rf"{OVERRULE}|ne |n'|do not|supprime|omets|remove)|(?<![a-z])(?:must|should|shall|doi(?:t|vent)|muss|mussen|"
-        rf"soll\w*|est prie\w*|sont prie\w*|is asked|are asked|is instructed|debe|deve)\b)",
+        rf"soll\w*|est prie\w*|sont prie\w*|is asked|are asked|is instructed|debe|deve)\b (?:\w+ ){{0,3}}?(?:state|say|"
+        rf"write|conclude|claim|consider|recommend|treat|rate|affirmer|ecrire|conclure|dire|considerer|recommander|"
+        rf"traiter|noter|ignorer|ignore|omettre|omit)\b)",
         2, "addressee",
         "_reading_ _read_ _reads_ _process _summari _analy _pars _scan _index _lit_ _lisent_ _lisant_ _resum _traite "
         "_traitant _synthetis _liest_ _lesen_ _verarbeit _lee_ _legge_",
@@ -88,8 +89,8 @@ MARKS = (
         rf"(?<![a-z])(?:if|when|while|si|lorsque|quand|en|wenn) ?(?:you are |you're |you |vous |tu |"
         rf"du )?(?:asked to )?(?:summari[sz]\w+|generat\w+|analy[sz]ing|process\w*|pars\w+|resume[sz]|resumant|"
         rf"genere[sz]|generant|synthetise[sz]|zusammenfass\w*) (?:{_THIS}|un resume|une synthese|a summary|the summary|"
-        rf"la synthese|le resume)(?: \w+){{0,5}}?,? ?(?:then |alors )?(?:{VERB}(?:z|ez)?|{OVERRULE}|omets|omettez|"
-        rf"do not|never|ne)\b",
+        rf"la synthese|le resume)(?: \w+){{0,5}}?,? ?(?:then |alors )?(?:{VERB}(?:z|ez)? (?:que|qu'|that|dass)|"
+        rf"{OVERRULE}|omets|omettez|do not|never|ne)\b",
         2, "order",
         "summari generat analy process pars resum genera genere synthetis zusammenf",
     ),
@@ -130,13 +131,14 @@ MARKS = (
     mark(
         rf"(?<![a-z])(?:any|every|each|the|toute?|chaque|la|le) (?:generated |automatic )?(?:summary|synthese|resume|"
         rf"account plan|plan de compte|report)(?: \w+){{0,5}}? {_THIS} {_DOCUMENT} (?:must|should|shall|will|doi(?:t|"
-        rf"vent)) (?:\w+ )?(?:say|state|claim|conclude|mention|affirmer|indiquer|conclure|dire|mentionner|preciser)|"
-        rf"(?<![a-z])(?:in|into|from|dans|de|du|lors de la generation d[ue](?: la)?) (?:the |le |la |"
-        rf"ce )?(?:generated (?:plan|summary|report|answer)|(?:plan|resume|compte rendu|rapport) genere|"
-        rf"synthese generee|(?:resume|synthese|plan|rapport)(?=,)) ?,? (?:please )?(?:{VERB}(?:z|ez)? (?:que|that)|"
-        rf"omit|leave out|remove|skip|omets|omettez|supprime|n'evoque\w* (?:pas|aucun)|ne (?:parle|mentionne|"
-        rf"signale)\w* (?:pas|aucun)|do not mention)|(?<![a-z])(?:summari[sz]e|resume[rz]?) {_THIS} {_DOCUMENT} (?:as|"
-        rf"par|by (?:saying|stating)|en (?:disant|affirmant|indiquant)) ?(?:[\"]|que|that)",
+        rf"vent)) (?:\w+ )?(?:say|state|claim|conclude|mention|affirmer|indiquer|conclure|dire|mentionner|"
+        rf"preciser) (?:que|qu'|that)|(?<![a-z])(?:in|into|from|dans|de|du|"
+        rf"lors de la generation d[ue](?: la)?) (?:the |le |la |ce )?(?:generated (?:plan|summary|report|answer)|"
+        rf"(?:plan|resume|compte rendu|rapport) genere|synthese generee|(?:resume|synthese|plan|"
+        rf"rapport)(?=,)) ?,? (?:please )?(?:{VERB}(?:z|ez)? (?:que|that)|(?:omit|leave out|remove|skip|omets|omettez|"
+        rf"supprime[rz]?) (?:every|any|all|toute)|n'evoque\w* (?:pas|aucun)|ne (?:parle|mentionne|signale)\w* (?:pas|"
+        rf"aucun)|do not mention)|(?<![a-z])(?:summari[sz]e|resume[rz]?) {_THIS} {_DOCUMENT} (?:as|par|by (?:saying|"
+        rf"stating)|en (?:disant|affirmant|indiquant)) ?(?:[\"]|que|that)",
         2, "order",
         "summar synthese resum plan report genere rapport compte_rendu",
     ),
@@ -156,10 +158,10 @@ MARKS = (
     mark(
         r"(?<![a-z])(?:mentionne|indique|ecris|ecrive|affirme|conclus|conclue|precise|mention|state|say|write|claim|"
         r"conclude|report)(?:z|ez)? (?:que|that) (?:le fournisseur|the supplier|the vendor|the company|la societe|"
-        r"l'entreprise|le vendeur|notre societe|nous)[^.\n|]{0,60}?(?:engag|commit|accept|agree|accord|conced|renonc|"
-        r"waive|approv|valid|satisf)",
+        r"l'entreprise|le vendeur)[^.\n|]{0,60}?(?:engag|commit|accept|agree|accord|conced|renonc|waive|approv|valid|"
+        r"satisf)",
         2, "order",
-        "fournisseur supplier vendor company societe entreprise vendeur que_nous that_nous", orders=True,
+        "fournisseur supplier vendor company societe entreprise vendeur", orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:{MACHINE})[^.\n|]{{0,30}}(?:must|should|doit|doivent|shall|muss|mussen) (?:\w+ )?(?:mention|"
@@ -178,8 +180,10 @@ MARKS = (
         r"(?<![a-z])(?:(?:do not|don't|never|not|ne) (?:\w+ ){0,2}?(?:reveal|disclose|tell|inform|alert|warn|show|"
         r"divulgue\w*|revele\w*|dis|dites|informe\w*|signale\w*|previen\w*|montre\w*|parle\w*)|n'(?:informe|avertis|"
         r"alerte)\w*)\b[^.\n|]{0,40}?(?:\b(?:the user|users|l'utilisateur|aux utilisateurs|"
-        r"les utilisateurs)\b[^.\n|]{0,30}\b(?:this|these|ces|cette|of it|ce)\b|\b(?:this|these|ces|"
-        r"cette)\b[^.\n|]{0,40}?(?:the user|l'utilisateur|aux utilisateurs|to users))",
+        r"les utilisateurs)\b[^.\n|]{0,30}\b(?:this|these|ces|cette|ce) (?:instructions?|prompts?|messages?|notes?|"
+        r"text|texte|paragraph\w*|consignes?|directives?)|\b(?:this|these|ces|cette|ce) (?:instructions?|prompts?|"
+        r"messages?|notes?|text|texte|paragraph\w*|consignes?|directives?)\b[^.\n|]{0,20}?(?:the user|l'utilisateur|"
+        r"aux utilisateurs|to users))",
         2, "order",
         "user utilisateur",
     ),

@@ -35,7 +35,7 @@ _PIECE = (
     r"(?:sentences?|statement|headlines?|tips?|reminder|jokes?|(?:random |fun )?facts?|advert\w*|ads?|slogans?|plugs?|"
     r"hashtags?|appeals?|recommendation|disclaimer|poem|song|trivia|call to action|reason|links?|paragraph|praise|"
     r"phrases?|titres?|astuces?|conseils?|rappels?|blagues?|publicites?|lien|appel|anecdotes?|avertissement|promotion|"
-    r"satz|frase|[\"']|www)"
+    r"satz|frase|\"|(?<![a-z])'|www)"
 )
 _PUSH = (
     r"(?:encourag\w+|urging|inviting|suggest(?:ing)?|promot\w+|advertis\w+|emphasi[sz]ing|stressing|highlighting|"
@@ -46,12 +46,13 @@ _READERS = (
     r"(?:users?|readers?|people|everyone|viewers?|visitors?|followers|utilisateurs?|utilisatrices?|lecteurs?|"
     r"lectrices?|internautes?|visiteurs?)"
 )
+_TEXT_OF = rf"(?:{REPLY}|messages?)"
 _NEEDS_REPLY = "answer repl respon output completion message repon sortie respuesta antwort ausgabe rispost"
 
 MARKS = (
     mark(
-        rf"(?<![a-z])(?:{YOUR}|the) (?:\w+ )?{REPLY}(?:'s?)?(?: \w+){{0,3}}? (?:in|with|without|using|as|into|to|en|"
-        rf"avec|sans|par) (?:\w+ ){{0,4}}?(?:{_LETTERS}|{_CODE})(?![a-z])|(?<![a-z]){YOUR} {REPLY} {_CODE}(?![a-z])",
+        rf"(?<![a-z])(?:{YOUR}|the) (?:\w+ )?{_TEXT_OF}(?:'s?)?(?: \w+){{0,3}}? (?:in|with|without|using|as|into|to|en|"
+        rf"avec|sans|par) (?:\w+ ){{0,4}}?(?:{_LETTERS}|{_CODE})(?![a-z])|(?<![a-z]){YOUR} {_TEXT_OF} {_CODE}(?![a-z])",
         2, "order", _NEEDS_REPLY, soft=True,
     ),
     mark(
@@ -59,13 +60,14 @@ MARKS = (
         rf"combine|turn|change|drop|express|add|put|provide|translate|remplace|substitue|convertis|utilise|enleve|"
         rf"supprime|retire|regroupe|introdui|mets|ecri|"
         rf"{_SCRAMBLE})[a-z]{{0,3}}\b{_GAP}{{0,60}}?(?<![a-z]){_LETTERS}(?![a-z]){_GAP}{{0,50}}?(?<![a-z]){YOUR} "
-        rf"(?:\w+ )?{REPLY}\b",
+        rf"(?:\w+ )?{_TEXT_OF}\b",
         2, "order", _NEEDS_REPLY, soft=True,
     ),
     mark(
-        rf"(?<![a-z]){_SCRAMBLE}\b{_GAP}{{0,50}}?(?<![a-z])(?:{YOUR} (?:\w+ )?{REPLY}\b|(?:letters|words|lettres|"
+        rf"(?<![a-z]){_SCRAMBLE}\b{_GAP}{{0,50}}?(?<![a-z])(?:{YOUR} (?:\w+ )?{_TEXT_OF}\b|(?:letters|words|lettres|"
         rf"mots)\b)|(?<![a-z])(?:group|combine|concatenate|join|regroupe|colle)[a-z]{{0,2}} (?:the |all |les |"
-        rf"tous les )?(?:letters|words|characters|lettres|mots|caracteres) (?:of|in|de|dans) {YOUR} (?:\w+ )?{REPLY}",
+        rf"tous les )?(?:letters|words|characters|lettres|mots|caracteres) (?:of|in|de|dans) {YOUR} (?:\w+ "
+        rf")?{_TEXT_OF}",
         2, "order",
         "scrambl jumbl shuffl rearrang misspel anagram revers encod encr encip obfusc garbl melang brouill chiffr "
         "invers permut group combin concat join coll", soft=True, orders=True,
@@ -109,10 +111,11 @@ MARKS = (
         _NEEDS_REPLY, orders=True,
     ),
     mark(
-        rf"(?<![a-z])(?:{_PUT}|say|dis|dites|repeat|repete[rz]?|conclude|end|"
-        rf"termine[rz]?)\b{_TEXT}{{0,120}}?(?<![a-z])(?:in|to|at the end of|dans|a|a la fin de|with) (?:every|each|"
-        rf"all your|chaque|toutes (?:tes|vos)) (?:\w+ )?(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|outputs?|"
-        rf"reponses?|syntheses?|resumes?)\b",
+        rf"(?<![a-z])(?:{_PUT}|say|dis|dites|repeat|repete[rz]?|conclude|end|termine[rz]?)\b{_TEXT}{{0,40}}?(?:\"|"
+        rf"following (?:sentence|text|words)|(?:phrase|texte) suivante?){_TEXT}{{0,100}}?(?<![a-z])(?:in|to|at "
+        rf"the end of|dans|a|a la fin de|with) (?:every|"
+        rf"each|all your|chaque|toutes (?:tes|vos)) (?:\w+ )?(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|"
+        rf"outputs?|reponses?|syntheses?|resumes?)\b",
         2, "order",
         _NEEDS_REPLY + " synthese resum summar", soft=True, orders=True,
     ),
@@ -155,7 +158,10 @@ MARKS = (
         2, "order", _NEEDS_REPLY, soft=True,
     ),
     mark(
-        rf"(?<![a-z])(?:{_PUSH}|for|pour que|to|aux?|a tous les) (?:all |the |les |tous les )?{_READERS}\b",
+        rf"(?<![a-z])(?:{_PUSH}|for|pour que|to|aux?|a tous les) (?:all |the |les |"
+        rf"tous les )?{_READERS}\b{_TEXT}{{0,120}}?{YOUR} {REPLY}\b|"
+        rf"(?<![a-z]){YOUR} {REPLY}\b{_TEXT}{{0,120}}?(?:{_PUSH}|for|pour que|aux?|a tous les) (?:all |the |les |"
+        rf"tous les )?{_READERS}\b",
         1, "order",
         "user reader people everyone viewer visitor follower utilisat lect internaut visiteur", soft=True,
     ),

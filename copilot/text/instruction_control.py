@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from copilot.text.instruction_words import COMMERCIAL, OVERRULE, mark
 
-_RULES = (
-    r"(?:instructions?|consignes?|prompts?|rules?|regles|directives?|guidelines?|guidance|programming|policies|"
-    r"garde-fous|restrictions|anweisung\w*|regeln|vorgaben|instrucciones|istruzioni|ordenes)"
+_TELLING = (
+    r"(?:instructions?|consignes?|prompts?|directives?|guidelines?|guidance|programming|anweisung\w*|instrucciones|"
+    r"istruzioni|ordenes)"
 )
-_EARLIER = (
-    r"(?:previous(?:ly)?|prior|above|earlier|preceding|foregoing|other|all|your|any|those|anterieure?s?|precedente?s?|"
-    r"precedemment|ci-dessus|initiales?|recues?|toutes?|tes|vos|vorherige\w*|bisherige\w*|obige\w*|alle|deine|"
-    r"anteriores|todas|tus|precedenti|tutte|tue)"
+_RULES = rf"(?:{_TELLING}|rules?|regles|policies|garde-fous|restrictions|regeln|vorgaben|reglas|regole)"
+_BEFORE = (
+    r"(?:previous(?:ly)?|prior|above|earlier|preceding|foregoing|your|anterieure?s?|precedente?s?|precedemment|"
+    r"ci-dessus|initiales?|recues?|tes|vos|vorherige\w*|bisherige\w*|obige\w*|deine|anteriores|tus|precedenti|tue)"
 )
+_ANY = r"(?:other|all|any|those|every|toutes?|alle|todas|tutte)"
 _ABOUT_TRADE = (
     rf"(?: (?:de|d'|du|des|en|for|on|about|regarding|concernant|relatives? a|sur) ?(?:la |le |l'|les |"
     rf"the )?{COMMERCIAL}\b)"
@@ -25,25 +26,26 @@ _SAY = (
 )
 _OWN_RULES = (
     rf"(?:system prompt|prompt systeme|systemprompt|(?:initial|hidden|internal|secret|original|"
-    rf"system) (?:instructions?|prompt|rules)|(?:instructions?|consignes?|directives?) (?:systeme|initiales?|internes?|"
-    rf"cachees?|secretes?|d'origine)|(?:your|tes|ton|vos|votre|deine\w?) (?:\w+ )?(?:instructions?|prompts?|consignes?|"
-    rf"rules|anweisungen)(?!{_ABOUT_TRADE}))"
+    rf"system) (?:instructions?|prompts?|rules)|(?:instructions?|consignes?|directives?) (?:systeme|initiales?|"
+    rf"internes?|cachees?|secretes?|d'origine)|(?:your|tes|ton|deine\w?) (?:\w+ )?prompts?)(?![a-z]|{_ABOUT_TRADE})"
 )
+_TOLD = rf"(?:your|tes|vos|deine\w?) (?:\w+ )?(?:instructions?|consignes?|rules|anweisungen)(?![a-z]|{_ABOUT_TRADE})"
 _OPENING = r"(?:^|[.!?:;|>\n\"(\[*#-])[ \"*#>(\[-]{0,6}"
 
 MARKS = (
     # Overruling what the assistant was told.
     mark(
-        rf"(?<![a-z]){_NOT}{OVERRULE}(?! pas\b| to\b| jamais\b|z pas\b)\b[^.!?\n|]{{0,60}}?"
-        rf"(?<![a-z]){_EARLIER}(?![a-z])[^.!?\n|]{{0,30}}?"
-        rf"(?<![a-z]){_NOT_TRADE}{_RULES}(?![a-z]|{_ABOUT_TRADE})",
+        rf"(?<![a-z]){_NOT}{OVERRULE}(?! pas\b| to\b| jamais\b|z pas\b)\b[^.!?\n|]{{0,60}}?(?<![a-z])"
+        rf"(?:{_BEFORE}(?![a-z])[^.!?\n|]{{0,30}}?(?<![a-z]){_NOT_TRADE}{_RULES}(?![a-z]|{_ABOUT_TRADE})|"
+        rf"{_ANY}(?![a-z])[^.!?\n|]{{0,30}}?(?<![a-z]){_NOT_TRADE}(?:{_TELLING}(?![a-z]|{_ABOUT_TRADE})|"
+        rf"{_RULES}(?: given| stated| recues| donnees)? {_BEFORE}(?![a-z])))",
         2, "override",
         "ignor disregard forget overrid bypass oubli compte abstraction outrepass contourn verg missacht olvid follow "
         "suis suivez respecte dimentic",
         orders=True,
     ),
     mark(
-        rf"(?<![a-z]){_NOT}{OVERRULE}(?: de| des| les| the| all| your| tes| vos| deine| tus)* {_RULES}(?![a-z]|"
+        rf"(?<![a-z]){_NOT}{OVERRULE}(?: de| des| les| the| all| your| tes| vos| deine| tus)* {_TELLING}(?![a-z]|"
         rf"{_ABOUT_TRADE}| (?:du|de la|de l'|of the) (?:client|customer|fabricant|manufacturer|supplier|fournisseur))",
         2, "override",
         "ignor disregard forget oubli compte abstraction verg missacht follow suis suivez respecte", orders=True,
@@ -65,14 +67,17 @@ MARKS = (
     ),
     mark(
         r"(?<![a-z])(?:ignore|disregard|bypass|override|forget|contourne[rz]?|desactive[rz]?|ignore[rz]?|"
-        r"disable) (?:all )?(?:of )?(?:your|tes|vos|any|toutes tes) (?:\w+ ){0,2}(?:guidelines|training|programming|"
-        r"filters?|guardrails|safeguards|garde-fous|filtres?|restrictions|limites|limitations|safety \w+|user)",
+        r"disable) (?:all )?(?:of )?(?:your|tes|vos|toutes tes) (?:\w+ ){0,2}(?:guidelines|training|programming|"
+        r"(?:safety|content|moderation|ethical) (?:\w+ )?filters?|guardrails|safeguards|garde-fous|filtres de "
+        r"(?:securite|"
+        r"moderation|contenu)|safety (?:rules|training)|user's)",
         2, "override",
-        "your tes vos any", orders=True,
+        "your tes vos", orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:reveal|print|show|repeat|display|output|leak|divulgue[rz]?|affiche[rz]?|revele[rz]?|"
-        rf"repete[rz]?|recopie[rz]?|zeige|verrate)\b[^.!?\n|]{{0,20}}{_OWN_RULES}",
+        rf"repete[rz]?|recopie[rz]?|zeige|verrate)\b[^.!?\n|]{{0,20}}(?<![a-z]){_OWN_RULES}|(?<![a-z])(?:reveal|leak|"
+        rf"divulgue[rz]?|revele[rz]?|verrate)\b[^.!?\n|]{{0,20}}(?<![a-z]){_TOLD}",
         2, "override",
         "prompt instruction consigne rules directive anweisung", orders=True,
     ),
@@ -104,11 +109,11 @@ MARKS = (
     ),
     mark(
         r"(?<![a-z])(?:overrides?|overrule|prevaut|prevalent|prime(?:nt)?|supersedes?|takes? precedence|"
-        r"l'emporte(?:nt)?)\b[^.!?\n|]{0,40}?(?:your (?:system|initial|previous|other)|system (?:message|prompt)|"
-        r"(?:donnees|given) (?:a l'assistant|to the assistant)|tes (?:instructions|consignes|regles))|"
-        r"(?:instructions? systeme|consignes? systeme|system instructions?) ?:",
+        r"l'emporte(?:nt)?)\b[^.!?\n|]{0,40}?(?:your (?:system|initial)\b|your (?:\w+ )?(?:instructions|prompt|rules)|"
+        r"system (?:message|prompt)|(?:donnees|given) (?:a l'assistant|to the assistant)|tes (?:instructions|consignes|"
+        r"regles))|(?:nouvelles? (?:instructions?|consignes?) systeme|new system (?:instructions?|prompt)) ?:",
         2, "override",
-        "overrid overrul preva prime superse precedence emporte systeme_ system_instr systeme:",
+        "overrid overrul preva prime superse precedence emporte nouvelle new_system",
     ),
     mark(
         r"(?<![a-z])(?:ignore[rz]?|disregard|discard|oublie[rz]?) (?:the |les |tous les |all )?(?:others?|autres|"
@@ -137,8 +142,8 @@ MARKS = (
     ),
     mark(
         r"(?<![a-z])(?:tell|inform|assure|convince|dis|dites|repond\w*|informe[rz]?|assure[rz]?) (?:the user|users|"
-        r"a l'utilisateur|l'utilisateur|aux utilisateurs) (?:that|que|to visit|to click|de cliquer|"
-        r"to download|d'aller)",
+        r"a l'utilisateur|l'utilisateur|aux utilisateurs) (?:that|que|to visit|to click|de cliquer|to download|"
+        r"d'aller)",
         1, "role",
         "user utilisateur", orders=True,
     ),

@@ -7,9 +7,10 @@ from copilot.text.instruction_words import LANGUAGE, mark
 _GAP = r"[^.!?\n|]"
 _TEXT = r"[^!?\n|]"  # a web address may stand in it
 _WORK = (
-    r"(?:poem|haiku|limerick|sonnet|short story|story|fairy ?tale|bedtime story|song|lyrics|rap|jokes?|riddle|essay|"
-    r"fable|nursery rhyme|screenplay|tongue twister|poeme|chanson|histoire drole|histoire courte|conte|blague|"
-    r"dissertation|devinette|acrostiche|berceuse|gedicht|witz|poema|poesia|chiste|barzelletta)s?"
+    r"(?:poem|haiku|limerick|sonnet|(?<!user )(?<!success )(?<!brand )(?<!customer )story|fairy ?tale|bedtime story|"
+    r"song|lyrics|rap|jokes?|riddle|essay|fable|nursery rhyme|screenplay|tongue twister|poeme|chanson|histoire drole|"
+    r"histoire courte|conte|blague|dissertation|devinette|acrostiche|berceuse|gedicht|witz|poema|poesia|chiste|"
+    r"barzelletta)s?"
 )
 _MAKE = (
     r"(?:write|compose|create|generate|provide|give|tell|craft|draft|produce|recite|invent|sing|show|make up|ecris|"
@@ -18,11 +19,12 @@ _MAKE = (
 )
 _CODES = r"(?:python|javascript|typescript|java|php|sql|mysql|c\+\+|c#|rust|bash|html|css|react|node\.?js|ruby|golang)"
 _SCIENCE = (
-    r"(?:relativit\w+|photosynthes\w+|gravit(?:y|e)|quantum|quantique|evolution|plate tectonics|black holes?|"
-    r"trous? noirs?|world war|guerre mondiale|revolution francaise|french revolution|renaissance|roman empire|"
-    r"empire romain|quadratic|second degre|pythagor\w+|newton|einstein|shakespeare|moliere|butterfl\w+|papillon|liver|"
-    r"foie|heart|coeur humain|water cycle|cycle de l'eau|solar system|systeme solaire|recursion|recursivit\w+|gatsby|"
-    r"hamlet|dna|adn|mitosis)"
+    r"(?:theory of relativity|relativite generale|photosynthes\w+|quantum (?:physics|mechanics|entanglement)|"
+    r"(?:physique|mecanique) quantique|theory of evolution|plate tectonics|black holes|trous noirs|world war|"
+    r"guerre mondiale|revolution francaise|french revolution|roman empire|empire romain|quadratic equations?|"
+    r"equations? du second degre|pythagor\w+|einstein|shakespeare|life ?cycle of (?:an? |the )?(?:butterfl\w+|frog|"
+    r"star)|cycle de vie (?:du|d'un) papillon|functions? of the (?:liver|heart|kidneys?)|(?:role|"
+    r"fonctions?) du (?:foie|coeur)|recursion|recursivite|great gatsby|mitosis|mitose)"
 )
 _ASK = (
     r"(?:explain|describe|summari[sz]e|outline|break down|define|what (?:is|are|were|causes?|caused)|how (?:do|does|"
@@ -52,18 +54,19 @@ MARKS = (
         "signifie equivalent word_for word_of",
     ),
     mark(
-        rf"(?<![a-z]){_MAKE} (?:an?|one|two|three|some|the|une?|des|le|la|ein\w*|"
-        rf"otro)? ?(?:[\w-]+ ){{0,4}}?{_WORK}(?![a-z])(?! points?| board)",
+        rf"(?<![a-z]){_MAKE} (?:an?|one|two|three|some|une?|des|ein\w*|otro)? ?(?:(?!the |le |la |"
+        rf"les )[\w-]+ ){{0,4}}?{_WORK}(?![a-z])(?! points?| board| plan| rights| for (?:the|our|their)| pour (?:le|la|"
+        rf"les|notre) )",
         2, "order",
         "poem haiku limerick sonnet story tale song lyric rap joke riddle essay fable rhyme screenplay twister chanson "
         "histoire conte blague dissert devinette acrostiche berceuse gedicht witz poesi chiste barzell",
         soft=True, orders=True,
     ),
     mark(
-        rf"(?<![a-z]){_MAKE} (?:an?|one|two|three|\d|une?|deux|trois) (?:[\w-]+ ){{0,2}}?(?:sentences?|phrases?|"
-        rf"paragraphs?|paragraphes?|lines?) (?:about|on|sur|a propos)\b",
+        rf"(?<![a-z]){_MAKE} (?:an?|one|two|three|\d|une?|deux|trois) (?:[\w-]+ ){{1,2}}?(?:sentences?|"
+        rf"phrases?) (?:about|on|sur|a propos)\b",
         2, "order",
-        "sentence phrase paragraph line", soft=True, orders=True,
+        "sentence phrase line", soft=True, orders=True,
     ),
     mark(
         rf"(?<![a-z])(?:{_MAKE}|implement|code[rz]?) (?:an?|the|une?) (?:[\w-]+ ){{0,2}}?(?:simple|basic|short|small|"
@@ -77,8 +80,8 @@ MARKS = (
     ),
     mark(
         rf"(?<![a-z])(?:give|tell|donne[rz]?|list|cite|propose[rz]?)(?:-?moi| me)? (?:\w+ ){{0,2}}?(?:(?:fun|random|"
-        rf"surprising|interesting) facts?|anecdotes? (?:droles?|amusantes?)|recipes? for|recettes? d[e'u])|"
-        rf"(?<![a-z])(?:recommend|suggest|recommande[rz]?|conseille[rz]?)(?:-moi| me)? (?:an?|une?|"
+        rf"surprising|interesting) facts?|anecdotes? (?:droles?|amusantes?)|recipes? for(?! success| growth| disaster)|"
+        rf"recettes? d[e'u])|(?<![a-z])(?:recommend|suggest|recommande[rz]?|conseille[rz]?)(?:-moi| me)? (?:an?|une?|"
         rf"some) (?:\w+ ){{0,2}}?(?:movies?|films?|novels?|romans?|songs?|chansons?|video games?|jeux? video)\b|"
         rf"(?<![a-z]){_MAKE} (?:an?|une?) (?:\w+ )?(?:report|summary|paragraph|rapport|expose|resume|text|"
         rf"texte) (?:about|on|of|sur|de) {_TEXT}{{0,30}}?{_SCIENCE}",
@@ -101,9 +104,9 @@ MARKS = (
         rf"symphony|painting|song)\b|qui a (?:ecrit|peint|compose) (?:le roman|la piece|l'opera|le tableau|la chanson|"
         rf"le poeme|la symphonie)\b|what(?:'s| is) the weather (?:like )?(?:in|today|tomorrow)",
         2, "order",
-        "relativ photosyn gravit quant evolution tecton black noirs war guerre revolution renaissance roman quadrat "
-        "degre pythag newton einstein shakesp moliere butterfl papillon liver foie heart coeur cycle solar solaire "
-        "recurs gatsby hamlet dna adn mitos capital wrote composed painted sang ecrit peint compose weather",
+        "relativ photosyn quant evolution tectonics black_holes trous_noirs war guerre revolution roman quadrat degre "
+        "pythag einstein shakesp cycle function fonction role_du recurs gatsby mitos capital wrote composed painted "
+        "sang ecrit peint compose weather",
         soft=True, orders=True,
     ),
     mark(

@@ -42,7 +42,11 @@ MACHINE = (
     r"(?:analyse|synthese|lecture|traitement) automati\w+|automat\w+ (?:\w+ )?(?:systems?|tools?|software|"
     r"summari[sz]ers?|agents?|readers?|pipelines?|reviewers?|screeners?)|ai (?:\w+ )?(?:software|summari[sz]ers?|"
     r"pipelines?|reviewers?|screeners?)|summari[sz](?:er|ation)s?(?: (?:tool|bot|system)s?)?\b|resumeurs?\b|"
-    r"zusammenfassungs\w+|automatische \w+)"
+    r"zusammenfassungs\w+|automatische \w+)(?![a-z])(?! (?:team|vendor|provider|compan|start-?up|expert|"
+    r"engineer|supplier|user|"
+    r"client|customer|project|pilot|budget|market|editeur|specialist|department|group|strategy)| (?:des|de la|"
+    r"du) (?!documents?|textes?|mails?|offres?|notes?|fichiers?|reponses?|dossiers?|soumissionnaire|fournisseur|"
+    r"candidat|client|acheteur))"
 )
 MACHINE_NEEDS = (
     "_ia _ai _ki 'ia 'ai llm gpt chatbot language_model langage langue linguist sprachmodell modelo modello intelli "
@@ -67,8 +71,8 @@ SUMMARY = (
 )
 YOUR = r"(?:your|ta|ton|tes|votre|vos|deine[rnms]?|ihre[rnms]?|tus?|sus?|tu[ao])"
 REPLY = (
-    r"(?:(?:answer|response|output|completion|message|reponse|sortie|respuesta)s?|repl(?:y|ies)|antwort(?:en)?|"
-    r"ausgaben?|rispost[ae])"
+    r"(?:(?:answer|response|output|completion|reponse|sortie|respuesta)s?|repl(?:y|ies)|antwort(?:en)?|ausgaben?|"
+    r"rispost[ae])"
 )
 LANGUAGE = (
     r"(?:english|french|german|spanish|italian|portuguese|dutch|russian|chinese|mandarin|japanese|korean|arabic|hindi|"
@@ -102,7 +106,7 @@ _DEALINGS = (
 ORDINARY = re.compile(
     rf"(?<![\w./@-])(?:please|kindly|thanks|merci|svp|stp|s'il (?:te|vous) plait|veuillez|pri(?:ere|ons)|i|we|me|us|je|"
     rf"j'\w+|nous|moi|{_DAYS}|{_DEALINGS})(?![\w@-]|\.[a-z])|[€%]|(?<![a-z'])(?:your|votre|vos|tes|ton|"
-    rf"ta)(?= )(?! (?:[\w'-]+ ){{0,2}}{REPLY}\b)"
+    rf"ta)(?= )(?! (?:[\w'-]+ ){{0,2}}(?:{REPLY}|messages?)\b)"
 )
 """What a clause between people speaks of: politeness, the writer, trade, days, the reader's own things."""
 
