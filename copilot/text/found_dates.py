@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from copilot.schemas.evidence import DatePrecision, PartialDate
 from copilot.text.date_words import PARTS
+
+_NO_YEAR = re.compile(r",?[ /-]\d{4}(?![\d.,]?\d| ?[€$£%]| ?[a-z]| \d{3}(?!\d))")
+"""After a day or a month: figures in the place of a year that are none (« 1er mars 0206 »)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Written:
 
 def place(written: Written, span: tuple[int, int], context: DateContext) -> FoundDate | None:
     """The found date, its year taken from the reference when none is written; None for a day that does not exist."""
+    if written.year is None and _NO_YEAR.match(context.flat, span[1]):
+        return None
     year, doubtful = written.year, False
     if year is None and context.reference is not None:
         year, doubtful = nearest_year(written.month, written.day, context.reference)

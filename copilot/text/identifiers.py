@@ -31,7 +31,7 @@ _SOFT = tuple(
         rf"| ?(?:k€|m€|mois|ans?|jours?|heures?|semaines?|minutes?|days?|months?|years?|weeks?|hours?)\b)",
         r"(?:\+|(?<!\d)(?<!\d[ '.,])00)\d[\d .()\-]{6,18}\d",
         r"(?<![\d.,])0\d(?:[ .\-]?\d\d){4}(?!\d)",
-        r"(?<!\d)\d{9,}(?!\d)",
+        r"(?<!\d)(?<!\d[.,])\d{9,}(?!\d)",
         r"(?m)^[ >*#|]{0,6}\d{1,2}[.)](?=[ \t])",
         r"(?<![\w.,])\d{1,3}(?:\.\d{1,3}){2,5}(?![\w.,]\d|\w)",
         r"(?<!\w)\d{1,3} ?x(?: ?/ ?| )(?=an|mois|jour|trimestre|semaine|week|year|month|day)",

@@ -79,7 +79,10 @@ def _without_small_digits(original: str, flat: str) -> str:
 
 
 def _moved(quantity: Quantity, text: str, offsets: list[int]) -> Quantity:
-    start, end = offsets[quantity.start], offsets[quantity.end]
+    start, last, end = offsets[quantity.start], offsets[quantity.end - 1], quantity.end
+    while end < len(offsets) - 1 and offsets[end] == last:  # a mark on the last character
+        end += 1
+    end = offsets[end]
     return quantity.model_copy(update={"start": start, "end": end, "text": text[start:end]})
 
 

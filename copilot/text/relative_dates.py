@@ -14,18 +14,18 @@ _SPAN_FR = r"semaine|mois|trimestre|semestre|annee|an|exercice"
 _SPAN_EN = r"week|month|quarter|half-year|half|year|woche|monat|quartal|jahr"
 _PART = r"fin|mi|debut|end|mid|middle|start|beginning|early|late|ende|mitte|anfang"
 _OF = r"(?: |-)(?:(?:de|du|of|the|d'|la|le|l') ?){0,3}"
-_OPTIONAL_PART = rf"(?:(?P<part>{_PART}){_OF})?"
+_OPTIONAL_PART = rf"(?:(?:la |the )?(?P<part>{_PART}){_OF})?"
 _N = rf"(?P<n>\d{{1,3}}|{SMALL})"
 _N_OR_A = rf"(?P<n>\d{{1,3}}|{SMALL}|an?)"
 _COUNTED_FR = r"(?P<unit>ans?|annees?|mois|semaines?|jours?|j)(?!\w)(?! et demie?\b)"
 _COUNTED_EN = r"(?P<unit>years?|months?|weeks?|days?)(?![\w-])"
 _NAMED = {
     "avant-hier": -2, "the day before yesterday": -2, "hier": -1, "yesterday": -1, "gestern": -1, "aujourd'hui": 0,
-    "today": 0, "heute": 0, "demain": 1, "tomorrow": 1, "morgen": 1, "apres-demain": 2, "the day after tomorrow": 2,
+    "today": 0, "heute": 0, "demain": 1, "tomorrow": 1, "apres-demain": 2, "the day after tomorrow": 2,
 }  # fmt: skip
 _PAYMENT = re.compile(r"(?:jours?|days?|nets?|j)(?:,| a| le)? $")
 _ELAPSED = re.compile(
-    r"(?:\d|%|(?<![a-z])(?:[a-z]{2,}ed|fell|rose|grew|went|lost|won|cut|twice|times|once)(?![a-z]))[^.;,:\n()]{0,30}$"
+    rf"(?:\d|%|(?<![a-z]){SMALL}(?![a-z])|(?<![a-z])(?:[a-z]{{2,}}ed|fell|rose|grew|went|lost|won|cut|twice|times|once)(?![a-z]))[^.;,:\n()]{{0,30}}$"
 )
 
 
@@ -129,7 +129,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _stretch,
     ),
     _compiled(
-        rf"(?<!\w)(?P<now>)(?P<part>{_PART})(?: |-)(?:du |de la |de l'|of the )(?P<unit>{_SPAN_FR}|{_SPAN_EN})(?![\w-])"
+        rf"(?<!\w)(?P<now>)(?:la |the )?(?P<part>{_PART})(?: |-)(?:du |de la |de l'|of the )"
+        rf"(?P<unit>{_SPAN_FR}|{_SPAN_EN})(?![\w-])"
         rf"(?! (?:de |of |d')?(?:{M}|\d))",
         _stretch,
     ),

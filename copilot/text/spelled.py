@@ -23,10 +23,11 @@ _FR = {word: value for value, word in enumerate(_FR_UNITS)} | {
 }  # fmt: skip
 _EN = {word: value for value, word in enumerate(_EN_UNITS)} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "a": 1,
+    "ninety": 90, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "a": 1, "oh": 0,
 }  # fmt: skip
 _DE = {word: value for value, word in enumerate(_DE_UNITS)} | {"zwanzig": 20, "dreissig": 30, "hundert": 100}
 _WORDS = {"fr": _FR, "en": _EN, "de": _DE}
+_NEVER_ALONE = frozenset({"a", "oh"})
 _NEVER_FIRST = frozenset(
     {"million", "millions", "milliard", "milliards", "billion", "vingts", "cents", "hundred", "thousand"}
 )
@@ -46,7 +47,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_LOW = _any({w for known in (_FR, _EN) for w, value in known.items() if 0 < value < 100} - {"a", "vingts"})
+_LOW = _any({w for known in (_FR, _EN) for w, value in known.items() if 0 < value < 100} - {"a", "oh", "vingts"})
 SMALL = rf"(?:{_LOW}|quatre-vingts?)(?:[ -](?:et[ -])?(?:{_LOW})){{0,2}}"
 """A pattern of numbers below a hundred in words."""
 _COLLECTIVE = re.compile(
@@ -55,12 +56,13 @@ _COLLECTIVE = re.compile(
 )
 _HALF_OF = re.compile(r"(?<![a-z])(?:half a |un demi[ -])(?P<scale>million|milliard|billion|thousand|hundred)(?![a-z])")
 _AND_HALF = re.compile(rf" (?:et demie?|and a half)(?![a-z])(?: (?P<scale>{_any(_SCALES)})(?![a-z]))?")
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _UNIT_NEXT = r"years?|months?|weeks?|days?|hours?|minutes?|fold|point"
 _PATTERNS = {
     language: re.compile(
-        rf"(?<![a-z\-])(?<!l')(?:{'a (?=hundred|thousand|million|billion)|' if language == 'en' else ''}"
-        rf"(?:{_any(words.keys() - {'a'})})(?![a-z]))"
-        rf"(?:(?: |-|(?<=a ))(?:(?:et|and)(?: |-))?(?:{_any(words.keys() - {'a'})})(?![a-z]))*"
+        rf"(?<![a-z\-])(?<!l')(?<!quelqu')(?:{'a (?=hundred|thousand|million|billion)|' if language == 'en' else ''}"
+        rf"(?:{_any(words.keys() - _NEVER_ALONE)})(?![a-z]))"
+        rf"(?:(?: |-|(?<=a ))(?:(?:et|and)(?: |-))?(?:{_any(words.keys() - _NEVER_ALONE)})(?![a-z]))*"
         rf"(?!-(?!(?:{_UNIT_NEXT})\b)[a-z])"
     )
     for language, words in _WORDS.items()
@@ -104,7 +106,10 @@ def small_number(text: str) -> int | None:
 
 
 def with_half(flat: str, number: Number) -> Number:
-    """The number with the half that follows it: "two and a half", "one and a half million"."""
+    """The number with the half that follows it: "two and a half", "one and a half million", "2½"."""
+    vulgar = _VULGAR.get(flat[number.end : number.end + 1])
+    if vulgar:
+        return replace(number, end=number.end + 1, value=number.value + vulgar)
     match = _AND_HALF.match(flat, number.end)
     if match is None:
         return number

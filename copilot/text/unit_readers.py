@@ -58,7 +58,7 @@ def _read_unit(scan: Scan, atom: Number, currency: str | None) -> Unit | None:
             return _per(flat, Unit("money", currency, scale.end(), factor, _half(scale), scaled=True))
         return _per(flat, Unit("money", currency, end))
     money = units.MONEY.match(flat, end)
-    if money:
+    if money and not (money["kilo"] and atom.in_words):  # « quelqu'un me dit »
         return _money(flat, money)
     for reader in (_percent_or_points, _times, _duration, _rating, _measure, _scaled):
         unit = reader(scan, atom, end)
@@ -115,7 +115,7 @@ def _times(scan: Scan, atom: Number, end: int) -> Unit | None:
 
 def _duration(scan: Scan, atom: Number, end: int) -> Unit | None:
     match = units.DURATION.match(scan.flat, end)
-    if not match:
+    if not match or (atom.in_words and atom.value == 1 and match["unit"] == "journee" and not match["demi"]):
         return None
     unit, length = units.LONG_DURATIONS.get(match["unit"]) or (units.DURATIONS[match["unit"]], 1)
     factor = Decimal(length) / (2 if match["demi"] else 1)
@@ -158,7 +158,11 @@ def _scaled(scan: Scan, atom: Number, end: int) -> Unit | None:
         return None
     factor = units.multiplier(match["long"] or match["short"])
     after = Number(match.end(), match.end(), Decimal(0), in_words=False)
-    joined = _OF.match(scan.flat, match.end()) if match["long"] else None
+    joined = (
+        _OF.match(scan.flat, match.end())
+        if match["long"] and match["long"].startswith("mil") and match["long"] != "mille"
+        else None
+    )
     count = count_after(scan, after, joined.end() if joined else match.end())
     if count and count.unit and count.kind == "count":
         return Unit("count", count.unit, count.end, factor, _half(match), scaled=True)

@@ -203,6 +203,18 @@ marge : 12,4 % (+1,2 pt) → percent 12.4 %; points 1.2 pts
 10 % de 2 M€ → percent 10 %; money 2000000 EUR
 lots 1 et 2 → number 1; number 2
 2 à 3 % par an → percent 2..3 %
+et que quelqu'un me dise →
+une journée technique →
+deux journées → duration 2 day
+plus d'un an → duration 1 year
+82 mille de risque → number 82000
+2,4 millions de pièces → count 2400000 piece
+une dizaine de millions d'euros → money 10000000 EUR
+une centaine de k€ → money 100000 EUR
+3 fois sur 4 → ratio 0.75
+1 200² € → number 1200
+2½ ans → duration 2.5 year
+un prix de 12,50 €/kg → money 12.5 EUR
 """)
 
 ENGLISH = cases("""
@@ -344,6 +356,12 @@ at 9am → number 9 h
 €1.2M vs €1.1M → money 1200000 EUR; money 1100000 EUR
 10% of $2m → percent 10 %; money 2000000 USD
 one of them →
+one point six oh one million → number 1601000
+a three-year term → duration 3 year
+a 3-year-old plant → duration 3 year
+three days per week → duration 3 day
+2 of the 5 sites → number 2; count 5 site
+five in ten days → number 5; duration 10 day
 no one →
 """)
 
