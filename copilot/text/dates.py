@@ -30,7 +30,10 @@ def find_dates(original: str, flat: str, language: str, reference: dt.date | Non
     """The dates of a text outside what is taken already; marks what it takes."""
     context = DateContext(original, flat, language, reference)
     found: list[FoundDate] = []
-    for pattern, reader in _READERS:
+    digits = _DIGIT.search(flat) is not None
+    for pattern, reader, words in _READERS:
+        if not (digits if words is None else any(word in flat for word in words)):
+            continue
         for match in pattern.finditer(flat):
             if taken.find(1, *match.span()) >= 0:
                 continue
@@ -189,8 +192,14 @@ _BY_NAME: dict[str, Reader] = DAY_READERS | {
     "feast": _feast, "bare_period": _bare_period, "period_pair": _period_pair, "part_year": _part_year,
     "plain_year": _plain_year, "fiscal_year": _fiscal_year, "fiscal_years": _fiscal_years, "season_year": _season_year,
 }  # fmt: skip
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    *((pattern, _BY_NAME[name]) for pattern, name in date_patterns()),
+_DIGIT = re.compile(r"\d")
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "quarter": (*"0123456789", "trimestre", "quarter"), "half": (*"0123456789", "semestre", "half"),
+    "season_alone": tuple(SEASONS), "feast": tuple(FEASTS), "month_alone": ("",),
+}  # fmt: skip
+"""What a text must hold for a pattern to be tried; a digit where nothing is said."""
+_READERS: tuple[tuple[re.Pattern[str], Reader, tuple[str, ...] | None], ...] = (
+    *((pattern, _BY_NAME[name], _NEEDED.get(name)) for pattern, name in date_patterns()),
     *RELATIVE,
-    *((pattern, _BY_NAME[name]) for pattern, name in year_patterns()),
+    *((pattern, _BY_NAME[name], None) for pattern, name in year_patterns()),
 )

@@ -104,47 +104,59 @@ def _day_of_month(match: re.Match[str], context: DateContext) -> Readings:
     return FoundDate(*match.span("body"), PartialDate(start=month.replace(day=day)), code)
 
 
-def _compiled(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
-    return re.compile(pattern), reader
+def _compiled(pattern: str, reader: Reader, needed: str) -> tuple[re.Pattern[str], Reader, tuple[str, ...]]:
+    return re.compile(pattern), reader, tuple(needed.split("|"))
 
 
-RELATIVE: tuple[tuple[re.Pattern[str], Reader], ...] = (
+RELATIVE: tuple[tuple[re.Pattern[str], Reader, tuple[str, ...]], ...] = (
     _compiled(
         r"(?<!\w)(?:le |the )(?P<body>(?P<day>[12]\d|3[01]|0?[1-9])(?:er|st|nd|rd|th)? (?:du|de ce|of the|of this|of) "
         r"(?:mois|(?P<next2>next )?month)(?: (?:(?P<next>prochain|suivant)|(?P<past>dernier|passe)))?)(?!\w)",
         _day_of_month,
+        "mois|month",
     ),
     _compiled(
         rf"(?<!\w){_OPTIONAL_PART}(?:la |le |l'|au |du )?(?P<unit>{_SPAN_FR}) (?:(?P<past>derniere?|passee?|"
         rf"precedente?|ecoulee?)|(?P<next>prochaine?|suivante?))(?!\w)",
         _stretch,
+        "dernier|passe|precedent|ecoule|prochain|suivant",
     ),
     _compiled(
         rf"(?<!\w){_OPTIONAL_PART}(?:(?P<past>last|letzte[nrs]?|previous)|(?P<next>next|nachste[nrs]?)|this|the current"
         rf"|current) (?P<unit>{_SPAN_EN})(?![\w-])",
         _stretch,
+        "last |next |this |current |previous |letzte|nachste",
     ),
     _compiled(
         rf"(?<!\w)(?:(?P<part>{_PART})(?: |-)(?:de |d')?)?(?:ce|cet|cette) (?P<unit>{_SPAN_FR})(?:-ci)?(?!\w|-)",
         _stretch,
+        "ce |cet |cette ",
     ),
     _compiled(
         rf"(?<!\w)(?P<now>)(?:la |the )?(?P<part>{_PART})(?: |-)(?:du |de la |de l'|of the )"
         rf"(?P<unit>{_SPAN_FR}|{_SPAN_EN})(?![\w-])"
         rf"(?! (?:de |of |d')?(?:{M}|\d))",
         _stretch,
+        "du |de la |de l'|of the ",
     ),
     _compiled(
-        r"(?<!\w)(?:la |the )?(?:fin de l'annee|fin d'annee|end of the year|year[- ]end|jahresende)(?!\w)", _year_end
+        r"(?<!\w)(?:la |the )?(?:fin de l'annee|fin d'annee|end of the year|year[- ]end|jahresende)(?!\w)",
+        _year_end,
+        "fin d|end|ende",
     ),
-    _compiled(rf"(?<!\w)(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!\w|-)", _named),
+    _compiled(rf"(?<!\w)(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!\w|-)", _named, "|".join(_NAMED)),
     _compiled(
         rf"(?<!\w)(?:(?P<wd>{WD}) (?:dernier|prochain|passe)|(?:last|next|letzten|nachsten) (?P<wd2>{WD}))(?!\w)",
         _weekday,
+        "dernier|prochain|passe|last |next |letzten|nachsten",
     ),
-    _compiled(rf"(?<!\w)(?:dans|d'ici)(?: environ| a peu pres)? {_N} {_COUNTED_FR}", _ahead),
-    _compiled(rf"(?<!\w)il y a(?: environ| pres de| plus de| moins de)? {_N} {_COUNTED_FR}(?! (?:de|d'))", _ago),
-    _compiled(rf"(?<!\w){_N_OR_A} {_COUNTED_EN} from (?:now|today)(?!\w)", _ahead),
-    _compiled(rf"(?<!\w){_N_OR_A} {_COUNTED_EN} ago(?!\w)", _ago),
-    _compiled(rf"(?<!\w)in(?: about| around| roughly)? {_N_OR_A} {_COUNTED_EN}(?P<time>'?s? time(?!\w))?(?! and)", _in),
+    _compiled(rf"(?<!\w)(?:dans|d'ici)(?: environ| a peu pres)? {_N} {_COUNTED_FR}", _ahead, "dans |d'ici "),
+    _compiled(
+        rf"(?<!\w)il y a(?: environ| pres de| plus de| moins de)? {_N} {_COUNTED_FR}(?! (?:de|d'))", _ago, "il y a "
+    ),
+    _compiled(rf"(?<!\w){_N_OR_A} {_COUNTED_EN} from (?:now|today)(?!\w)", _ahead, "from "),
+    _compiled(rf"(?<!\w){_N_OR_A} {_COUNTED_EN} ago(?!\w)", _ago, " ago"),
+    _compiled(
+        rf"(?<!\w)in(?: about| around| roughly)? {_N_OR_A} {_COUNTED_EN}(?P<time>'?s? time(?!\w))?(?! and)", _in, "in "
+    ),
 )

@@ -97,12 +97,21 @@ _READERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("x", re.compile(r"(?<![\w.,)%-])(?<!\d )[x×] ?(?P<n>\d{1,4}(?:[.,]\d{1,2})?)(?![\w%]|[.,]\d| ?[€$£%]| \d)")),
 )
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "quarters": ("quart",), "time": ("half a", "demi-"), "time_and_half": (" and a half",), "fortnight": ("fortnight",),
+    "of": (" sur ", " out of ", " in "), "one_of": (" sur ", " out of ", " in "), "colon": (":",),
+    "half": ("moitie", "half"), "part": (*_PARTS_FR, *_PARTS_EN), "fold": ("fold",), "twice": ("twice",),
+    "multiple": tuple(_MULTIPLES), "by": ("multipl", "divi"), "x": ("x", "×"),
+}  # fmt: skip
+"""What a text must hold for a pattern to be tried."""
 Share = tuple[QuantityKind, str, Decimal, int, int]
 
 
 def read_shares(scan: Scan) -> None:
     """Adds the parts and multiples of a text."""
     for name, pattern in _READERS:
+        if not any(word in scan.flat for word in _NEEDED[name]):
+            continue
         for match in pattern.finditer(scan.flat):
             for kind, unit, value, start, end in _read(name, match, scan):
                 if scan.free(start, end):
