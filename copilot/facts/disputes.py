@@ -195,7 +195,7 @@ class Holders:
                 continue
             for q in s.quantities:
                 if q.value is not None:
-                    for value in _scales(q):
+                    for value in scales(q):
                         self._by_value.setdefault(value, []).append((s, q))
 
     def find(self, where: Statement, value: Quantity) -> Statement | None:
@@ -216,7 +216,7 @@ class Holders:
         return best[1] if best else None
 
 
-def _scales(q: Quantity) -> set[Decimal]:
+def scales(q: Quantity) -> set[Decimal]:
     """The figures under which a value may be named elsewhere: an amount also in thousands and millions."""
     value = abs(q.value or Decimal(0))
     return {value, value / 1000, value / 1_000_000} if q.kind in ("money", "rate") else {value}

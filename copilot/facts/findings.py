@@ -10,6 +10,7 @@ from copilot.facts.disputes import Dispute, Holders, find_disputes, same_dispute
 from copilot.facts.gap_finder import slug
 from copilot.facts.mentions import mentions_of
 from copilot.facts.named import finder
+from copilot.facts.outdated import Older, replacements
 from copilot.facts.owners import find_owners
 from copilot.facts.people import People
 from copilot.facts.phrase import cell_text, excerpt
@@ -19,7 +20,7 @@ from copilot.facts.silent import find_silent
 from copilot.facts.sources import two_sources
 from copilot.facts.statements import Statement
 from copilot.facts.subjects import Vocabulary
-from copilot.facts.updates import Replacement, replacements
+from copilot.facts.updates import Replacement
 from copilot.facts.values import equals, when
 from copilot.schemas.evidence import Language
 from copilot.schemas.facts import PersonRecord, Quantity
@@ -66,8 +67,10 @@ def find_changes(statements: Sequence[Statement], people: People, account: str, 
     disputes = two_sources(statements, holders)
     disputes += [d for d in find_disputes(statements, holders) if not any(same_dispute(d, r) for r in disputes)]
     disputes = _one_each(disputes)
-    changed = replacements(statements, frozenset(d.where.id for d in disputes))
     vocabulary = Vocabulary(statements, [account, supplier or ""])
+    names = frozenset(fold(word) for p in people.all() for word in p.name.split())
+    raised = frozenset(d.where.id for d in disputes)
+    changed = replacements(statements, Older(statements, vocabulary, names), raised)
     settled = {(r.old.id, r.old_value.start) for r in changed} | {(r.new.id, r.new_value.start) for r in changed}
     settled |= {(d.where.id, d.value.start) for d in disputes} | {(d.other.id, d.other_value.start) for d in disputes}
     silent = find_silent(mentions_of(statements, vocabulary), frozenset(settled))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -94,6 +95,11 @@ def cue(name: str) -> re.Pattern[str]:
 def traits_of(folded: str) -> frozenset[str]:
     """The qualifiers that stand in folded text: target, estimate, gross…"""
     return frozenset(_taken(_traits(), folded)[0])
+
+
+def measures_of(folded: str) -> frozenset[str]:
+    """What is measured, of the words of folded text: service level, revenue, headcount…"""
+    return frozenset(_taken(_measures(), folded)[0])
 
 
 class Vocabulary:
@@ -203,24 +209,30 @@ T = TypeVar("T", bound=HasSubject)
 
 
 def candidates(items: Sequence[T], least: float) -> Iterator[tuple[T, T]]:
-    """Pairs that can share that part of their words: each item is filed under its rarest words only.
+    """Pairs of one scope (names, series, periods, qualifiers) that can share that part of their words.
 
-    Two sets that share at least that part have one of their rarest words in common, so that frequent words, which
-    would pair everything with everything, are never looked up.
+    Within a scope each item is filed under its rarest words only: two sets that share at least that part have one of
+    those in common, so that frequent words, which would pair everything with everything, are never looked up.
     """
+    scopes: dict[tuple[frozenset[str], ...], list[T]] = {}
+    for item in items:
+        about = item.subject
+        scopes.setdefault((about.names, about.series, about.periods, about.traits), []).append(item)
+    for scope in scopes.values():
+        if len(scope) > 1:
+            yield from _pairs(scope, least)
+
+
+def _pairs(items: Sequence[T], least: float) -> Iterator[tuple[T, T]]:
     keys = [_short(i.subject.terms) | frozenset(f"@{n}" for n in i.subject.names) for i in items]
     counts = Counter(k for found in keys for k in found)
     filed: dict[str, list[int]] = {}
     for at, found in enumerate(keys):
         ordered = sorted(found, key=lambda k: (counts[k], k))
-        kept = ordered[: len(ordered) - max(1, _ceil(least * len(ordered))) + 1] if ordered else []
+        kept = ordered[: len(ordered) - max(1, math.ceil(least * len(ordered))) + 1]
         seen: set[int] = set()
         for key in kept:
             seen.update(filed.get(key, ()))
             filed.setdefault(key, []).append(at)
         for other in sorted(seen):
             yield items[other], items[at]
-
-
-def _ceil(value: float) -> int:
-    return int(value) + (value > int(value))
