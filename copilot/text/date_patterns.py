@@ -26,6 +26,8 @@ def date_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
 def year_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
     """Patterns of years alone, for what nothing else has read."""
     yield re.compile(r"(?<!\w)(?:fy|fiscal year|fiscal|exercice) ?'?(?P<year>\d\d)(?!\w|[.,]\d)"), "fiscal_year"
+    yield re.compile(rf"(?<![\w.,/'\-])(?:[cf]y ?)?{Y}[aefbp](?![\w/-])"), "marked_year"
+    yield re.compile(rf"(?<!\w)cy ?{Y}(?!\w)"), "plain_year"
     yield (
         re.compile(
             r"(?:(?<![\w.,/'\-])|(?<=\d\d\d\d[-/])|(?<=[cd]')|(?<=l'))(?:fy ?|fiscal year |fiscal |exercice )?"
@@ -37,6 +39,7 @@ def year_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
 
 def _days() -> Iterator[tuple[str, str]]:
     month, day = r"(?P<m>0[1-9]|1[0-2])", r"(?P<day>[0-3]\d)"
+    yield rf"{B}{Y}-(?P<m>[1-9]|1[0-2])-(?P<day>[1-9]|[12]\d|3[01])(?![\w-])", "iso"
     yield rf"{B}{Y}-{month}-{day}(?!\d|[\w-]*[a-z])", "iso"
     yield rf"{B}{Y}-{month}-{day}(?=t\d\d)", "iso"
     yield rf"{B}{Y}(?P<s>[/.]){month}(?P=s){day}(?![\d/]|\.\d)", "iso"
@@ -60,6 +63,7 @@ def _days() -> Iterator[tuple[str, str]]:
 
 
 def _months() -> Iterator[tuple[str, str]]:
+    yield rf"{B}(?P<one>{M})\b\.? ?[-/] ?(?P<second>{MONTH}{LINK}{YY})", "month_pair"
     yield rf"(?<!\w){PART}{MONTH}{LINK}{YY}", "month_year"
     yield rf"{B}(?P<m>0?[1-9]|1[0-2])/{Y}(?!/)", "month_slash_year"
     yield (
@@ -94,7 +98,7 @@ def _quarters() -> Iterator[tuple[str, str]]:
 def _weeks() -> Iterator[tuple[str, str]]:
     yield rf"{B}{Y}-?(?P<word>[sw])(?P<n>\d\d)(?:-[1-7])?(?![\w-])", "week"
     yield (
-        r"(?<![\w/.])(?P<word>semaine|sem\.?|week|wk|kw|[sw])(?: (?:n° ?)?|(?<=[swk])(?<!ek)(?=\d)"
+        r"(?<![\w/.])(?P<word>semaine|sem\.?|week|wk|kw|cw|[sw])(?: (?:n° ?)?|(?<=[swk])(?<!ek)(?=\d)"
         r")(?P<n>\d{1,2})(?![\d\w%]|[.,]\d| ?%| ?h\b)(?:(?:[ -]/?|/| of | de )(?P<year>20\d\d)(?!\d))?",
         "week",
     )

@@ -52,6 +52,26 @@ def _month_year(match: re.Match[str], context: DateContext) -> Readings:
     return place(written, match.span(), context)
 
 
+def _month_pair(match: re.Match[str], context: DateContext) -> Readings:
+    """« mars-avril 2026 »: two months of one year."""
+    year, months = year_of(match["year"]), (MONTHS[match["one"]], MONTHS[match["month"]])
+    if year is None:
+        return None
+    years = (year - (months[0] > months[1]), year)
+    dates = [
+        place(Written(y, month), match.span(name), context)
+        for y, month, name in zip(years, months, ("one", "second"), strict=True)
+    ]
+    return tuple(date for date in dates if date)
+
+
+def _marked_year(match: re.Match[str], context: DateContext) -> Readings:
+    """2025A and 2026E: a year of actual or expected figures."""
+    if not context.capital(match.end() - 1):
+        return None
+    return place(Written(year_of(match["year"]), 1, 1, "year"), match.span(), context)
+
+
 def _month_alone(match: re.Match[str], context: DateContext) -> Readings:
     name, sure = match["month"], bool(match["cue"] or match["part"])
     capital = context.capital(match.start("month"))
@@ -188,6 +208,7 @@ def _month_slash_year(match: re.Match[str], context: DateContext) -> Readings:
 
 _BY_NAME: dict[str, Reader] = DAY_READERS | {
     "month_year": _month_year, "month_slash_year": _month_slash_year, "month_alone": _month_alone,
+    "month_pair": _month_pair, "marked_year": _marked_year,
     "quarter": _quarter, "half": _half, "week": _week, "season": _season, "season_alone": _season_alone,
     "feast": _feast, "bare_period": _bare_period, "period_pair": _period_pair, "part_year": _part_year,
     "plain_year": _plain_year, "fiscal_year": _fiscal_year, "fiscal_years": _fiscal_years, "season_year": _season_year,

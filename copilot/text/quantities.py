@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from copilot.schemas.facts import Quantity
+from copilot.text import units
 from copilot.text.clocks import read_clocks
 from copilot.text.dates import find_dates
 from copilot.text.identifiers import mark_addresses, mark_identifiers
@@ -124,7 +125,10 @@ def _single(scan: Scan, atom: Number) -> None:
     bracket = flat[max(0, atom.start - 1) : atom.start] == "(" and flat[atom.end : atom.end + 1] == ")"
     prefix = currency_before(scan, atom.start - 1 if bracket else atom.start)
     if bracket and prefix:
-        scan.add(scan.quantity("money", prefix[1], atom.end + 1, value=-atom.value, unit=prefix[0]))
+        scale = units.SCALE.match(flat, atom.end + 1)
+        factor = units.multiplier(scale["long"] or scale["short"]) if scale else 1
+        end = scale.end() if scale else atom.end + 1
+        scan.add(scan.quantity("money", prefix[1], end, value=-atom.value * factor, unit=prefix[0]))
         return
     unit = unit_after(scan, atom, prefix[0] if prefix else None)
     if atom.in_words and flat[atom.start : atom.end] in ALONE_ONLY_WITH_UNIT and not _firm(unit):

@@ -32,6 +32,8 @@ def read_range(
     start = low_currency[1] if low_currency else low.start
     before = scan.flat[max(0, start - 48) : start]
     own = unit_after(scan, low, low_currency[0] if low_currency else None)
+    if own and high_currency and high_currency[1] < own.end:
+        high_currency = None  # « 12 k€-15 k€ »: the currency is the first one's
     link_end = high_currency[1] if high_currency else high.start
     word, shared = _link(scan, low, own, link_end)
     if word is None:
@@ -86,7 +88,7 @@ def _ends(
     highest = result.value(high.value)
     if shared:
         lowest = result.value(low.value) if own is None or not own.scaled else own.value(low.value)
-    elif own is not None and _alike(own, result):
+    elif own is not None and (_alike(own, result) or (own.kind == "number" and own.scaled and result.kind == "money")):
         lowest = own.value(low.value)
     elif own is not None and currency and own.scaled and unit is not None and not unit.scaled and unit.kind == "money":
         lowest = own.value(low.value)  # "£3m-5": too little is said

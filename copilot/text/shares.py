@@ -45,7 +45,9 @@ _READERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "time",
-        re.compile(r"(?<![\w-])(?:half an? |une? demi-)(?P<time>hour|day|week|month|year|heure|journee|annee)(?!\w)"),
+        re.compile(
+            r"(?<![\w-])(?:half an? |une? demi-|1/2 )(?P<time>hour|day|week|month|year|heure|journee|annee)(?!\w)"
+        ),
     ),
     ("time_and_half", re.compile(r"(?<![\w-])an? (?P<time>hour|day|week|month|year) and a half(?!\w)")),
     ("fortnight", re.compile(r"(?<![\w-])(?:a|one) fortnight(?!\w)")),
@@ -98,7 +100,8 @@ _READERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("x", re.compile(r"(?<![\w.,)%-])(?<!\d )[x×] ?(?P<n>\d{1,4}(?:[.,]\d{1,2})?)(?![\w%]|[.,]\d| ?[€$£%]| \d)")),
 )
 _NEEDED: dict[str, tuple[str, ...]] = {
-    "quarters": ("quart",), "time": ("half a", "demi-"), "time_and_half": (" and a half",), "fortnight": ("fortnight",),
+    "quarters": ("quart",), "time": ("half a", "demi-", "1/2 "), "time_and_half": (" and a half",),
+    "fortnight": ("fortnight",),
     "of": (" sur ", " out of ", " in "), "one_of": (" sur ", " out of ", " in "), "colon": (":",),
     "half": ("moitie", "half"), "part": (*_PARTS_FR, *_PARTS_EN), "fold": ("fold",), "twice": ("twice",),
     "multiple": tuple(_MULTIPLES), "by": ("multipl", "divi"), "x": ("x", "×"),

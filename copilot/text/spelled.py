@@ -51,7 +51,8 @@ _LOW = _any({w for known in (_FR, _EN) for w, value in known.items() if 0 < valu
 SMALL = rf"(?:{_LOW}|quatre-vingts?)(?:[ -](?:et[ -])?(?:{_LOW})){{0,2}}"
 """A pattern of numbers below a hundred in words."""
 _COLLECTIVE = re.compile(
-    rf"(?<![a-z])(?:(?:(?P<half>half a|une demi)[ -]|(?P<n>une?|a|{_LOW}|\d{{1,3}}) )?(?P<word>{_any(COLLECTIVES)})"
+    rf"(?<![a-z])(?<!la )(?<!sous )(?<!several )(?<!few )(?<!many )"
+    rf"(?:(?:(?P<half>half a|une demi)[ -]|(?P<n>une?|a|{_LOW}|\d{{1,3}}) )?(?P<word>{_any(COLLECTIVES)})"
     rf"|(?P<many>{_LOW}|\d{{1,3}}) (?P<words>{_any(COLLECTIVES)})s)(?![a-z])"
 )
 _HALF_OF = re.compile(r"(?<![a-z])(?:half a |un demi[ -])(?P<scale>million|milliard|billion|thousand|hundred)(?![a-z])")

@@ -150,11 +150,16 @@ def _measure(scan: Scan, atom: Number, end: int) -> Unit | None:
 
 
 def _scaled(scan: Scan, atom: Number, end: int) -> Unit | None:
-    """« 3,115 millions » without a currency; a lone lower-case m or b is too little to go by."""
+    """« 3,115 millions » without a currency; a lone lower-case m or b is too little to go by.
+
+    But "1.2m users" are millions in English.
+    """
     match = units.SCALE.match(scan.flat, end)
     if not match:
         return None
-    if match["short"] and scan.original[match.start("short") : match.end("short")] not in _SCALE_LETTERS:
+    letters = scan.original[match.start("short") : match.end("short")] if match["short"] else ""
+    tied = letters == "m" and scan.language == "en" and match.start("short") == end
+    if letters and letters not in _SCALE_LETTERS and not tied:
         return None
     factor = units.multiplier(match["long"] or match["short"])
     after = Number(match.end(), match.end(), Decimal(0), in_words=False)
@@ -166,6 +171,8 @@ def _scaled(scan: Scan, atom: Number, end: int) -> Unit | None:
     count = count_after(scan, after, joined.end() if joined else match.end())
     if count and count.unit and count.kind == "count":
         return Unit("count", count.unit, count.end, factor, _half(match), scaled=True)
+    if tied:
+        return None
     return Unit("number", "", match.end(), factor, _half(match), scaled=True)
 
 

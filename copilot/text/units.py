@@ -63,10 +63,10 @@ _HALF = r"(?P<half> et demie?(?![a-z])| and a half(?![a-z]))?"
 _LONG = (
     r"mille|milliers?|thousands?|tausend|tsd\.?|millionen|millions?|mio\.?|mln|milliarden|milliards?|mrd\.?|billions?"
 )
-_SHORT = r"mds?|mrd|mld|mn|bn|k|m|b|g"
+_SHORT = r"mds?|mrd|mld|mn|mm|bn|k|m|b|g"
 MONEY = re.compile(
-    rf" ?(?:(?P<long>{_LONG}){_HALF}(?: d'| de | of )? ?(?P<cur>{_CUR})"
-    rf"|(?P<short>{_SHORT}) ?(?P<cur2>{_CUR})"
+    rf"(?:[.,]--?)? ?(?:(?P<long>{_LONG}){_HALF}(?: d'| de | of )? ?(?P<cur>{_CUR})"
+    rf"|(?P<short>{_SHORT})(?: d'| de )? ?(?P<cur2>{_CUR})"
     rf"|(?P<kilo>k|m)(?P<cur3>e){_END}"
     rf"|(?:d'|de |of )?(?P<cur4>{_CUR})(?: ?(?P<after>k|m|bn|mds?){_END})?)"
 )

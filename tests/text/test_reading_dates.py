@@ -71,6 +71,12 @@ exercice 2026 → date 2026
 exercice 2025-2026 → date 2025
 exercice 2025/2026 → date 2025
 exercice 2025-26 → date 2025
+Jan-Mar 2026 → date 2026-01; date 2026-03
+CY2025 → date 2025
+CW14 → date 2026-W14 --W14
+FY24-FY26 → date 2024 ?; date 2026 ?
+last quarter → date 2025-Q4
+the last quarter of 2025 → date 2025-Q4
 exercice 25-26 → date 2025
 2025/26 → date 2025
 de 2024 à 2026 → date 2024; date 2026
@@ -163,6 +169,12 @@ de mars à juin 2026 → date 2026-03; date 2026-06
 entre mars et juin → date 2026-03 --03; date 2026-06 --06
 T1-T2 2026 → date 2026-Q1; date 2026-Q2
 30 avril 2026 au plus tard → date 2026-04-30
+mars-avril 2026 → date 2026-03; date 2026-04
+déc.-janv. 2026 → date 2025-12; date 2026-01
+mars/avril 2026 → date 2026-03; date 2026-04
+1er mars 0206 → number 1; number 206
+2026-3-1 → date 2026-03-01
+CA 2026E → date 2026
 en 2025 et 2026 → date 2025; date 2026
 2 025 € → money 2025 EUR
 le 8 → number 8
@@ -260,6 +272,12 @@ March 3-7, 2026 → date 2026-03-03; date 2026-03-07
 the 3rd → number 3
 2024-2026 → date 2024; date 2026
 2025-26 → date 2025
+Jan-Mar 2026 → date 2026-01; date 2026-03
+CY2025 → date 2025
+CW14 → date 2026-W14 --W14
+FY24-FY26 → date 2024 ?; date 2026 ?
+last quarter → date 2025-Q4
+the last quarter of 2025 → date 2025-Q4
 """)
 
 

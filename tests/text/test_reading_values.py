@@ -213,6 +213,16 @@ une dizaine de millions d'euros → money 10000000 EUR
 une centaine de k€ → money 100000 EUR
 3 fois sur 4 → ratio 0.75
 1 200² € → number 1200
+1,2 Md d'euros → money 1200000000 EUR
+1.000.000 € → money 1000000 EUR
+un total de 1.000.000 → number 1000000
+12 k€-15 k€ → money 12000..15000 EUR
+12k-15k€ → money 12000..15000 EUR
+€12k-15k → money 12000..15000 EUR
+1'200.- CHF → money 1200 CHF
+1/2 journée → duration 0.5 day
+sous quinzaine →
+10 % de 3 à 5 M€ → percent 10 %; money 3000000..5000000 EUR
 2½ ans → duration 2.5 year
 un prix de 12,50 €/kg → money 12.5 EUR
 """)
@@ -356,6 +366,12 @@ at 9am → number 9 h
 €1.2M vs €1.1M → money 1200000 EUR; money 1100000 EUR
 10% of $2m → percent 10 %; money 2000000 USD
 one of them →
+$12mm → money 12000000 USD
+$(12)k → money -12000 USD
+1.2m users → count 1200000 user
+several dozen →
+1.2m → number 1.2
+c. £3m → money 3000000 GBP
 one point six oh one million → number 1601000
 a three-year term → duration 3 year
 a 3-year-old plant → duration 3 year
