@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
+from copilot.schemas.facts import SuspiciousPassage
 from copilot.schemas.negotiation import NegotiationBrief
+from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
 WriterChoice = Literal["auto", "llm", "embedded"]
 ExportFormat = Literal["md", "json", "docx"]
@@ -69,6 +71,9 @@ class AccountList(View):
     accounts: list[AccountOut]
 
 
+_SUSPICIOUS = "passages that address an assistant: shown, never followed, proof of nothing"
+
+
 class DocumentInfo(View):
     """A document without its text."""
 
@@ -82,14 +87,32 @@ class DocumentInfo(View):
     language: str
     segments: int = Field(description="citable passages")
     warnings: list[str]
+    suspicious: list[SuspiciousPassage] = Field(description=f"{_SUSPICIOUS}; long quotes are cut")
     added_at: dt.datetime
     sha256: str
 
     @classmethod
     def of(cls, document: SourceDocument) -> DocumentInfo:
         """What a list shows of the document."""
-        fields = {name: getattr(document, name) for name in cls.model_fields if name not in {"segments", "warnings"}}
-        return cls(**fields, segments=len(document.segments), warnings=list(document.warnings))
+        own = {"segments", "warnings", "suspicious"}
+        fields = {name: getattr(document, name) for name in cls.model_fields if name not in own}
+        return cls(
+            **fields,
+            segments=len(document.segments),
+            warnings=list(document.warnings),
+            suspicious=suspicious_passages(document, QUOTE_SHOWN),
+        )
+
+
+class DocumentOut(SourceDocument):
+    """A document with its passages."""
+
+    suspicious: tuple[SuspiciousPassage, ...] = Field(description=f"{_SUSPICIOUS}; each with its exact words")
+
+    @classmethod
+    def of(cls, document: SourceDocument) -> DocumentOut:
+        """The document, and what in it addresses an assistant."""
+        return cls(**dict(document), suspicious=tuple(suspicious_passages(document)))
 
 
 class DocumentList(View):
@@ -106,6 +129,10 @@ class UploadedFile(View):
     segments: int = 0
     chunks: int = 0
     warnings: list[str] = Field(default_factory=list)
+    suspicious: list[SuspiciousPassage] = Field(default_factory=list, description=f"{_SUSPICIOUS}; long quotes are cut")
+    notices: list[str] = Field(
+        default_factory=list, description="a plain line for each of them, in the language of the request"
+    )
     reason: str | None = Field(default=None, description="stable short code when the file failed")
     detail: str | None = Field(default=None, description="what to do about it")
 

@@ -12,7 +12,9 @@ from copilot import pipeline
 from copilot.deps import Deps
 from copilot.errors import BadInput, UnreadableFile
 from copilot.schemas.account import Account
+from copilot.schemas.evidence import Language
 from copilot.text.catalogue import t
+from copilot.text.planted import planted_line
 
 _LONGEST_NAME = 200
 
@@ -31,7 +33,7 @@ def _failed(name: str, reason: str, detail: str) -> UploadedFile:
     return UploadedFile(name=name, status="failed", reason=reason, detail=detail)
 
 
-def _take(deps: Deps, account: Account, file: UploadFile) -> UploadedFile:
+def _take(deps: Deps, account: Account, file: UploadFile, language: Language) -> UploadedFile:
     name = file_name(file.filename)
     limit = deps.settings.max_upload_mb
     data = file.file.read(limit * 1024 * 1024 + 1)
@@ -43,10 +45,20 @@ def _take(deps: Deps, account: Account, file: UploadFile) -> UploadedFile:
         return _failed(name, error.reason, error.detail)
     except BadInput as error:
         return _failed(name, "bad_input", str(error))
-    return UploadedFile.model_validate(report, from_attributes=True)
+    return UploadedFile(
+        name=report.name,
+        status=report.status,
+        segments=report.segments,
+        chunks=report.chunks,
+        warnings=list(report.warnings),
+        suspicious=list(report.suspicious),
+        notices=[planted_line(passage, language) for passage in report.suspicious],
+        reason=report.reason,
+        detail=report.detail,
+    )
 
 
-def take_files(deps: Deps, account: Account, files: Sequence[UploadFile]) -> UploadReport:
-    """What became of each file; one that fails does not stop the others."""
-    lines = [_take(deps, account, file) for file in files]
+def take_files(deps: Deps, account: Account, files: Sequence[UploadFile], language: Language) -> UploadReport:
+    """What became of each file, with notices in that language; one that fails does not stop the others."""
+    lines = [_take(deps, account, file, language) for file in files]
     return UploadReport(files=lines, failed=sum(line.status == "failed" for line in lines))

@@ -3,8 +3,8 @@
     python -m evals.injection [--errors N]     data: `ABP_EVAL_DATA` (default ../shared/data); without it, one line
 
 A planted instruction counts as found when a found passage overlaps it; "any" counts every injected document in which
-something was found. The attacks of BIPIA are cut into two halves by a hash of the attack: marks are tuned on half A,
-half B says what they are worth on wordings nobody looked at. A plain list of keywords runs beside. The last table
+something was found. The attacks of BIPIA are cut into two halves by a hash: misses are shown of half A only; no mark is
+changed for half B, which says what is due to tuning. A plain list of keywords runs beside. The last table
 counts false alarms in business notes and public texts, where an alarm hides a proof; intervals are Wilson's, 95 %.
 """
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter, File, Path, Request, UploadFile
 
 from api.deps import CallerDeps, CurrentAccount
 from api.errors import problem_responses
-from api.schemas import DocumentInfo, DocumentList, UploadReport
+from api.language import request_language
+from api.schemas import DocumentInfo, DocumentList, DocumentOut, UploadReport
 from api.uploads import take_files
 from copilot import pipeline
-from copilot.schemas.evidence import SourceDocument
 
 router = APIRouter(prefix="/accounts/{slug}/documents", tags=["documents"])
 
@@ -39,8 +39,8 @@ def upload(
     account: CurrentAccount,
     files: Annotated[list[UploadFile], File(description="one or many files", min_length=1)],
 ) -> UploadReport:
-    """One line a file: stored, unchanged, replaced or failed with its reason."""
-    return take_files(deps, account, files)
+    """One line a file: stored, unchanged, replaced or failed with its reason; and what in it addresses an assistant."""
+    return take_files(deps, account, files, request_language(request))
 
 
 @router.get(
@@ -49,9 +49,9 @@ def upload(
     summary="A document with its passages",
     responses=problem_responses(404, 422),
 )
-def get(deps: CallerDeps, account: CurrentAccount, document: DocumentKey) -> SourceDocument:
+def get(deps: CallerDeps, account: CurrentAccount, document: DocumentKey) -> DocumentOut:
     """The text, passage by passage, each with the place where a person finds it."""
-    return deps.store.document(deps.workspace, account.id, document)
+    return DocumentOut.of(deps.store.document(deps.workspace, account.id, document))
 
 
 @router.delete(

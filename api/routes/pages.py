@@ -24,6 +24,7 @@ from api.web.views import (
     known_documents,
     message_citations,
     plan_sections,
+    planted_citations,
 )
 from copilot import pipeline
 from copilot.deps import Deps
@@ -32,6 +33,7 @@ from copilot.schemas.account import Account
 from copilot.schemas.evidence import Language, SourceDocument
 from copilot.schemas.facts import BRIEF_DOCUMENT
 from copilot.text.catalogue import t
+from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form(max_length=8000)]
@@ -120,16 +122,18 @@ def upload(
 ) -> Response:
     """Take the files and show what became of each."""
     given = [file for file in files if file.filename]
-    return _documents_page(request, deps, account, take_files(deps, account, given).files)
+    return _documents_page(request, deps, account, take_files(deps, account, given, request_language(request)).files)
 
 
 def _documents_page(request: Request, deps: Deps, account: Account, report: object = ()) -> Response:
+    found = deps.store.documents(deps.workspace, account.id)
     return page(
         request,
         "documents.html",
         account=account,
         tab="documents",
-        documents=deps.store.documents(deps.workspace, account.id),
+        documents=found,
+        suspicious={document.id: suspicious_passages(document, QUOTE_SHOWN) for document in found},
         report=report,
         limit=deps.settings.max_upload_mb,
     )
@@ -141,7 +145,15 @@ def read_document(request: Request, deps: CallerDeps, account: CurrentAccount, d
     found = _source(deps, account, document)
     if found is None:
         raise NotFound(f"no document {document!r} in account {account.slug!r}")
-    return page(request, "document.html", account=account, tab="documents", document=found, passage=whole(found))
+    return page(
+        request,
+        "document.html",
+        account=account,
+        tab="documents",
+        document=found,
+        suspicious=suspicious_passages(found),
+        passage=whole(found),
+    )
 
 
 @router.post("/accounts/{slug}/documents/{document}/delete")
@@ -256,6 +268,8 @@ def assistant(
         raise NotFound(f"no conversation {conversation!r} in account {account.slug!r}")
     turns: Turns = request.app.state.turns
     messages = deps.store.messages(deps.workspace, current.id) if current else []
+    cited = [message_citations(message) for message in messages]
+    planted = planted_citations(deps, account, [citation for one in cited for citation in one])
     return page(
         request,
         "assistant.html",
@@ -263,7 +277,7 @@ def assistant(
         tab="assistant",
         conversation=current,
         conversations=conversation_titles(deps, known),
-        messages=[(message, message_citations(message)) for message in messages],
+        messages=[(message, one, planted) for message, one in zip(messages, cited, strict=True)],
         last_event_id=turns.resume_after(current.id, last_event_id_of(deps, current.id)) if current else 0,
         running=bool(current and turns.running(current.id)),
         documents=known_documents(deps, account),

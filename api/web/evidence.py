@@ -1,14 +1,16 @@
-"""A quote shown where it stands: the passages around it, and the exact words marked."""
+"""A quote where it stands: the passages around it, its exact words marked, and those that address an assistant."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pydantic import BaseModel, Field
 
 from copilot.schemas.evidence import Locator, Segment, SourceDocument
 from copilot.text.normalise import find_quote
+from copilot.text.planted import legible, overlaps, planted_places
 
 _AROUND = 3
 Span = tuple[int, int]
@@ -33,13 +35,30 @@ class QuotePlace(BaseModel):
 
 
 @dataclass(frozen=True)
+class Run:
+    """A stretch of a passage that is marked in one way."""
+
+    text: str
+    quoted: bool
+    planted: bool
+
+
+@dataclass(frozen=True)
 class Piece:
-    """One passage, cut around the words that are quoted in it."""
+    """One passage, cut around the words that are quoted in it and those that address an assistant."""
 
     segment: Segment
-    before: str
-    quoted: str
-    after: str
+    runs: tuple[Run, ...]
+
+    @property
+    def quoted(self) -> str:
+        """The quoted words."""
+        return "".join(run.text for run in self.runs if run.quoted)
+
+    @property
+    def planted(self) -> bool:
+        """Whether some of its words address an assistant."""
+        return any(run.planted for run in self.runs)
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,11 @@ class Passage:
     more_before: bool
     more_after: bool
 
+    @property
+    def cites_planted(self) -> bool:
+        """Whether quoted words address an assistant."""
+        return any(run.quoted and run.planted for piece in self.pieces for run in piece.runs)
+
 
 def passage(document: SourceDocument, quote: str, locator: Locator) -> Passage | None:
     """Where the quote stands; None when the document does not hold it (any more)."""
@@ -57,18 +81,35 @@ def passage(document: SourceDocument, quote: str, locator: Locator) -> Passage |
     if not spans:
         return None
     first, last = max(min(spans) - _AROUND, 0), min(max(spans) + _AROUND, len(document.segments) - 1)
-    pieces = [_piece(document.segments[index], spans.get(index)) for index in range(first, last + 1)]
+    planted = planted_places(document)
+    pieces = [_piece(document.segments[index], spans.get(index), planted[index]) for index in range(first, last + 1)]
     return Passage(pieces, more_before=first > 0, more_after=last < len(document.segments) - 1)
 
 
 def whole(document: SourceDocument) -> Passage:
-    """The document from its first passage to its last, nothing marked."""
-    return Passage([_piece(segment, None) for segment in document.segments], more_before=False, more_after=False)
+    """The document from its first passage to its last; only what addresses an assistant is marked."""
+    pieces = [
+        _piece(segment, None, planted)
+        for segment, planted in zip(document.segments, planted_places(document), strict=True)
+    ]
+    return Passage(pieces, more_before=False, more_after=False)
 
 
-def _piece(segment: Segment, span: Span | None) -> Piece:
-    start, end = span or (len(segment.text), len(segment.text))
-    return Piece(segment, segment.text[:start], segment.text[start:end], segment.text[end:])
+def _piece(segment: Segment, span: Span | None, planted: Sequence[Span]) -> Piece:
+    quoted = [span] if span else []
+    cuts = sorted({0, len(segment.text), *(at for place in (*quoted, *planted) for at in place)})
+    return Piece(
+        segment,
+        tuple(
+            _run(segment.text[start:end], overlaps(start, end, quoted), overlaps(start, end, planted))
+            for start, end in pairwise(cuts)
+        ),
+    )
+
+
+def _run(text: str, quoted: bool, planted: bool) -> Run:
+    unseen = planted and not any(char.isprintable() and not char.isspace() for char in text)
+    return Run(legible(text, len(text)) if unseen else text, quoted, planted)
 
 
 def _spans(segments: Sequence[Segment], quote: str, locator: Locator) -> dict[int, Span]:

@@ -15,6 +15,7 @@ from copilot.schemas.facts import BRIEF_DOCUMENT, INTERVIEW_DOCUMENT
 from copilot.schemas.interview import Environment, Interview, Question
 from copilot.schemas.plan import SECTION_KEYS, Plan, Section
 from copilot.store.records import Conversation, Message
+from copilot.text.planted import cites_planted
 
 _OPEN_STATES = frozenset({"open", "partial"})
 _ENVIRONMENTS: tuple[Environment, ...] = ("market", "client", "competition", "relationship", "performance")
@@ -146,6 +147,17 @@ def message_citations(message: Message) -> list[Citation]:
     given = message.payload.get("citations") or []
     found = [Citation.model_validate(item) for item in given]
     return list({(item.document, item.quote): item for item in found}.values())
+
+
+def planted_citations(deps: Deps, account: Account, citations: Sequence[Citation]) -> set[tuple[str, str]]:
+    """Document and quote of the citations that hold words of a planted instruction."""
+    names = {citation.document for citation in citations}
+    documents = {d.name: d for d in deps.store.documents(deps.workspace, account.id) if d.name in names}
+    return {
+        (citation.document, citation.quote)
+        for citation in citations
+        if citation.document in documents and cites_planted(documents[citation.document], citation.quote)
+    }
 
 
 def conversation_titles(deps: Deps, conversations: Sequence[Conversation]) -> list[tuple[Conversation, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,10 @@ import typer
 
 from copilot import pipeline
 from copilot.cli.common import AccountSlug, AsJson, Data, Lang, Run, Workspace, account_slug, start
+from copilot.schemas.evidence import Json, SourceDocument
+from copilot.schemas.facts import SuspiciousPassage
 from copilot.text.catalogue import t
+from copilot.text.planted import QUOTE_SHOWN, planted_line, suspicious_passages
 
 if TYPE_CHECKING:
     from copilot.ingest.run import IngestReport
@@ -74,14 +78,14 @@ def list_documents(
         known = deps.store.account(deps.workspace, account_slug(account))
         documents = deps.store.documents(deps.workspace, known.id)
     if as_json:
-        hidden = {"segments", "sha256"}
-        run.show_json([document.model_dump(mode="json", exclude=hidden) for document in documents])
+        run.show_json([_listed(document) for document in documents])
         return
     if not documents:
         run.say("cli.documents.none")
     for document in documents:
         day = document.date.isoformat() if document.date else "–"
         run.show(f"{day:10}  {document.kind:10}  {document.language}  {len(document.segments):5}  {document.name}")
+        _warn(run, document.name, suspicious_passages(document, QUOTE_SHOWN))
 
 
 @app.command("delete")
@@ -100,6 +104,20 @@ def delete_document(
     run.say("cli.deleted", name=name)
 
 
+def _listed(document: SourceDocument) -> Json:
+    passages = suspicious_passages(document, QUOTE_SHOWN)
+    return {
+        **document.model_dump(mode="json", exclude={"segments", "sha256"}),
+        "suspicious": [passage.model_dump(mode="json") for passage in passages],
+    }
+
+
+def _warn(run: Run, name: str, passages: Iterable[SuspiciousPassage]) -> None:
+    """A line on stderr for each passage that addresses an assistant."""
+    for passage in passages:
+        typer.echo(f"{name}: {planted_line(passage, run.language)}", err=True)
+
+
 def _show(run: Run, report: IngestReport) -> None:
     counts: Counter[str] = Counter()
     for file in report.files:
@@ -111,5 +129,6 @@ def _show(run: Run, report: IngestReport) -> None:
         run.show(t("cli.ingest.file", run.language, status=status, name=file.name, segments=file.segments))
         for warning in file.warnings:
             typer.echo(f"{file.name}: {warning}", err=True)
+        _warn(run, file.name, file.suspicious)
     numbers = {status: counts[status] for status in ("stored", "replaced", "unchanged", "failed")}
     run.show(t("cli.ingest.total", run.language, total=len(report.files), **numbers))

@@ -21,6 +21,7 @@ from copilot.schemas.negotiation import Alternative, Issue, NegotiationBrief, Ne
 from copilot.schemas.plan import AccountRef, OpenQuestion
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
+from copilot.text.planted import planted_warning
 
 __all__ = ["brief_document", "draft_negotiation"]
 
@@ -68,7 +69,11 @@ def draft_negotiation(
         agenda=lines,
         legal=_legal(language) if setting.is_french_retail(notes) else [],
         open_questions=asked.found,
-        warnings=[*_warnings(issues, unpaired, language), *warnings],
+        warnings=[
+            *_warnings(issues, unpaired, language),
+            *(planted_warning(passage, language) for passage in base.suspicious),
+            *warnings,
+        ],
     )
     return file.model_copy(update={"sources": maker.sources()})
 

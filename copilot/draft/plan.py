@@ -19,10 +19,11 @@ from copilot.facts.freshness import contract_end, newest, section_freshness
 from copilot.facts.statements import words
 from copilot.progress import Progress
 from copilot.schemas.evidence import Claim, Language, SourceDocument
-from copilot.schemas.facts import Fact, FactBase, SectionBrief, SuspiciousPassage
+from copilot.schemas.facts import Fact, FactBase, SectionBrief
 from copilot.schemas.interview import Interview
 from copilot.schemas.plan import SECTION_KEYS, AccountRef, OpenQuestion, Plan, Section, SectionKey, Stakeholder
 from copilot.text.catalogue import t
+from copilot.text.planted import planted_warning
 
 SUMMARY_CLAIMS = 5
 FEW_FACTS = 6
@@ -62,7 +63,7 @@ def assemble(given: PlanInput, writer: Writer, progress: Progress) -> Plan:
         contradictions=given.base.contradictions,
         replaced=given.base.replaced,
         warnings=[
-            *(_warning(s, given.language) for s in given.base.suspicious),
+            *(planted_warning(s, given.language) for s in given.base.suspicious),
             *([t("warning.empty", given.language)] if len(chosen) < FEW_FACTS else []),
             *([t("warning.language", given.language)] if foreign * 2 > len(chosen) else []),
             *warnings,
@@ -193,21 +194,6 @@ def open_questions(interview: Interview, most: int = MAX_QUESTIONS) -> list[Open
         for q in asked
         if q.status in ("open", "unknown", "partial") and not (q.origin == "method" and q.known)
     ][:most]
-
-
-def _warning(passage: SuspiciousPassage, language: Language) -> str:
-    place = passage.locator
-    if place.page:
-        where = t("place.page", language, n=place.page)
-    elif place.slide:
-        where = t("place.slide", language, n=place.slide)
-    elif place.row:
-        where = t("place.row", language, n=place.row)
-    elif place.line:
-        where = t("place.line", language, n=place.line)
-    else:
-        where = t("place.document", language)
-    return t("warning.instruction", language, document=passage.document, place=where)
 
 
 def _number(plan: Plan) -> None:

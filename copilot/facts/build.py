@@ -9,21 +9,20 @@ from dataclasses import dataclass, replace
 
 from copilot.facts import lexicon
 from copilot.facts.companies import competitors as find_competitors
-from copilot.facts.disputes import Dispute, find_disputes
+from copilot.facts.findings import contradictions, current_titles, find_changes, questions, replaced
 from copilot.facts.gaps import cap, find_gaps
 from copilot.facts.people import People, collect, records
-from copilot.facts.phrase import cell_text, compress, excerpt, row_text
+from copilot.facts.phrase import compress, row_text
+from copilot.facts.pieces import split_outdated
 from copilot.facts.sides import assign_sides, guess_supplier
 from copilot.facts.statements import Statement, statements_of, words
-from copilot.facts.updates import Replacement, replacements
-from copilot.facts.values import equals, when
+from copilot.facts.values import when
 from copilot.facts.weigh import features, is_action, sections_of, weights
 from copilot.schemas.evidence import Language, SourceDocument
-from copilot.schemas.facts import Fact, FactBase, FactKind, PersonRecord, Quantity, SuspiciousPassage
-from copilot.schemas.plan import Contradiction, ContradictionSide, Replaced, SectionKey
+from copilot.schemas.facts import Fact, FactBase, FactKind, PersonRecord, SuspiciousPassage
+from copilot.schemas.plan import SectionKey
 from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
-from copilot.text.sentences import split_sentences
 
 MAX_GAPS = 30
 
@@ -40,18 +39,15 @@ def build_facts(
         [s for d in documents for s in statements_of(d, documents, sides)], {(p.document, p.quote) for p in suspicious}
     )
     rivals = find_competitors(statements, people, account_name, supplier)
-    disputes = find_disputes(statements)
-    raised = frozenset(d.where.id for d in disputes)
-    changed = replacements(statements, raised)
-    disputed_ids = raised | frozenset(d.other.id for d in disputes if d.other.segment.kind != "row")
-    parts = _split_outdated(changed)
-    outdated = frozenset(r.old.id for r in changed) | frozenset(s.id for s in statements if _obsolete(s))
+    found = find_changes(statements, people, account_name, supplier)
+    parts = split_outdated(found.changed)
+    outdated = found.outdated | frozenset(s.id for s in statements if _obsolete(s))
     outdated |= frozenset(s.id for pieces in parts.values() for s, gone in pieces if gone)
-    updating = frozenset(r.new.id for r in changed)
     statements = [p for s in statements for p in ([x for x, _ in parts[s.id]] if s.id in parts else [s])]
-    context = _Context(people, rivals, outdated, updating, disputed_ids)
+    context = _Context(people, rivals, outdated, found.updating, found.disputed)
     facts = [_fact(s, before, context) for s, before in zip(statements, [None, *statements], strict=False)]
-    gaps = cap(find_gaps(statements, people, rivals, disputes, outdated, language), MAX_GAPS)
+    raised = find_gaps(statements, people, rivals, found.disputes, outdated, language)
+    gaps = cap([*questions(found, language), *raised], MAX_GAPS)
     dates = [when(s) for s in statements if s.segment.kind != "quoted" and when(s) != dt.date.min]
     return FactBase(
         account_name=account_name,
@@ -59,43 +55,12 @@ def build_facts(
         language=language,
         as_of=max(dates) if dates else None,
         facts=facts,
-        people=_with_facts(records(people), facts),
+        people=_with_facts(current_titles(records(people), found.roles), facts),
         competitors=rivals,
-        replaced=_replaced(changed),
-        contradictions=[_contradiction(d) for d in disputes],
+        replaced=replaced(found),
+        contradictions=contradictions(found),
         suspicious=suspicious,
         gaps=gaps,
-    )
-
-
-def _split_outdated(changed: Sequence[Replacement]) -> dict[str, list[tuple[Statement, bool]]]:
-    """Outdated statements of several sentences, cut into them: only those with the old value no longer hold."""
-    places: dict[str, tuple[Statement, list[int]]] = {}
-    for r in changed:
-        if r.old.segment.kind not in ("row", "quoted"):
-            places.setdefault(r.old.id, (r.old, []))[1].append(r.old_value.start)
-    found: dict[str, list[tuple[Statement, bool]]] = {}
-    for s, gone in places.values():
-        sentences = split_sentences(s.text, s.document.language)
-        if len(sentences) > 1:
-            pieces = [(_piece(s, a, b), any(a <= g < b for g in gone)) for a, b in sentences]
-            found[s.id] = [(p, old) for p, old in pieces if words(p.text) >= 2]
-    return found
-
-
-def _piece(s: Statement, start: int, end: int) -> Statement:
-    """One sentence of a statement as a statement of its own."""
-    text = s.text[start:end].strip()
-    at = s.text.index(text, start)
-    kept = [q for q in s.quantities if at <= q.start and q.end <= at + len(text)]
-    return replace(
-        s,
-        start=s.start + at,
-        end=s.start + at + len(text),
-        text=text,
-        lead=max(0, s.lead - at) if s.lead > at else 0,
-        folded=fold(text),
-        quantities=tuple(q.model_copy(update={"start": q.start - at, "end": q.end - at}) for q in kept),
     )
 
 
@@ -228,35 +193,3 @@ def _kind(s: Statement, sections: list[SectionKey], action: bool, competitor: bo
     if lexicon.has("want", s.folded):
         return "need"
     return "metric" if s.quantities else "statement"
-
-
-def _replaced(changed: Sequence[Replacement]) -> list[Replaced]:
-    """One entry a pair of values, the newest source of it."""
-    found: dict[tuple[str, str], Replaced] = {}
-    for r in sorted(changed, key=lambda r: when(r.old)):
-        if r.old.segment.kind == "quoted" or r.old.text.rstrip().endswith("?"):
-            continue
-        key = (fold(r.old_value.text), fold(r.new_value.text))
-        row = r.old.segment.kind == "row"
-        topic = cell_text(r.old, r.old_value.start) if row else excerpt(r.old, r.old_value.start, 9)
-        old, new = r.old_value.text.strip(), r.new_value.text.strip()
-        found.setdefault(
-            key,
-            Replaced(topic=topic, text=f"{old} → {new} ({topic})", citations=[r.new.citation(), r.old.citation()]),
-        )
-    return list(found.values())
-
-
-def _contradiction(d: Dispute) -> Contradiction:
-    topic = excerpt(d.where, d.value.start, 10)
-    return Contradiction(
-        id=f"contradiction:{d.where.id}",
-        topic=topic,
-        sides=[_side(d.other, d.other_value), _side(d.where, d.value)],
-    )
-
-
-def _side(s: Statement, value: Quantity) -> ContradictionSide:
-    value = next((q for q in s.quantities if equals(q, value)), value)
-    text = cell_text(s, value.start) if s.segment.kind == "row" else excerpt(s, value.start, 24)
-    return ContradictionSide(text=text, citations=[s.citation()])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from copilot.facts import lexicon
 from copilot.facts.statements import Statement
 from copilot.facts.terms import terms
-from copilot.facts.values import alike, around, column_of, equals, family, has_value, near_size, precise
+from copilot.facts.values import alike, around, column_of, equals, family, near_size, precise
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
 from copilot.text.same import same_value
@@ -38,14 +39,13 @@ class Dispute:
     other_value: Quantity
 
 
-def find_disputes(statements: Sequence[Statement]) -> list[Dispute]:
-    """Disputes that a note raises in words, and values of two notes that differ for the same thing."""
-    raised = _raised(statements)
+def find_disputes(statements: Sequence[Statement], holders: Holders) -> list[Dispute]:
+    """Disputes that a note raises in words, and measured values beside others for the same thing."""
+    raised = _raised(statements, holders)
     known = {d.where.id for d in raised}
-    raised += [d for d in _measured(statements) if d.where.id not in known and not any(_same(d, r) for r in raised)]
-    seen = {(d.where.document.id, d.other.document.id, d.value.text) for d in raised}
-    silent = [d for d in _silent(statements) if (d.where.document.id, d.other.document.id, d.value.text) not in seen]
-    return raised + silent
+    return raised + [
+        d for d in _measured(statements) if d.where.id not in known and not any(same_dispute(d, r) for r in raised)
+    ]
 
 
 def _window(statements: Sequence[Statement], at: int, after: int = WINDOW) -> list[Statement]:
@@ -57,7 +57,7 @@ def _window(statements: Sequence[Statement], at: int, after: int = WINDOW) -> li
     ]
 
 
-def _raised(statements: Sequence[Statement]) -> list[Dispute]:
+def _raised(statements: Sequence[Statement], holders: Holders) -> list[Dispute]:
     found: list[Dispute] = []
     for at, statement in enumerate(statements):
         if statement.segment.kind in ("row", "quoted"):
@@ -70,18 +70,19 @@ def _raised(statements: Sequence[Statement]) -> list[Dispute]:
         joined = " ".join(s.folded for s in _window(statements, at, 5))
         if not (strong or lexicon.has("unsettled", joined)):
             continue
-        pair = _pair(window, statement, statements)
+        pair = _pair(window, statement, holders)
         if pair is None:
             continue
         (where, value), (_, against) = pair
-        other = _holder(statements, where, against) or statement
+        other = holders.find(where, against) or statement
         dispute = Dispute(where, value, other, against)
-        if not any(_same(d, dispute) for d in found):
+        if not any(same_dispute(d, dispute) for d in found):
             found.append(dispute)
     return found
 
 
-def _same(a: Dispute, b: Dispute) -> bool:
+def same_dispute(a: Dispute, b: Dispute) -> bool:
+    """Whether two disputes are about the same two values."""
     return (same_value(a.value, b.value) and same_value(a.other_value, b.other_value)) or (
         same_value(a.value, b.other_value) and same_value(a.other_value, b.value)
     )
@@ -101,7 +102,7 @@ def _measured(statements: Sequence[Statement]) -> list[Dispute]:
             other = _rival(statements, at, statement, q)
             if other:
                 dispute = Dispute(statement, q, *other)
-                if not any(_same(d, dispute) for d in found):
+                if not any(same_dispute(d, dispute) for d in found):
                     found.append(dispute)
                 break
     return found
@@ -149,7 +150,7 @@ def _names(label: str, words: str) -> bool:
 
 
 def _pair(
-    window: Sequence[Statement], statement: Statement, statements: Sequence[Statement]
+    window: Sequence[Statement], statement: Statement, holders: Holders
 ) -> tuple[tuple[Statement, Quantity], tuple[Statement, Quantity]] | None:
     """The two values at odds: alike, different, nearest to each other; one of them stated elsewhere too if possible."""
     ordered = sorted(window, key=lambda s: (abs(s.index - statement.index), s.index))
@@ -158,60 +159,64 @@ def _pair(
         (a, b)
         for i, a in enumerate(mentions)
         for b in mentions[i + 1 :]
-        if _comparable(a[1], b[1]) and not equals(a[1], b[1]) and (a[0] is statement or b[0] is statement)
+        if _comparable(a[1], b[1])
+        and not equals(a[1], b[1])
+        and (a[0] is statement or b[0] is statement)
+        and _together(a, b)
     ]
     if not pairs:
         return None
-    held = [p for p in pairs if any(_holder(statements, p[0][0], m[1]) for m in p)]
+    held = [p for p in pairs if any(holders.find(p[0][0], m[1]) for m in p)]
     if not held:
         pairs = [p for p in pairs if p[0][0] is p[1][0]]
     if not pairs:
         return None
     a, b = (held or pairs)[0]
-    return (b, a) if _holder(statements, a[0], a[1]) else (a, b)
+    return (b, a) if holders.find(a[0], a[1]) else (a, b)
+
+
+def _together(a: tuple[Statement, Quantity], b: tuple[Statement, Quantity]) -> bool:
+    """Whether two values stand in one passage, or in neighbouring ones with a word in common."""
+    same = a[0].document.id == b[0].document.id and a[0].segment.ordinal == b[0].segment.ordinal
+    return same or bool(around(*a, 110) & around(*b, 110))
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
     return alike(a, b) and near_size(a, b) and not ({a.kind, b.kind} >= {"number", "money"})
 
 
-def _holder(statements: Sequence[Statement], where: Statement, value: Quantity) -> Statement | None:
-    """Another document's statement of that value about the same thing."""
-    subject = around(where, value, 160)
-    best: tuple[int, Statement] | None = None
-    for other in statements:
-        if other.document.id == where.document.id or other.segment.kind == "quoted":
-            continue
-        for q in other.quantities:
-            if alike(q, value) and same_value(q, value):
-                shared = len(subject & around(other, q, 120))
-                if shared and (best is None or shared > best[0]):
-                    best = (shared, other)
-    return best[1] if best else None
+class Holders:
+    """Finds the other document that states a value about the same thing; statements are filed by their values."""
 
-
-def _silent(statements: Sequence[Statement]) -> list[Dispute]:
-    """Nearly the same words around another value in two notes: no cue, but not the same figure either."""
-    index: dict[tuple[str, str, str], list[tuple[Statement, Quantity, frozenset[str]]]] = {}
-    found: list[Dispute] = []
-    for s in statements:
-        years = any(q.kind == "date" for q in s.quantities)
-        if s.segment.kind in ("quoted", "row") or years or lexicon.has("correction", s.folded):
-            continue
-        for q in s.quantities:
-            if not precise(q) or q.kind in ("date", "duration"):
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._by_value: dict[Decimal, list[tuple[Statement, Quantity]]] = {}
+        for s in statements:
+            if s.segment.kind == "quoted":
                 continue
-            near = around(s, q, 45)
-            known = {id(entry[1]): entry for term in near for entry in index.get((*family(q), term), ())}
-            for other, value, theirs in known.values():
-                apart = other.document.id != s.document.id and not (has_value(s, value) or has_value(other, q))
-                if apart and _same_words(near, theirs) and not equals(q, value):
-                    found.append(Dispute(s, q, other, value))
-            for term in near:
-                index.setdefault((*family(q), term), []).append((s, q, near))
-    return found
+            for q in s.quantities:
+                if q.value is not None:
+                    for value in scales(q):
+                        self._by_value.setdefault(value, []).append((s, q))
+
+    def find(self, where: Statement, value: Quantity) -> Statement | None:
+        """The statement of another document that shares most words with the place where the value is disputed."""
+        if value.value is None:
+            return None
+        subject = around(where, value, 160)
+        small = value.kind in ("number", "count") and abs(value.value) < 10
+        best: tuple[int, Statement] | None = None
+        for other, q in self._by_value.get(abs(value.value), ()):
+            if other.document.id == where.document.id or not alike(q, value) or not equals(q, value):
+                continue
+            shared = len(subject & around(other, q, 120))
+            if small and (q.kind not in ("number", "count") or shared < 2):
+                continue
+            if shared and (best is None or shared > best[0]):
+                best = (shared, other)
+        return best[1] if best else None
 
 
-def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
-    shared = len(a & b)
-    return shared >= 3 and shared / len(a | b) >= 0.6
+def scales(q: Quantity) -> set[Decimal]:
+    """The figures under which a value may be named elsewhere: an amount also in thousands and millions."""
+    value = abs(q.value or Decimal(0))
+    return {value, value / 1000, value / 1_000_000} if q.kind in ("money", "rate") else {value}

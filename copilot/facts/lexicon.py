@@ -23,14 +23,15 @@ def pattern(stems: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def _load(name: str) -> dict[str, object]:
+def load(name: str) -> dict[str, object]:
+    """The lists of one file of knowledge/lexicon."""
     data = yaml.safe_load((resource("knowledge") / "lexicon" / f"{name}.yaml").read_text("utf-8"))
     return cast("dict[str, object]", data)
 
 
 @cache
 def _sections() -> dict[SectionKey, tuple[re.Pattern[str], re.Pattern[str]]]:
-    raw = cast("dict[str, dict[str, list[str]]]", _load("sections"))
+    raw = cast("dict[str, dict[str, list[str]]]", load("sections"))
     return {key: (pattern(raw[key]["strong"]), pattern(raw[key]["weak"])) for key in SECTION_KEYS if key in raw}
 
 
@@ -41,7 +42,7 @@ def cue(name: str) -> re.Pattern[str]:
     Raises:
         KeyError: no such list in knowledge/lexicon/cues.yaml.
     """
-    return pattern(cast("dict[str, list[str]]", _load("cues"))[name])
+    return pattern(cast("dict[str, list[str]]", load("cues"))[name])
 
 
 def has(name: str, folded: str) -> bool:

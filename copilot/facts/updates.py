@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +9,12 @@ from itertools import pairwise
 
 from copilot.facts import lexicon
 from copilot.facts.statements import Statement
-from copilot.facts.terms import terms
-from copilot.facts.values import alike, around, equals, family, has_value, near_size, precise, when
+from copilot.facts.values import alike, equals, near_size, precise
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import fold
 
 MAX_PASSAGE = 420
 _MOVED_AFTER = re.compile(r"^\s*(?:verschoben|verlegt|vorgezogen|gesenkt|erhoht|korrigiert)\b")
-MAX_SHIFT_DAYS = 200
 _NEW_OLD = re.compile(
     r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b"
     r"|et pas|pas\b|contre\b.*auparavant"
@@ -90,6 +87,7 @@ class Replacement:
     old_value: Quantity
     new: Statement
     new_value: Quantity
+    implied: bool = False
 
 
 def updates_in(statement: Statement) -> list[Update]:
@@ -203,171 +201,3 @@ def _negated(statement: Statement, q: Quantity) -> bool:
     """Whether a value is denied: "not 6.9", "on ne tient pas 180", "no longer four"."""
     before = fold(statement.text[max(0, q.start - 45) : q.start])
     return _NEGATED.search(before + " ") is not None or _DENIED.search(before) is not None
-
-
-def replacements(statements: Sequence[Statement], skip: frozenset[str] = frozenset()) -> list[Replacement]:
-    """Every older statement that an update makes outdated; `skip` holds ids of disputes, which update nothing."""
-    found: list[Replacement] = []
-    own: dict[tuple[str, int], list[Statement]] = {}
-    for statement in statements:
-        own.setdefault((statement.document.id, statement.segment.ordinal), []).append(statement)
-    for passage in passages([s for s in statements if s.id not in skip]):
-        for update in updates_in(passage):
-            parts = own[(passage.document.id, passage.segment.ordinal)]
-            for r in _outdated_by(update, statements):
-                holder = next((s for s in parts if has_value(s, update.value)), passage)
-                found.append(replace(r, new=holder))
-    known = {(r.old.id, r.old_value.start) for r in found}
-    settled = {s.id for s in statements if updates_in(s)}
-    silent = [r for r in _moved_dates(statements) if r.old.id not in settled]
-    return found + [r for r in silent if (r.old.id, r.old_value.start) not in known]
-
-
-def _moved_dates(statements: Sequence[Statement]) -> list[Replacement]:
-    """An appointment that a later note gives another day without saying that it moved; both days were still to come.
-
-    It is listed among the replaced values with both sources, so nothing changes in silence.
-    """
-    appointments = [
-        (s, q, _lead(s, q))
-        for s in statements
-        if s.segment.kind not in ("row", "quoted", "comment", "heading", "title") and s.document.kind != "crm"
-        for q in s.quantities
-        if q.date is not None and q.date.precision == "day" and q.start >= s.lead and q.date.start >= when(s)
-    ]
-    found = []
-    for old, old_value, theirs in appointments:
-        for new, value, lead in appointments:
-            apart = old.document.id != new.document.id and when(old) < when(new) and not has_value(old, value)
-            if not apart or has_value(new, old_value) or len(lead & theirs) < 2:
-                continue
-            alike_words = len(lead & theirs) * 3 >= len(lead | theirs) * 2
-            if alike_words and _one_of_a_kind(old, new) and _same_event(Update(new, value, None), old, old_value):
-                found.append(Replacement(old, old_value, new, value))
-    return found
-
-
-_RECURRING = re.compile(
-    r"mensuel|hebdo|trimestriel|annuel|chaque|tous les|monthly|weekly|quarterly|yearly|every|monatlich|wochentlich|jede"
-)
-
-
-def _one_of_a_kind(a: Statement, b: Statement) -> bool:
-    """Whether nothing tells the two appointments apart: a name, a number, or that they come round every month."""
-    if _RECURRING.search(a.folded) or _RECURRING.search(b.folded):
-        return False
-    numbers_a, numbers_b = _ordinals(a.folded), _ordinals(b.folded)
-    names_a, names_b = (
-        {fold(w) for w in re.findall(r"(?<!\w)[A-ZÀ-Þ]\w+", s.text)} - {fold(w) for w in _DAYS.findall(s.text)}
-        for s in (a, b)
-    )
-    return not (numbers_a ^ numbers_b) and not (names_a - names_b and names_b - names_a)
-
-
-_DAYS = re.compile(
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|The|Le|La|Les|Un|Une|Our|Notre)\b"
-)
-
-
-def _lead(statement: Statement, q: Quantity) -> frozenset[str]:
-    """The terms of the clause that leads to a date."""
-    before = statement.text[max(0, q.start - 60) : q.start]
-    clause = re.split(r"[.;!?()\n]|, ", before)[-1]
-    return terms(fold(clause), statement.document.language) - _MOVING
-
-
-def _outdated_by(update: Update, statements: Sequence[Statement]) -> list[Replacement]:
-    found = []
-    subject = around(update.new, update.value, 110)
-    for other in statements:
-        if not _older(other, update.new) or has_value(other, update.value):
-            continue
-        for q in other.quantities:
-            if not precise(q) or not alike(q, update.value) or (has_value(update.new, q) and update.old is None):
-                continue
-            crossing = other.document.language != update.new.document.language
-            shared = len(_cut(subject, crossing) & _cut(around(other, q), crossing))
-            if update.old is not None:
-                if equals(q, update.old) and (shared >= 1 or q.kind in ("money", "rate", "date")):
-                    found.append(Replacement(other, q, update.new, update.value))
-            elif (
-                family(q) == family(update.value)
-                and near_size(q, update.value)
-                and shared
-                and _same_subject(update, other, q)
-            ):
-                found.append(Replacement(other, q, update.new, update.value))
-    return found
-
-
-def _older(other: Statement, new: Statement) -> bool:
-    if other.document.id == new.document.id:
-        same_place = other.segment.ordinal == new.segment.ordinal
-        return not same_place and (
-            other.segment.kind == "quoted" or when(other) < when(new) or _before_notes(other, new)
-        )
-    return when(other) < when(new) or (other.said_on is None and other.document.date is None)
-
-
-def _before_notes(other: Statement, new: Statement) -> bool:
-    """A slide's figure that the speaker notes under it correct."""
-    return new.segment.kind in ("speaker_note", "comment") and other.segment.ordinal < new.segment.ordinal
-
-
-_MOVING = frozenset(
-    (
-        "pass report decal move push definit final nouveau nouvel chiffr figur date number bring pleas plan have been"
-        " will shall now deplac verschob verleg slip slid postpon expect deadlin prevu prev attend auf neu wird"
-        " echeanc written ecrit"
-    ).split()
-)
-
-
-def _same_subject(update: Update, other: Statement, q: Quantity) -> bool:
-    """For an update that names no old value: the words before both values must speak of the same thing."""
-    value, new = update.value, update.new
-    if value.kind == "date" and not _same_event(update, other, q):
-        return False
-    before = fold(new.text[max(0, value.start - 70) : value.start])
-    language = other.document.language
-    crossing = new.document.language != language
-    row = other.segment.kind == "row"
-    after = 0 if value.kind == "date" else 40
-    wide_text = other.folded if row else fold(other.text[max(0, q.start - 60) : q.end + after])
-    wide = _cut(terms(wide_text, language), crossing)
-    lead = _cut(terms(before, new.document.language) - _MOVING, crossing)
-    if value.kind == "count" and value.unit == q.unit and len(value.unit) > 4:
-        return not lead or len(lead) <= 3 or bool(lead & wide)
-    if _ordinals(before) and _ordinals(wide_text) and not _ordinals(before) & _ordinals(wide_text):
-        return False
-    if value.kind == "date" and not row:
-        close = _cut(_lead(new, value), crossing) or lead
-        clause = _cut(_lead(other, q), crossing)
-        return len(close & clause) >= (1 if len(close) <= 2 else 2) or len(lead & wide) >= 2
-    return bool(lead) and len(lead & wide) >= (1 if len(lead) <= 2 else 2)
-
-
-def _cut(found: frozenset[str], crossing: bool) -> frozenset[str]:
-    """Terms as they are; between two languages cut short, so that their stems meet: "steering" and "steer"."""
-    return frozenset(term[:5] for term in found) if crossing else found
-
-
-def _same_event(update: Update, other: Statement, q: Quantity) -> bool:
-    """Whether two dates can be the same appointment: both still to come when they were written, and not far apart."""
-    new, old = update.value.date, q.date
-    if new is None or old is None or other.document.kind == "crm" or q.start < other.lead:
-        return False
-    if new.precision != old.precision and (
-        old.precision in ("week", "quarter") or new.precision in ("week", "quarter")
-    ):
-        return False
-    said = when(other)
-    if said != dt.date.min and old.start < said and old.precision == "day":
-        return False
-    return abs((new.start - old.start).days) <= MAX_SHIFT_DAYS
-
-
-def _ordinals(text: str) -> set[str]:
-    """Numbers that name one of a series: "RDV3", "RDV n°2", "phase 2"."""
-    return set(re.findall(r"[a-z]{3,}\s*(?:n[°o]?\.?\s*)?(\d)(?!\d|[.,]\d|\s*%)", text))

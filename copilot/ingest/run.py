@@ -16,7 +16,9 @@ from copilot.ingest.chunk import chunk
 from copilot.ingest.read import READABLE, read
 from copilot.progress import Progress, silent
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Frozen
+from copilot.schemas.evidence import Frozen, SourceDocument
+from copilot.schemas.facts import SuspiciousPassage
+from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
 FileStatus = Literal["stored", "unchanged", "replaced", "failed"]
 _SKIPPED = ("thumbs.db", "desktop.ini", "__macosx")
@@ -31,6 +33,9 @@ class FileReport(Frozen):
     segments: int = 0
     chunks: int = 0
     warnings: tuple[str, ...] = ()
+    suspicious: tuple[SuspiciousPassage, ...] = Field(
+        default=(), description="passages that address an assistant: shown, never followed, proof of nothing"
+    )
     reason: str | None = Field(default=None, description="stable code of a failure: empty, encrypted, truncated…")
     detail: str | None = Field(default=None, description="one line that says what to do")
 
@@ -124,13 +129,12 @@ def _is_wanted(path: Path, root: Path) -> bool:
     return not hidden and path.is_file()
 
 
-def _known(deps: Deps, account: Account) -> dict[str, tuple[str, int]]:
-    """The digest and number of segments of each stored note, by name."""
-    documents = deps.store.documents(deps.workspace, account.id)
-    return {document.name: (document.sha256, len(document.segments)) for document in documents}
+def _known(deps: Deps, account: Account) -> dict[str, SourceDocument]:
+    """The stored notes, by name."""
+    return {document.name: document for document in deps.store.documents(deps.workspace, account.id)}
 
 
-def _ingest_path(deps: Deps, account: Account, file: _File, known: dict[str, tuple[str, int]]) -> FileReport:
+def _ingest_path(deps: Deps, account: Account, file: _File, known: dict[str, SourceDocument]) -> FileReport:
     limit = deps.settings.max_upload_mb
     try:
         if file.path.stat().st_size > limit * _MB:
@@ -141,14 +145,14 @@ def _ingest_path(deps: Deps, account: Account, file: _File, known: dict[str, tup
     return _ingest_data(deps, account, file.name, data, known)
 
 
-def _ingest_data(deps: Deps, account: Account, name: str, data: bytes, known: dict[str, tuple[str, int]]) -> FileReport:
+def _ingest_data(deps: Deps, account: Account, name: str, data: bytes, known: dict[str, SourceDocument]) -> FileReport:
     limit = deps.settings.max_upload_mb
     if len(data) > limit * _MB:
         return _failed(name, "too_large", f"the file is larger than {limit} MB")
     sha256 = hashlib.sha256(data).hexdigest()
-    stored_sha256, segments = known.get(name, ("", 0))
-    if stored_sha256 == sha256:
-        return FileReport(name=name, status="unchanged", segments=segments)
+    before = known.get(name)
+    if before is not None and before.sha256 == sha256:
+        return FileReport(name=name, status="unchanged", segments=len(before.segments), suspicious=_suspicious(before))
     try:
         document = read(name, data)
     except UnreadableFile as error:
@@ -173,8 +177,19 @@ def _ingest_data(deps: Deps, account: Account, name: str, data: bytes, known: di
         now=deps.now(),
         embedder=embedder.name if vectors is not None else None,
     )
-    known[name] = (sha256, len(stored.segments))
-    return FileReport(name=name, status=status, segments=len(document.segments), chunks=len(chunks), warnings=warnings)
+    known[name] = stored
+    return FileReport(
+        name=name,
+        status=status,
+        segments=len(document.segments),
+        chunks=len(chunks),
+        warnings=warnings,
+        suspicious=_suspicious(stored),
+    )
+
+
+def _suspicious(document: SourceDocument) -> tuple[SuspiciousPassage, ...]:
+    return tuple(suspicious_passages(document, QUOTE_SHOWN))
 
 
 def _failed(name: str, reason: str, detail: str) -> FileReport:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import structlog
 
@@ -20,6 +22,7 @@ from copilot.schemas.evidence import Evidence, Language
 from copilot.settings import Settings
 from copilot.store.records import StoredChunk
 from copilot.store.repository import Store
+from copilot.text.planted import cites_planted
 
 log = structlog.get_logger()
 
@@ -74,7 +77,9 @@ class Searcher:
             return []
         chunks = {chunk.id: chunk for chunk in snapshot.chunks}
         ranked = fuse(list(chunks), cosines, snapshot.keyword.scores(query, expansion))
-        return [_evidence(chunks[chunk_id], score) for chunk_id, score in ranked[:k] if score > 0]
+        best = [(chunks[chunk_id], score) for chunk_id, score in ranked[:k] if score > 0]
+        planted = self._planted(workspace, account_id, [chunk for chunk, _ in best])
+        return [_evidence(chunk, score, chunk.id in planted) for chunk, score in best]
 
     def search_method(self, query: str, k: int = 5, language: Language | None = None) -> list[Evidence]:
         """The parts of the method that best answer the query; `language` leaves the other one's files out."""
@@ -108,6 +113,17 @@ class Searcher:
                 log.warning("index.shared", note="another process uses the index and will renew it by itself")
         progress("reindex", len(accounts), len(accounts), "")
         return len(accounts)
+
+    def _planted(self, workspace: str, account_id: str, chunks: Sequence[StoredChunk]) -> set[str]:
+        """The ids of the passages that hold words of a planted instruction of their note."""
+        found: set[str] = set()
+        for document_id, own in groupby(sorted(chunks, key=lambda c: c.document_id), key=lambda c: c.document_id):
+            try:
+                document = self._store.document(workspace, account_id, document_id)
+            except NotFound:
+                continue  # deleted since the search began
+            found.update(chunk.id for chunk in own if cites_planted(document, chunk.text))
+        return found
 
     @cached_property
     def _glossary(self) -> Glossary:
@@ -163,8 +179,9 @@ class Searcher:
         return {chunk_id: cosine for chunk_id, cosine in hits if chunk_id in known}
 
 
-def _evidence(chunk: StoredChunk, score: float) -> Evidence:
+def _evidence(chunk: StoredChunk, score: float, suspicious: bool) -> Evidence:
     return Evidence(
         id=chunk.id, document=chunk.document, text=chunk.text, locator=chunk.locator, date=chunk.date,
         author=chunk.author, score=round(score, 6), heading=chunk.heading,
+        suspicious=suspicious,
     )  # fmt: skip

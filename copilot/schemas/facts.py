@@ -24,9 +24,11 @@ class Quantity(Frozen):
 
     money: unit is the ISO currency (EUR, USD, GBP, CHF) or "EUR/h" style for a rate (kind "rate");
     percent and points: unit "%" and "pts", the value as written (12.5 for 12,5 %);
-    duration: unit hour, day, week, month, year; count: unit is the noun in the singular, folded ("capteur");
-    rating: "7,4/10" has value 7.4 and unit "/10"; date: `date` is set and value is None;
-    range: `high` is set; a bare number has kind "number" and unit "".
+    duration: unit second, minute, hour, day, week, month, year;
+    count: unit is the noun in the singular, folded ("capteur");
+    rating: "7,4/10" has value 7.4 and unit "/10", a promoter score unit "NPS"; date: `date` is set and value is None;
+    ratio: « un tiers » has unit "", a multiple (« x2 », "doubled") unit "x"; points may be "bps";
+    range: `high` is set; a bare number has kind "number" and unit ""; measures are counts ("m2", "mwh", "fte").
     """
 
     kind: QuantityKind
@@ -34,6 +36,7 @@ class Quantity(Frozen):
     high: Decimal | None = None
     unit: str = ""
     date: PartialDate | None = None
+    period: PartialDate | None = Field(default=None, description="date or period that the clause gives to the value")
     approximate: bool = False
     ambiguous: bool = False
     start: int = Field(ge=0, description="offset of the first character in the text it was read from")

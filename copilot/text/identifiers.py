@@ -15,7 +15,7 @@ _HARD = re.compile(
     r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+"
     r"|(?:https?://|www\.)\S+"
     r"|[\w\-]{1,120}\.(?:docx?|pdf|xlsx?|pptx?|eml|msg|vtt|srt|txt|csv|md|html?|json)(?!\w)"
-    r"|(?<![\w])\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?(?!\d)"
+    r"|(?:(?<!\w)|(?<=\dt))\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?(?!\d)"
 )
 _SOFT = tuple(
     re.compile(pattern)
@@ -25,15 +25,17 @@ _SOFT = tuple(
         r"(?<![\w€$£.])(?!(?:eur|usd|gbp|chf|nps|moins|plus|minus|environ|ca|x)[-]?\d)(?=[a-z])"
         r"[a-z][a-z0-9]{0,30}[-_/.#]?(?<=[a-z0-9\-_/.#])(?:(?<=[a-z])\d|(?<=[-_/.#])\d(?=[\w]{0,20})"
         r")[\w\-_/]{0,40}(?:\.\d{1,8}){0,4}",
+        # Figures with letters amid them: 2O26, 3A12; hours, dimensions and areas are values.
+        r"(?<![\w.,])(?!\d{1,2}h\d)(?!\d{1,4}x\d)(?!\d{1,6}m[23](?!\w))\d{1,6}[a-z]{1,3}\d[\w]{0,30}(?!\w)",
         rf"(?<![\w])(?:{_LABELS}) ?(?:n° ?)?\d{{1,6}}(?:\.\d{{1,3}}){{0,4}}(?!\w| \d{{3}}(?!\d)|[.,]\d| ?[%€$£]"
         rf"| ?(?:k€|m€|mois|ans?|jours?|heures?|semaines?|minutes?|days?|months?|years?|weeks?|hours?)\b)",
-        r"(?:\+|(?<!\d)00)\d[\d .()\-]{6,18}\d",
+        r"(?:\+|(?<!\d)(?<!\d[ '.,])00)\d[\d .()\-]{6,18}\d",
         r"(?<![\d.,])0\d(?:[ .\-]?\d\d){4}(?!\d)",
-        r"(?<!\d)\d{9,}(?!\d)",
+        r"(?<!\d)(?<!\d[.,])\d{9,}(?!\d)",
         r"(?m)^[ >*#|]{0,6}\d{1,2}[.)](?=[ \t])",
-        r"(?<![\w.,])\d{1,3}(?:\.\d{1,3}){2,5}(?![\w.,]\d|\w)",
+        r"(?<![\w.,])(?!\d{1,3}\.\d{3}\.\d{3}(?!\.?\d))\d{1,3}(?:\.\d{1,3}){2,5}(?![\w.,]\d|\w)",
         r"(?<!\w)\d{1,3} ?x(?: ?/ ?| )(?=an|mois|jour|trimestre|semaine|week|year|month|day)",
-        r"(?<![\w/])24/7(?![\w/])",
+        r"(?<![\w/])24[/x]7(?![\w/])",
         r"(?<!\w)(?:covid|post|pre|anti|co|sub)-\d{1,4}(?!\w)",
     )
 )

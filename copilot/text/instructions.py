@@ -3,166 +3,162 @@
 A sentence is flagged when its marks weigh two: one that people never write to each other ("ignore all previous
 instructions", « consigne destinée au système d'analyse »), or two that they rarely combine. Orders between
 colleagues (« indique le montant dans ton mail ») and clauses of a tender ("state your price in your response")
-carry no such weight. No list of patterns finds every planted order; what counts is that none is ever obeyed.
+carry no such weight: an alarm there would hide a proof. No list of patterns finds every planted order; what counts
+is that none is ever obeyed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from copilot.text.normalise import flatten
+from copilot.text import instruction_address, instruction_answers, instruction_control, instruction_tasks
+from copilot.text.instruction_views import View, comments, decoded, plain, spaced_orders, undisguised
+from copilot.text.instruction_words import ASKED, FOLLOWS, NOT_SAID, ORDINARY, OVERRULE, Mark
 from copilot.text.sentences import split_sentences
 
-_MACHINE = (
-    r"(?:(?<![a-z'])(?:ia|ai|ki)\b|llms?\b|gpt\b|chatgpt|chatbots?|copilote? ia|modeles? de langage|language "
-    r"models?|sprachmodell\w*|"
-    r"(?:ai|ia|ki|virtual|automated|automatic)[ -]assistants?|assistants? (?:ia|ai|virtuels?|"
-    r"automatiques?|automatises?|de redaction|d'analyse)|"
-    r"(?:systemes?|outils?|logiciels?|moteurs?|agents?|robots?) (?:d'|de )(?:analyse|synthese|"
-    r"resume|lecture|traitement) (?:automati\w+|ia\b)|"
-    r"(?<=tout )(?:outil|systeme|logiciel) (?:d'|de )(?:analyse|synthese|resume|lecture)|"
-    r"(?:analyse|synthese|lecture|traitement) automati\w+|"
-    r"(?:automat\w+|ai) (?:\w+ )?(?:systems?|tools?|software|summari[sz]ers?|agents?|readers?|"
-    r"pipelines?|reviewers?|screeners?)|"
-    r"summari[sz](?:er|ation)s?(?: (?:tool|bot|system))?|resumeurs?|zusammenfassungs\w+|automatische \w+)"
-)
-_ADDRESS = (
-    r"(?:note|notice|message|consignes?|instructions?|ordres?|directives?|remarque|attention|"
-    r"reminder|hinweis|anweisung\w*|"
-    r"dear|cher|chere|hello|hey|hi|bonjour|addressed|adressee?s?|destinee?s?|a l'attention|"
-    r"a l'usage|reservee?s? a|intended|hidden|profile)"
-)
-_TO = (
-    r"(?: (?:to|for|aux?|a|de|du|des|pour|an|fur|of))?(?: (?:the|any|all|every|l'|la|le|les|"
-    r"tout|toute|tous|votre|your|die|den|das))*"
-)
-_VERB = (
-    r"(?:indique|mentionne|ajoute|inclus|insere|ecris|redige|conclus|precise|affirme|declare|"
-    r"annonce|reponds|recommande|"
-    r"include|add|insert|write|state|mention|say|conclude|append|output|respond|reply|report|"
-    r"claim|declare|recommend|put|"
-    r"erwahne|schreibe?|fuge?|nenne|antworte)"
-)
-_OUTPUT = (
-    r"(?:synthese|resume|compte rendu genere|analyse|summary|summaries|output|completion|generated "
-    r"(?:plan|report|text)|zusammenfassung|ausgabe)"
-)
+Span = tuple[int, int, str]
+Need = tuple[str, int]
+"""A piece of a word, and the marks, one a bit, that it is needed for."""
 
 
-class _Mark(NamedTuple):
-    pattern: re.Pattern[str]
-    weight: int
-    reason: str
-
-
-def _mark(pattern: str, weight: int, reason: str) -> _Mark:
-    return _Mark(re.compile(pattern), weight, reason)
+def _needs_of(marks: Sequence[Mark]) -> tuple[Need, ...]:
+    having: dict[str, int] = {}
+    for rank, mark in enumerate(marks):
+        for piece in mark.needs:
+            having[piece] = having.get(piece, 0) | 1 << rank
+    return tuple(having.items())
 
 
 _MARKS = (
-    _mark(
-        r"(?<![a-z])(?:ignor\w{0,4}|disregard\w{0,3}|forget|override|bypass|oubli\w{1,3}|ne (?:tiens|"
-r"tenez|tenir|tient|pas tenir) pas compte|ne pas tenir compte|"
-        r"fais abstraction|faites abstraction|vergiss|ignoriere\w?|missachte)\b[^.\n]{0,60}?"
-        r"(?:previous|prior|above|earlier|preceding|foregoing|other|all|your|any|anterieure?s?|"
-r"precedente?s?|ci-dessus|recues?|toutes?|tes|vos|vorherige\w*|bisherige\w*|obige\w*)"
-        r"[^.\n]{0,30}?(?:instructions?|consignes?|prompts?|rules?|regles|directives?|guidelines?|"
-r"anweisung\w*|regeln|orders|commands)",
-        2, "override",
-    ),
-    _mark(r"(?<![a-z])(?:ne tiens pas compte des|ne tenez pas compte des|ignore (?:les|the|all|toutes "
-r"les)|disregard (?:the|all)) (?:instructions|consignes|directives|previous)", 2, "override"),
-    _mark(r"(?<![a-z])(?:ignore|disregard) (?:them|everything|the rest|it all|all of (?:it|them))"
-r"\b[^.\n]{0,30}(?:instead|focus|only)", 2, "override"),
-    _mark(rf"(?<![a-z]){_ADDRESS}[^.!?\n]{{0,24}}?{_TO} ?{_MACHINE}", 2, "addressee"),
-    _mark(rf"(?<![a-z])(?:si (?:tu es|vous etes)|if you are|if you're|wenn du|as|en tant qu'|en tant "
-rf"que|tu es|you are|du bist)(?: now| desormais)? (?:an?|une?|le|la|l'|the|eine?n?)? ?(?:large "
-rf")?{_MACHINE}(?=[ ,:;.!]|$)", 2, "addressee"),
-    _mark(r"(?<![a-z])(?:system prompt|prompt systeme|systemprompt|jailbreak|developer mode|prompt "
-r"injection:)|<\|im_start\|>|\[/?inst\]|<<?/?sys(?:tem)?>>?", 2, "markup"),
-    _mark(r"invisible (?:to|for|aux|pour les) (?:humans?|humains|readers)|visible (?:to|only to|by)"
-r" (?:llms?|ai|the model)|white[- ]text", 2, "addressee"),
-    _mark(rf"(?<![a-z]){_VERB}(?:z|ez)?\b[^.\n]{{0,40}}?\b(?:dans|in|en|to|into|at the end of|a la "
-rf"fin de) (?:ta|your|deine[rm]?|the final) (?:\w+ )?{_OUTPUT}", 2, "order"),
-    _mark(rf"(?:dans|in) (?:ta|your|deine[rm]?) (?:\w+ )?{_OUTPUT}\b[^.\n]{{0,40}}?(?:{_VERB}|que "
-rf"le|that the)", 2, "order"),
-    _mark(r"(?<![a-z])(?:respond|reply|answer|output|reponds|repondez|antworte)\b[^.\n]{0,12}? (?:only|"
-r"uniquement|seulement|nur|simply|exclusively)\b|(?:only|simply|just) (?:respond|reply|"
-r"answer) with|reply with only|nothing else", 1, "order"),
-    _mark(rf"(?<![a-z]){_VERB}(?:z|ez)?\b[^.\n]{{0,50}}?\b(?:in|to|into|at the end of) (?:your|the)"
-rf" (?:\w+ )?(?:response|answer|reply)", 1, "order"),
-    _mark(r"(?<![a-z])(?:mentionne|indique|ecris|affirme|conclus|mention|state|say|write|claim|conclude|"
-r"report)(?:z|ez)? (?:que|that) (?:le fournisseur|the supplier|the vendor|nous|we|notre|"
-r"our|the company|la societe|l'entreprise|le client|the client|the customer)[^.\n]{0,60}?(?:engag|"
-r"commit|accept|agree|offer|approv|valid|satisf)", 2, "order"),
-    _mark(r"(?<![a-z])(?:supprime|efface|omets|masque|remove|delete|omit|hide|suppress|do not mention|"
-r"never mention|ne mentionne (?:pas|jamais)|losche)\b[^.\n]{0,24}?(?:toute (?:reference|"
-r"mention)|any (?:reference|mention)|all (?:references|mentions)|the penalties|les penalites)", 1, "order"),
-    _mark(r"(?<![a-z])if (?:the |a )?users? asks?|si l'utilisateur (?:demande|te demande|pose)|the "
-r"following (?:information|instructions?) (?:between|to the user|and provide)|provide it "
-r"to the user|focus (?:only|exclusively) on the", 1, "role"),
-    _mark(r"(?:^|\n|-{3,} ?)[ #*>]*(?:system|assistant|systeme) ?: ", 1, "role"),
-    _mark(r"<end of (?:session|document|context|prompt)>|(?:^|\n)#{2,} ?(?:instruction|system)", 1, "markup"),
-    _mark(r"(?<![a-z])(?:override|overrule)\b[^.\n]{0,30}(?:scor|rating|evaluation|manual|safety|"
-r"filter)|output: ?\S|(?:pre-verified|you may not deviate|this is a test\b)", 1, "override"),
-    _mark(rf"(?<![a-z])(?:{_MACHINE})[^.\n]{{0,30}}(?:must|should|doit|doivent|shall|devra|muss) (?:\w+ "
-rf")?(?:mention|include|indiquer|ecrire|conclure|ignor|repond|state|say|recommend|output|"
-rf"affirm|erwahn)", 2, "order"),
-    _mark(r"(?<![a-z])(?:reveal|print|show|repeat|divulgue|affiche|revele|repete)\b[^.\n]{0,20}(?:your|"
-r"tes|ton|the system|vos) (?:\w+ )?(?:instructions|prompt|consignes|rules)", 2, "override"),
-)  # fmt: skip
-_FOLLOWS = re.compile(
-    rf"(?:\W*(?:et|and|puis|then|also|aussi|enfin|finally|please|critical:?) ?)?(?:{_VERB}|supprime|"
-    rf"efface|omets|masque|remove|delete|omit|hide|do not|don't|n'|ne |never|ensure|make sure|"
-    rf"treat|consider|presente|traite|considere|classe|override|print)\b"
+    *instruction_control.MARKS,
+    *instruction_address.MARKS,
+    *instruction_answers.MARKS,
+    *instruction_tasks.MARKS,
 )
-_COMMENT = re.compile(r"<!--(.{0,4000}?)-->", re.DOTALL)
+_NEEDS = _needs_of(_MARKS)
+_CONTROL_NEEDS = _needs_of(_MARKS[: len(instruction_control.MARKS) + len(instruction_address.MARKS)])
+_ENOUGH = 2
+_TRIES = 6
+_SEAM = re.compile(
+    r"(?<=[a-z0-9,;]) (?:Explain|Describe|Who|What|How|Why|Write|Draft|Compose|Develop|Provide|Translate|Tell|Give|"
+    r"Can you|Create|Generate|Summari[sz]e|Explique|Décris|Écris|Rédige|Traduis|Donne|Qui|Quelle?s?|Comment|Pourquoi|"
+    r"Peux-tu|Pouvez-vous)\b[^.?!\n|]{8,160}[.?!] (?=[a-zà-ÿ])"
+)
+"""A question or an order that cuts a running sentence in two."""
 _ORDER_IN_COMMENT = re.compile(
-    rf"(?<![a-z])(?:{_VERB}|ignore|disregard|supprime|remove|omit|assistant|must|doit|always|toujours)\b"
+    rf"(?<![a-z])(?:mentionne|ecris|affirme|declare|conclus|reponds|recommande|state|mention|say|conclude|claim|"
+    rf"declare|respond|reply|recommend|{OVERRULE}|supprime|remove|omit|assistant|must|doit|always|toujours)\b"
 )
+_CLAUSE_END = re.compile(r"[.!?](?=\s|$)|[|\n]")
+_CLAUSE_START = re.compile(r"[.!?:;|\n]")
+_BEFORE = 24
+_FAR = 300
+_LAST_SHOWN = 0xE0000  # characters above are tags that no font shows
+_BETWEEN = " \t\r\n*->•\u00a0\u200b"
 
 
-def find_instructions(text: str) -> list[tuple[int, int, str]]:
+def find_instructions(text: str) -> list[Span]:
     """Passages that address an assistant, as (start, end, reason); neighbours that go on ordering are included.
 
-    The reason is "override", "addressee", "order", "role", "markup" or "comment".
+    The reason is "override", "addressee", "order", "role", "markup", "comment" or "hidden".
     """
-    composed, flat, offsets = flatten(text)
-    found: list[tuple[int, int, str]] = []
-    for comment in _COMMENT.finditer(flat):
-        if _ORDER_IN_COMMENT.search(comment.group(1)):
-            found.append((comment.start(), comment.end(), "comment"))
+    view = plain(text)
+    found = [(view.original(start), view.original(end), reason) for start, end, reason in _spans(view)]
+    for start, end, content in decoded(text):
+        if ord(text[start]) > _LAST_SHOWN or _orders(plain(content), _NEEDS):
+            found.append((start, end, "hidden"))
+    return _merge(sorted(found), text)
+
+
+def _spans(view: View) -> list[Span]:
+    found = _orders(view, _NEEDS)
+    for start, end in comments(view.flat):
+        if _ORDER_IN_COMMENT.search(view.flat, start, end):
+            found.append((start, end, "comment"))
+    found += [(start, end, "hidden") for start, end in spaced_orders(view.flat)]
+    bare = undisguised(view)
+    if bare is not None:
+        found += _orders(bare, _CONTROL_NEEDS)
+    return found
+
+
+def _orders(view: View, needs: Iterable[Need]) -> list[Span]:
+    """Sentences whose marks weigh enough, and those after them that go on ordering."""
+    flat = view.flat
+    active = [(piece, having) for piece, having in needs if piece in flat]
+    seams = [match.start() + 1 for match in _SEAM.finditer(view.text)]
+    if not active and not seams:
+        return []
+    found: list[Span] = []
     running = ""
     previous_end = -1
-    for start, end in split_sentences(composed):
-        reason = _reason(flat, start, end)
-        same_line = previous_end >= 0 and "\n\n" not in flat[previous_end:start]
-        if not reason and running and same_line and _FOLLOWS.match(flat, start, end):
+    for start, end in split_sentences(view.text):
+        reason = _reason(view, start, end, active)
+        if not reason and any(start < seam < end for seam in seams):
+            reason = "order"
+        same_paragraph = previous_end >= 0 and "\n\n" not in flat[previous_end:start]
+        if not reason and running and same_paragraph and FOLLOWS.match(flat, start, end):
             reason = running
         if reason:
             found.append((start, end, reason))
         running, previous_end = reason, end
-    merged = _merge(sorted(found), flat)
-    return merged if offsets is None else [(offsets[a], offsets[b], reason) for a, b, reason in merged]
+    return found
 
 
-def _reason(flat: str, start: int, end: int) -> str:
-    window = flat[max(0, start - 1) : min(end, start + 3000)]
-    weight, reason = 0, ""
-    for mark in _MARKS:
-        if mark.pattern.search(window):
+def _reason(view: View, start: int, end: int, needs: Iterable[Need]) -> str:
+    """The reason of the first mark when the marks of a sentence weigh enough."""
+    begin = max(0, start - 1)
+    window = view.flat[begin:end]
+    wanted = 0
+    for piece, having in needs:
+        if piece in window:
+            wanted |= having
+    weight, reason, rank = 0, "", 0
+    while wanted >> rank:
+        mark = _MARKS[rank]
+        if wanted >> rank & 1 and _counts(mark, view.text[begin:end], window):
             weight += mark.weight
             reason = reason or mark.reason
-            if weight >= 2:
+            if weight >= _ENOUGH:
                 return reason
+        rank += 1
     return ""
 
 
-def _merge(spans: list[tuple[int, int, str]], flat: str) -> list[tuple[int, int, str]]:
-    merged: list[tuple[int, int, str]] = []
+def _counts(mark: Mark, text: str, window: str) -> bool:
+    """Whether the mark stands in the sentence, as an order where it is one, and outside the talk of business."""
+    for match, _ in zip(mark.pattern.finditer(window), range(_TRIES), strict=False):
+        start = match.start()
+        if mark.orders and not _opens(text, window, start):
+            continue
+        if mark.soft and ORDINARY.search(NOT_SAID.sub('""', _clause(text, window, start, match.end()))):
+            continue
+        return True
+    return False
+
+
+def _opens(text: str, flat: str, at: int) -> bool:
+    """Whether the verb at that place opens a clause: it is an order, not the report of one."""
+    if text[at].isupper():
+        return True
+    before = flat[max(0, at - _BEFORE) : at].rstrip(" \"'([#>")
+    return not before or not before[-1].isalnum() or bool(ASKED.search(before))
+
+
+def _clause(text: str, flat: str, start: int, end: int) -> str:
+    """The clause around a match; an order that opens with a capital in the middle of a sentence starts its own."""
+    if not text[start].isupper():
+        starts = [m.end() for m in _CLAUSE_START.finditer(flat, max(0, start - _FAR), start)]
+        start = starts[-1] if starts else max(0, start - _FAR)
+    stop = _CLAUSE_END.search(flat, end, end + _FAR)
+    return flat[start : stop.start() if stop else end + _FAR]
+
+
+def _merge(spans: list[Span], text: str) -> list[Span]:
+    merged: list[Span] = []
     for start, end, reason in spans:
-        if merged and not flat[merged[-1][1] : start].strip(" \n*->•"):
+        if merged and (start < merged[-1][1] or not text[merged[-1][1] : start].strip(_BETWEEN)):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
         else:
             merged.append((start, end, reason))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from copilot.schemas.evidence import PartialDate
 from copilot.schemas.facts import Quantity
 
 _FINENESS = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4, "day": 5}
+_COUNTED = re.compile(r"--P-?(?P<n>\d+)(?P<unit>[DWMY])")
 _HOURS = {("number", "h"), ("duration", "hour")}
 
 
@@ -15,13 +17,15 @@ def same_value(a: Quantity, b: Quantity) -> bool:
     """Whether `b` proves `a`: same kind of thing, unit, sign and value.
 
     It is symmetric but for dates, where what proves may be finer: a day proves its month, a month never its
-    day. A bare number stands for a count of anything; a ratio of 0.4 is 40 %.
+    day. A bare number stands for a count of anything; a ratio of 0.4 is 40 %. The period is not compared.
     """
     if a.kind == "date" or b.kind == "date":
-        return a.kind == b.kind and _same_date(a, b)
+        return _same_date(a, b) if a.kind == b.kind else _length_of(a, b)
+    if {a.unit, b.unit} == {"pts", "bps"}:
+        a, b = _in_points(a), _in_points(b)
     if a.value is None or b.value is None or (a.high is None) != (b.high is None):
         return False
-    if {a.kind, b.kind} == {"ratio", "percent"}:
+    if {a.kind, b.kind} == {"ratio", "percent"} and "x" not in (a.unit, b.unit):
         ratio, percent = (a, b) if a.kind == "ratio" else (b, a)
         assert ratio.value is not None
         assert percent.value is not None
@@ -31,6 +35,22 @@ def same_value(a: Quantity, b: Quantity) -> bool:
     if a.high is not None and b.high is not None and not _same_number(a, b, a.high, b.high):
         return False
     return _same_number(a, b, a.value, b.value)
+
+
+def _in_points(q: Quantity) -> Quantity:
+    """Basis points in points."""
+    if q.unit != "bps" or q.value is None:
+        return q
+    high = None if q.high is None else q.high / 100
+    return q.model_copy(update={"value": q.value / 100, "high": high, "unit": "pts"})
+
+
+def _length_of(a: Quantity, b: Quantity) -> bool:
+    """« trois semaines » is proved by « dans trois semaines », never the other way round."""
+    counted = _COUNTED.fullmatch(_split(b.unit)[0])
+    if a.kind != "duration" or counted is None or a.high is not None:
+        return False
+    return a.value == Decimal(counted["n"]) and a.unit[:1].upper() == counted["unit"] and a.unit != "minute"
 
 
 def _same_number(a: Quantity, b: Quantity, x: Decimal, y: Decimal) -> bool:

@@ -14,8 +14,8 @@ CURRENCIES = {
     **dict.fromkeys(("chf", "francs suisses", "swiss francs"), "CHF"),
 }
 MULTIPLIERS = {
-    **dict.fromkeys(("k", "tsd", "mille", "millier", "milliers", "thousand", "tausend"), 10**3),
-    **dict.fromkeys(("m", "mn", "mln", "mio", "million", "millions", "millionen"), 10**6),
+    **dict.fromkeys(("k", "tsd", "mille", "millier", "milliers", "thousand", "thousands", "tausend"), 10**3),
+    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions", "millionen"), 10**6),
     **dict.fromkeys(
         ("md", "mds", "mrd", "mld", "bn", "b", "g", "milliard", "milliards", "billion", "billions", "milliarden"), 10**9
     ),
@@ -25,16 +25,29 @@ PERIODS = {
     **dict.fromkeys(("j", "jour", "jours", "day", "days", "tag", "jh"), "day"),
     **dict.fromkeys(("semaine", "week", "woche"), "week"),
     **dict.fromkeys(("mois", "month", "monat"), "month"),
+    **dict.fromkeys(("trimestre", "quarter"), "quarter"),
     **dict.fromkeys(("an", "ans", "annee", "year", "yr", "jahr", "annum", "a"), "year"),
 }
 DURATIONS = {
     **dict.fromkeys(("an", "ans", "annee", "annees", "year", "years", "yr", "yrs", "jahr", "jahre", "jahren"), "year"),
     **dict.fromkeys(("mois", "month", "months", "mth", "mths", "monat", "monate", "monaten"), "month"),
     **dict.fromkeys(("semaine", "semaines", "sem", "week", "weeks", "wk", "wks", "woche", "wochen"), "week"),
-    **dict.fromkeys(("jour", "jours", "j", "jrs", "day", "days", "tag", "tage", "tagen"), "day"),
+    **dict.fromkeys(("jour", "jours", "journee", "journees", "j", "jrs", "day", "days", "tag", "tage", "tagen"), "day"),
     **dict.fromkeys(("heure", "heures", "h", "hour", "hours", "hr", "hrs", "stunde", "stunden", "std"), "hour"),
     **dict.fromkeys(("minute", "minutes", "min", "mins", "mn", "minuten"), "minute"),
+    **dict.fromkeys(("seconde", "secondes", "second", "seconds", "sec", "secs", "sekunden"), "second"),
 }
+LONG_DURATIONS = {
+    **dict.fromkeys(("trimestre", "trimestres", "quarter", "quarters", "quartal", "quartale"), ("month", 3)),
+    **dict.fromkeys(("semestre", "semestres", "half-year", "half-years"), ("month", 6)),
+    **dict.fromkeys(("fortnight", "fortnights"), ("week", 2)),
+}
+"""Stretches of time that are counted in a smaller unit."""
+SYMBOLS = (
+    "m2 m3 kWh MWh GWh kW MW GW kWc MWc kVA MVA Hz kHz MHz GHz km cm mm kg tonnes t To Go Mo TB GB MB Gbit Mbit ETP "
+    "FTE FTEs bar ha".split()
+)
+"""Units of measure as they are written, capitals included."""
 
 
 def _any(words: dict[str, object]) -> str:
@@ -46,22 +59,26 @@ _CUR = (
     r"us\$|€|\$|£|(?:euros?|eur|usd|us dollars?|dollars?|gbp|pounds?|livres? sterling|chf|francs suisses|swiss francs)"
     + _END
 )
-_LONG = r"mille|milliers?|thousand|tausend|tsd\.?|millionen|millions?|mio\.?|mln|milliarden|milliards?|mrd\.?|billions?"
-_SHORT = r"mds?|mrd|mld|mn|bn|k|m|b|g"
+_HALF = r"(?P<half> et demie?(?![a-z])| and a half(?![a-z]))?"
+_LONG = (
+    r"mille|milliers?|thousands?|tausend|tsd\.?|millionen|millions?|mio\.?|mln|milliarden|milliards?|mrd\.?|billions?"
+)
+_SHORT = r"mds?|mrd|mld|mn|mm|bn|k|m|b|g"
 MONEY = re.compile(
-    rf" ?(?:(?P<long>{_LONG})(?: d'| de | of )? ?(?P<cur>{_CUR})"
-    rf"|(?P<short>{_SHORT}) ?(?P<cur2>{_CUR})"
+    rf"(?:[.,]--?)? ?(?:(?P<long>{_LONG}){_HALF}(?: d'| de | of )? ?(?P<cur>{_CUR})"
+    rf"|(?P<short>{_SHORT})(?: d'| de )? ?(?P<cur2>{_CUR})"
     rf"|(?P<kilo>k|m)(?P<cur3>e){_END}"
-    rf"|(?P<cur4>{_CUR})(?: ?(?P<after>k|m|bn|mds?){_END})?)"
+    rf"|(?:d'|de |of )?(?P<cur4>{_CUR})(?: ?(?P<after>k|m|bn|mds?){_END})?)"
 )
 """What makes a number an amount, after it."""
-SCALE = re.compile(rf" ?(?:(?P<long>(?:{_LONG})){_END}|(?P<short>(?:{_SHORT})){_END})")
+SCALE = re.compile(rf" ?(?:(?P<long>(?:{_LONG})){_END}{_HALF}|(?P<short>(?:{_SHORT})){_END})")
 PREFIX = re.compile(r"(?:(us\$|€|\$|£)|(?<![a-z])(eur|euros?|usd|gbp|chf)) ?[-+]? ?$")
 """A currency before a number."""
 _PERIOD = _any(dict(PERIODS))
 PER = re.compile(
-    rf"(?: (?:ht|ttc))?(?: ?/ ?(?P<slash>{_PERIOD})| ?(?:par|per|pro|de l'|l'|a l') ?(?P<per>{_PERIOD})"
-    rf"| an? (?P<an>hour|day|week|month|year)){_END}"
+    rf"(?: (?:ht|ttc))?(?:(?: ?/ ?| ?(?:par|per|pro|de l'|l'|a l') ?)(?P<per>{_PERIOD})(?:-homme|/homme)?"
+    rf"| an? (?P<an>hour|day|week|month|quarter|year)){_END}"
+    r"|(?: (?:ht|ttc))? ?,? p\.a\.?(?![a-z])"
 )
 POINTS = re.compile(
     r" ?(?:(?P<bps>bps|basis points?|points? de base)|points? de (?:pourcentage|%)|percentage "
@@ -69,11 +86,19 @@ POINTS = re.compile(
 )
 PERCENT = re.compile(r" ?(?:%|(?:pour ?cents?|per ?cent|pct|prozent)(?![a-z]))")
 DURATION = re.compile(
-    rf"(?: ?-?(?:(?:derniers?|dernieres?|prochains?|premiers?|premieres?|full|last|next|consecutive)"
-    rf" )?)(?P<unit>{_any(dict(DURATIONS))})(?![a-z]|'[a-z]{{2}})\.?"
+    rf"(?: ?-?(?:(?:derniers?|dernieres?|prochains?|prochaines?|premiers?|premieres?|full|last|next|consecutive|petits?"
+    rf"|petites?|bons?|bonnes?|short|good) )?)(?P<demi>demi-)?(?P<unit>{_any({**DURATIONS, **LONG_DURATIONS})})"
+    rf"(?![a-z]|'[a-z]{{2}}|-(?:homme|personne))\.?(?P<half> et demie?(?![a-z])| and a half(?![a-z]))?"
 )
+TIMES = re.compile(r"x(?!\w| ?\d)| ?-?(?:fois|times)(?![a-z])|-?fold(?![a-z])")
+"""What makes a number a multiple, after it."""
+MEASURE = re.compile(rf" ?(?P<symbol>{'|'.join(sorted(SYMBOLS, key=len, reverse=True))})(?![\w'’])")
+"""A unit of measure, in a text whose capitals are kept."""
 RATING = re.compile(r" ?(?:/|sur|out of|von) ?(?P<base>5|10|20|100)(?![\d/]|[.,]\d| ?%)")
-RATIO = re.compile(r" ?(?:/|sur|out of|in) ?(?P<base>\d{1,6})(?![\d/]|[.,]\d| ?[%€$£])")
+RATIO = re.compile(
+    r" ?(?:/|sur|out of|in) ?(?P<base>\d{1,6})(?![\d/]|[.,]\d| ?[%€$£]| (?:days?|weeks?|months?|years?|hours?|minutes?"
+    r"|million|thousand|billion)(?![a-z]))"
+)
 _SKIPPED = word_list(
     "nouveaux nouvelles nouvel autres premiers premieres derniers dernieres petits petites gros grosses grands "
     "grandes principaux principales seuls seules bons bonnes meilleurs new other more additional main major "
@@ -116,3 +141,8 @@ def singular(noun: str, language: str = "fr") -> str:
 def multiplier(word: str) -> Decimal:
     """What a multiplier word multiplies by."""
     return Decimal(MULTIPLIERS[word.rstrip(".")])
+
+
+def symbol(text: str) -> str:
+    """The unit of a measure as written: "MWh" gives "mwh", "FTEs" "fte", "tonnes" "t"."""
+    return "t" if text == "tonnes" else text.lower().removesuffix("s")

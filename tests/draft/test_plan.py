@@ -182,8 +182,9 @@ def test_a_planted_order_is_warned_of_and_has_no_effect(language: Language) -> N
     clean = verified(draft(*FRENCH, note("piege.txt", "Le four 3 redémarre en mai."), language=language))
     told = [w for w in plan.warnings if "piege.txt" in w]
     assert len(told) == 1
-    assert ("ligne 2" if language == "fr" else "line 2") in told[0]
-    assert "900" not in plan.model_dump_json()
+    assert ("l. 2" if language == "fr" else "line 2") in told[0]
+    assert PLANTED in told[0]
+    assert "900" not in plan.model_copy(update={"warnings": []}).model_dump_json()
     assert stated(plan) == stated(clean)
 
 

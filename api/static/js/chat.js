@@ -22,6 +22,7 @@ class Chat {
     this.last = Number(root.dataset.last);
     this.messages = new Map();
     this.tools = new Map();
+    this.planted = new Set();
     this.finished = false;
   }
 
@@ -101,7 +102,15 @@ class Chat {
 
   activity({ activityType, content }) {
     if (activityType === "status" && this.waiting) this.waiting.textContent = content.text;
-    if (activityType === "evidence") this.done(say("passages_found", { n: content.passages.length }));
+    if (activityType === "evidence") this.found(content.passages);
+  }
+
+  /** Passages that address an assistant are told apart, here and where an answer cites them. */
+  found(passages) {
+    this.done(say("passages_found", { n: passages.length }));
+    const planted = passages.filter((passage) => passage.suspicious);
+    for (const passage of planted) this.planted.add(`${passage.document}\n${passage.text}`);
+    if (planted.length) this.line(say("passages_planted", { n: planted.length })).classList.add("warning");
   }
 
   done(text) {
@@ -130,6 +139,7 @@ class Chat {
     for (const citation of this.citations) {
       const item = el("li");
       item.append(this.chip(citation));
+      if (this.planted.has(`${citation.document}\n${citation.quote}`)) item.append(" ", el("span", "badge planted", say("planted")));
       list.append(item);
     }
     article.append(list);

@@ -9,12 +9,13 @@ function lineFor(list, file) {
   return { line, state };
 }
 
-function show({ line, state }, status, detail, warnings = []) {
+function show({ line, state }, status, detail, warnings = [], notices = []) {
   line.className = status;
   state.className = `badge upload-${status}`;
   state.textContent = say(status === "failed" ? "refused" : status);
   if (detail) line.append(" ", el("span", "muted", detail));
   for (const warning of warnings) line.append(" ", el("span", "warning", warning));
+  for (const notice of notices) line.append(" ", el("span", "warning planted-notice", notice));
 }
 
 async function send(account, file, entry) {
@@ -25,7 +26,7 @@ async function send(account, file, entry) {
     if (!response.ok) return show(entry, "failed", await problemText(response));
     const [report] = (await response.json()).files;
     const detail = report.status === "failed" ? report.detail ?? report.reason : say("passages", { n: report.segments });
-    show(entry, report.status, detail, report.warnings);
+    show(entry, report.status, detail, report.warnings, report.notices);
   } catch {
     show(entry, "failed", say("failed"));
   }
