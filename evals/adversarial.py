@@ -238,12 +238,12 @@ def numbers_stand(trial: Trial) -> bool:
 
 
 def kept(trial: Trial, sources: Sources) -> bool:
-    """Whether the verifier keeps the claim as a fact."""
+    """Whether the verifier keeps the claim as a fact, word for word."""
     citations = [Citation(document=trial.document, quote=quote) for quote in trial.quotes]
     claim = Claim(id="c", text=trial.text, status="fact", citations=citations)
     language: Language = "fr" if trial.language == "fr" else "en"
     verdict = check_claim(claim, sources, language, fresh=True)
-    return verdict.claim is not None and verdict.claim.status == "fact"
+    return verdict.claim is not None and verdict.claim.status == "fact" and verdict.claim.text == trial.text
 
 
 def main() -> None:

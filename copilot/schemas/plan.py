@@ -227,6 +227,7 @@ class Finding(BaseModel):
     code: str = Field(description="quote_not_found, unknown_document, quantity_unsupported, negation_lost…")
     message: str = Field(description="plain words, in the language of the plan")
     outcome: Literal["kept", "repaired", "downgraded", "dropped"]
+    repair: str | None = Field(default=None, description="the sentence with the least change that makes it hold")
 
 
 class Verification(BaseModel):

@@ -78,9 +78,25 @@ def recompute(quantity: Quantity, claim: Reading, places: Sequence[Place]) -> Re
         if quantity.kind not in operation.gives or not operation.cue.search(near):
             continue
         for inputs in _inputs(quantity, operation, claim, places):
-            if _gives(operation, [q.value for q in inputs if q.value is not None], quantity):
+            values = [q.value for q in inputs if q.value is not None]
+            if len(set(values)) > 1 and _gives(operation, values, quantity) and not _left_out(quantity, inputs, claim, places):
                 return _receipt(name, inputs, quantity)
     return None
+
+
+def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> bool:
+    """Whether the quotes have a value of this kind that is neither an input nor in the sentence: it may be meant."""
+    stated = [v.quantity for v in claim.values if v.quantity is not quantity]
+    for place in places:
+        for value in place.reading.values:
+            other = value.quantity
+            if other.kind == quantity.kind and not any(_equal(other, q) for q in (*inputs, *stated)):
+                return True
+    return False
+
+
+def _equal(a: Quantity, b: Quantity) -> bool:
+    return a.value == b.value and a.kind == b.kind
 
 
 def replayed(receipt: Receipt) -> bool:

@@ -1,30 +1,36 @@
-"""One claim against its sources: kept, repaired, downgraded with a visible mark, or dropped."""
+"""One claim against what it cites: kept, repaired, downgraded with a visible mark, or dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from copilot.schemas.evidence import Citation, Claim, ClaimStatus, Language
-from copilot.schemas.plan import Finding
-from copilot.text.catalogue import t
-from copilot.text.normalise import fold
+from copilot.schemas.evidence import Claim, ClaimStatus, Language, Receipt
 from copilot.schemas.facts import Quantity
-from copilot.text.quantities import extract_quantities, same_value
+from copilot.schemas.plan import Finding
+from copilot.text.normalise import fold
+from copilot.text.quantities import extract_quantities
+from copilot.verify.arithmetic import recompute
+from copilot.verify.attach import Place
+from copilot.verify.citations import Evidenced, check_citations, finding
 from copilot.verify.cited import places_of
-from copilot.verify.fragments import GRAVE, problems
+from copilot.verify.fragments import CUT, GRAVE, Problem, problems
 from copilot.verify.naming import foreign_persons, foreign_words
-from copilot.verify.reading import read
-from copilot.verify.receipts import intact
-from copilot.verify.sources import Passage, Sources
+from copilot.verify.reading import Reading, read
+from copilot.verify.receipts import flaw
+from copilot.verify.repair import cut, replaced, replacement
+from copilot.verify.same import same
+from copilot.verify.sources import Source, Sources
 from copilot.verify.support import Support
-from copilot.verify.words import coverage, guess_language
+from copilot.verify.words import coverage
 
 _HARD = frozenset({"money", "rate", "percent", "points", "rating", "ratio"})
+_SUPPOSED = frozenset({"modality_lost", "not_settled", "target_as_result"})
+_WITHDRAWS = frozenset({"no_citation", "quantity_unsupported", "name_unsupported", "not_in_quote"})
 ENOUGH = 0.6
 TOO_LITTLE = 0.34
-Outcome = Literal["kept", "repaired", "downgraded", "dropped"]
+ACROSS = 0.25
+"""Share of a claim's words that quotes in another language must have, by terms of the trade, names or word stems."""
 
 
 @dataclass(frozen=True)
@@ -34,54 +40,6 @@ class Verdict:
     ok: bool
     findings: list[Finding]
     claim: Claim | None
-
-
-@dataclass
-class Evidenced:
-    """The citations of a claim that hold, and what was found on the way."""
-
-    passages: list[Passage] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    planted: bool = False
-    withdrawn: bool = False
-
-
-def finding(claim_id: str, code: str, outcome: Outcome, language: Language, **values: object) -> Finding:
-    """A finding in plain words."""
-    return Finding(claim_id=claim_id, code=code, message=t(f"verify.{code}", language, **values), outcome=outcome)
-
-
-def check_citations(
-    claim_id: str, citations: Sequence[Citation], sources: Sources, language: Language, fresh: bool = False
-) -> Evidenced:
-    """Finds each quote, repairs what differs only in form, and leaves out what proves nothing."""
-    result = Evidenced()
-    for citation in citations:
-        source = sources.source(citation.document)
-        if source is None:
-            code = "unknown_document" if fresh else "evidence_withdrawn"
-            result.withdrawn = result.withdrawn or not fresh
-            result.findings.append(finding(claim_id, code, "dropped", language, document=citation.document))
-            continue
-        passage = source.locate(citation.quote, citation.locator) or source.repair(citation.quote)
-        if passage is None:
-            result.findings.append(
-                finding(claim_id, "quote_not_found", "dropped", language, document=citation.document)
-            )
-        elif passage.suspicious:
-            result.planted = True
-            result.findings.append(
-                finding(claim_id, "planted_instruction", "dropped", language, document=citation.document)
-            )
-        else:
-            if passage.repaired:
-                result.findings.append(
-                    finding(claim_id, "quote_repaired", "repaired", language, document=citation.document)
-                )
-            result.passages.append(passage)
-            result.citations.append(passage.citation(citation) if passage.repaired else citation)
-    return result
 
 
 def check_claim(claim: Claim, sources: Sources, language: Language, *, fresh: bool = False) -> Verdict:
@@ -100,7 +58,7 @@ def check_claim(claim: Claim, sources: Sources, language: Language, *, fresh: bo
         return _computed(claim, evidence, language)
     if claim.status in ("assumption", "missing"):
         return _assumed(claim, evidence, language)
-    return _stated(claim, evidence, sources, language)
+    return _Stated(claim, evidence, sources, language).verdict()
 
 
 def _kept(claim: Claim, evidence: Evidenced, status: ClaimStatus | None = None) -> Claim:
@@ -109,7 +67,7 @@ def _kept(claim: Claim, evidence: Evidenced, status: ClaimStatus | None = None) 
 
 def _dropped(claim: Claim, evidence: Evidenced, language: Language, code: str, **values: object) -> Verdict:
     """Drops a claim; when a deleted document is the reason, its text stays visible as withdrawn."""
-    if evidence.withdrawn and code in ("no_citation", "quantity_unsupported", "name_unsupported", "not_in_quote"):
+    if evidence.withdrawn and code in _WITHDRAWS:
         findings = [
             f.model_copy(update={"outcome": "downgraded"}) if f.code == "evidence_withdrawn" else f
             for f in evidence.findings
@@ -121,126 +79,194 @@ def _dropped(claim: Claim, evidence: Evidenced, language: Language, code: str, *
     return Verdict(False, findings, None)
 
 
-def _settled(evidence: Evidenced) -> list[Finding]:
-    """The findings of a claim that is kept: citations left out cost it nothing more."""
-    return [f if f.outcome != "dropped" else f.model_copy(update={"outcome": "repaired"}) for f in evidence.findings]
+def _texts(quantities: Sequence[Quantity]) -> str:
+    return ", ".join(quantity.text for quantity in quantities)
+
+
+def _sound(claim: Claim, evidence: Evidenced) -> Receipt | None:
+    """The receipt of a claim that is not computed as a whole, if it proves what it says."""
+    receipt = claim.receipt
+    return receipt if receipt is not None and flaw(receipt, _cited(evidence)) is None else None
+
+
+def _cited(evidence: Evidenced) -> set[Source]:
+    return {passage.source for passage in evidence.passages}
 
 
 def _computed(claim: Claim, evidence: Evidenced, language: Language) -> Verdict:
     if claim.receipt is None:
         return _dropped(claim, evidence, language, "receipt_missing")
-    if not intact(claim.receipt):
-        return _dropped(claim, evidence, language, "receipt_altered")
+    wrong = flaw(claim.receipt, _cited(evidence))
+    if wrong is not None:
+        return _dropped(claim, evidence, language, wrong[0], values=wrong[1])
     support = Support(evidence.passages, claim.receipt)
     missing = support.unsupported(claim.text, language)
     if missing:
-        return _dropped(claim, evidence, language, "computed_unsupported", values=", ".join(q.text for q in missing))
-    return Verdict(not evidence.findings, _settled(evidence), _kept(claim, evidence))
+        return _dropped(claim, evidence, language, "computed_unsupported", values=_texts(missing))
+    return Verdict(not evidence.findings, evidence.settled(), _kept(claim, evidence))
 
 
 def _assumed(claim: Claim, evidence: Evidenced, language: Language) -> Verdict:
     """An assumption may carry figures only when it cites them."""
-    receipt = claim.receipt if claim.receipt is not None and intact(claim.receipt) else None
-    support = Support(evidence.passages, receipt)
+    support = Support(evidence.passages, _sound(claim, evidence))
     missing = [q for q in support.unsupported(claim.text, language) if q.kind in _HARD]
     if missing:
-        return _dropped(claim, evidence, language, "quantity_unsupported", values=", ".join(q.text for q in missing))
-    return Verdict(not evidence.findings, _settled(evidence), _kept(claim, evidence))
+        return _dropped(claim, evidence, language, "quantity_unsupported", values=_texts(missing))
+    return Verdict(not evidence.findings, evidence.settled(), _kept(claim, evidence))
 
 
-def _stated(claim: Claim, evidence: Evidenced, sources: Sources, language: Language) -> Verdict:
-    receipt = claim.receipt if claim.receipt is not None and intact(claim.receipt) else None
-    if not evidence.passages:
-        if (
-            claim.status == "inferred"
-            and not evidence.planted
-            and not evidence.withdrawn
-            and not _has_hard(claim, language)
-        ):
-            note = finding(claim.id, "no_citation", "downgraded", language)
-            return Verdict(False, [*_settled(evidence), note], _kept(claim, evidence, "assumption"))
-        return _dropped(claim, evidence, language, "no_citation")
-    support = Support(evidence.passages, receipt)
-    missing = support.unsupported(claim.text, language)
-    if missing:
-        return _quantity_missing(claim, evidence, language, [q.text for q in missing], missing[0].kind)
-    references = support.unknown_references(claim.text, language)
-    if references:
-        return _dropped(claim, evidence, language, "reference_unsupported", values=", ".join(references))
-    persons = foreign_persons(claim.text, evidence.passages, sources)
-    if persons:
-        return _dropped(claim, evidence, language, "name_unsupported", values=", ".join(persons))
-    return _meaning(claim, evidence, sources, language)
+class _Stated:
+    """A claim given as a fact, an inference or one side of a contradiction."""
 
+    def __init__(self, claim: Claim, evidence: Evidenced, sources: Sources, language: Language) -> None:
+        self.claim, self.evidence, self.sources, self.language = claim, evidence, sources, language
+        self.reading: Reading = read(claim.text, language)
+        self.places: list[Place] = places_of(evidence.passages)
 
-def _has_hard(claim: Claim, language: Language) -> bool:
-    return any(q.kind in _HARD for q in extract_quantities(claim.text, language))
+    def verdict(self) -> Verdict:
+        """The verdict, with the smallest repair of what does not hold."""
+        if not self.evidence.passages:
+            return self._without_proof()
+        receipt = _sound(self.claim, self.evidence)
+        support = Support(self.evidence.passages, receipt)
+        missing = support.unsupported(self.claim.text, self.language)
+        recomputed = self._recomputed(missing) if receipt is None else None
+        if recomputed is not None:
+            return recomputed
+        if missing:
+            return self._quantity_missing(missing)
+        references = support.unknown_references(self.claim.text, self.language)
+        if references:
+            return self._drop("reference_unsupported", values=", ".join(references))
+        persons = foreign_persons(self.claim.text, self.evidence.passages, self.sources)
+        if persons:
+            return self._drop("name_unsupported", values=", ".join(persons))
+        return self._wording()
 
+    def _drop(self, code: str, repair: str | None = None, **values: object) -> Verdict:
+        verdict = _dropped(self.claim, self.evidence, self.language, code, **values)
+        if repair is None or verdict.claim is not None or not self._holds(repair):
+            return verdict
+        last = verdict.findings[-1].model_copy(update={"repair": repair})
+        return Verdict(False, [*verdict.findings[:-1], last], None)
 
-def _quantity_missing(claim: Claim, evidence: Evidenced, language: Language, values: list[str], kind: str) -> Verdict:
-    """An inferred sentence with a soft figure that is not quoted becomes an assumption; all else is dropped."""
-    text = ", ".join(values)
-    if claim.status == "inferred" and kind not in _HARD and kind != "date":
-        note = finding(claim.id, "quantity_unsupported", "downgraded", language, values=text)
-        return Verdict(False, [*_settled(evidence), note], _kept(claim, evidence, "assumption"))
-    return _dropped(claim, evidence, language, "quantity_unsupported", values=text)
+    def _holds(self, text: str) -> bool:
+        """Whether the claim would be proved as it is, were it worded like this."""
+        again = self.claim.model_copy(update={"text": text})
+        return _Stated(again, self.evidence, self.sources, self.language)._proved()
 
+    def _proved(self) -> bool:
+        support = Support(self.evidence.passages)
+        return not (
+            support.unsupported(self.claim.text, self.language)
+            or support.unknown_references(self.claim.text, self.language)
+            or foreign_persons(self.claim.text, self.evidence.passages, self.sources)
+            or problems(self.reading, self.places, same)
+        )
 
-def _meaning(claim: Claim, evidence: Evidenced, sources: Sources, language: Language) -> Verdict:
-    reading = read(claim.text, language)
-    found = problems(reading, places_of(evidence.passages), claim_value_same)
-    grave = next((p for p in found if p.code in GRAVE), None)
-    if grave is not None and claim.status != "contradicted":
-        return _dropped(claim, evidence, language, grave.code, values=grave.text, instead=grave.instead)
-    status: ClaimStatus = claim.status
-    findings = _settled(evidence)
-    words = foreign_words(claim.text, evidence.passages, sources)
-    unknown = [word for word in words if not sources.mentions(fold(word))]
-    same = all(_speaks(p.quote, p) == reading.language for p in evidence.passages)
-    if unknown and same:
-        return _dropped(claim, evidence, language, "name_unsupported", values=", ".join(unknown))
-    if words and same and status == "fact":
-        findings.append(finding(claim.id, "name_unsupported", "downgraded", language, values=", ".join(words)))
-        status = "inferred"
-    for problem in found:
-        if status in ("fact", "inferred"):
-            findings.append(finding(claim.id, problem.code, "downgraded", language, values=problem.text))
-            status = "assumption" if problem.code in ("modality_lost", "not_settled", "target_as_result") else "inferred"
-    if same:
-        verdict = _covered(claim, evidence, sources)
-        if verdict == "dropped":
-            return _dropped(claim, evidence, language, "not_in_quote", share=_share(claim, evidence, sources))
-        if verdict == "inferred" and status == "fact":
-            share = _share(claim, evidence, sources)
-            findings.append(finding(claim.id, "not_in_quote", "downgraded", language, share=share))
+    def _without_proof(self) -> Verdict:
+        evidence = self.evidence
+        hard = any(q.kind in _HARD for q in extract_quantities(self.claim.text, self.language))
+        if self.claim.status == "inferred" and not (evidence.planted or evidence.withdrawn or hard):
+            note = finding(self.claim.id, "no_citation", "downgraded", self.language)
+            return Verdict(False, [*evidence.settled(), note], _kept(self.claim, evidence, "assumption"))
+        return self._drop("no_citation")
+
+    def _recomputed(self, missing: Sequence[Quantity]) -> Verdict | None:
+        """The claim as computed when its one figure that no source has follows from values on the table."""
+        if len(missing) != 1:
+            return None
+        receipt = recompute(missing[0], self.reading, self.places)
+        if receipt is None:
+            return None
+        computed = self.claim.model_copy(update={"receipt": receipt})
+        rest = _Stated(computed, self.evidence, self.sources, self.language).verdict()
+        if rest.claim is None or rest.claim.status != "fact":
+            return rest
+        note = finding(self.claim.id, "recomputed", "repaired", self.language, values=missing[0].text)
+        claim = rest.claim.model_copy(update={"status": "computed"})
+        return Verdict(False, [*rest.findings, note], claim)
+
+    def _quantity_missing(self, missing: Sequence[Quantity]) -> Verdict:
+        """An inferred sentence with a soft figure that is not quoted becomes an assumption; all else is dropped."""
+        kind = missing[0].kind
+        if self.claim.status == "inferred" and kind not in _HARD and kind != "date":
+            note = finding(self.claim.id, "quantity_unsupported", "downgraded", self.language, values=_texts(missing))
+            return Verdict(False, [*self.evidence.settled(), note], _kept(self.claim, self.evidence, "assumption"))
+        repair = replacement(self.claim.text, missing, self.reading, self.places)
+        return self._drop("quantity_unsupported", repair, values=_texts(missing))
+
+    def _wording(self) -> Verdict:
+        found = problems(self.reading, self.places, same)
+        grave = next((p for p in found if p.code in GRAVE), None)
+        if grave is not None and self.claim.status != "contradicted":
+            repair = replaced(self.claim.text, grave) if grave.instead else None
+            return self._drop(grave.code, repair, values=grave.text, instead=grave.instead)
+        return self._shortened(found) or self._softer(found)
+
+    def _shortened(self, found: Sequence[Problem]) -> Verdict | None:
+        """The claim without what was added to it, when the rest stands by itself."""
+        if not found or not all(p.code in CUT and p.start for p in found):
+            return None
+        shorter = cut(self.claim.text, found)
+        if shorter is None or not self._holds(shorter):
+            return None
+        rest = _Stated(self.claim.model_copy(update={"text": shorter}), self.evidence, self.sources, self.language)
+        verdict = rest._softer([])
+        if verdict.claim is None or verdict.claim.status != self.claim.status:
+            return None
+        notes = [finding(self.claim.id, p.code, "repaired", self.language, values=p.text) for p in found]
+        return Verdict(False, [*verdict.findings, *notes], verdict.claim)
+
+    def _softer(self, found: Sequence[Problem]) -> Verdict:
+        """The claim as an inference or an assumption where it says more than its quotes."""
+        status: ClaimStatus = self.claim.status
+        findings = self.evidence.settled()
+        same_language = all(place.reading.language == self.reading.language for place in self.places)
+        words = foreign_words(self.claim.text, self.evidence.passages, self.sources)
+        if words and any(not self.sources.mentions(fold(word)) for word in words):
+            return self._drop("name_unsupported", values=", ".join(words))
+        if words and status == "fact":
+            findings.append(
+                finding(self.claim.id, "name_unsupported", "downgraded", self.language, values=", ".join(words))
+            )
             status = "inferred"
-    return Verdict(not findings, findings, _kept(claim, evidence, status))
+        for problem in found:
+            if status in ("fact", "inferred"):
+                findings.append(finding(self.claim.id, problem.code, "downgraded", self.language, values=problem.text))
+                status = "assumption" if problem.code in _SUPPOSED else "inferred"
+        covered = self._covered() if same_language else self._covered_across()
+        if covered == "dropped":
+            return self._drop("not_in_quote", share=self._share())
+        if covered == "inferred" and status == "fact":
+            findings.append(finding(self.claim.id, "not_in_quote", "downgraded", self.language, share=self._share()))
+            status = "inferred"
+        return Verdict(not findings, findings, _kept(self.claim, self.evidence, status))
 
+    def _share(self) -> int:
+        return round(100 * coverage(self.claim.text, self._quoted())[0])
 
-def claim_value_same(wanted: Quantity, known: Quantity) -> bool:
-    return same_value(wanted, known)
+    def _quoted(self) -> str:
+        parts = [part for passage in self.evidence.passages for part in (passage.quote, passage.around())]
+        return "\n".join([*parts, *self.sources.names])
 
+    def _covered(self) -> str:
+        """ "fact", "inferred" when much of the sentence stands beside the quote only, "dropped" when nowhere near."""
+        share, count = coverage(self.claim.text, self._quoted())
+        if count < 2 or share >= ENOUGH or self.claim.status == "contradicted":
+            return "fact"
+        if count >= 3 and share < TOO_LITTLE:
+            beside = "\n".join(segment.text for passage in self.evidence.passages for segment in passage.segments)
+            if coverage(self.claim.text, beside)[0] < ENOUGH:
+                return "dropped"
+        return "inferred"
 
-def _share(claim: Claim, evidence: Evidenced, sources: Sources) -> int:
-    return round(100 * coverage(claim.text, _quoted(evidence, sources))[0])
+    def _covered_across(self) -> str:
+        """The same between languages, where only terms of the trade, names and related words can be compared."""
+        words = self.reading.words
+        if len(words) < 3 or self.claim.status == "contradicted":
+            return "fact"
+        keys = frozenset().union(*(place.reading.keys | place.around for place in self.places))
+        share = sum(word.among(keys) > 0 for word in words) / len(words)
+        return "fact" if share >= ACROSS else "inferred"
 
-
-def _quoted(evidence: Evidenced, sources: Sources) -> str:
-    parts = [part for passage in evidence.passages for part in (passage.quote, passage.around())]
-    return "\n".join([*parts, *sources.names])
-
-
-def _covered(claim: Claim, evidence: Evidenced, sources: Sources) -> str:
-    """ "fact", "inferred" when much of the sentence stands beside the quote only, "dropped" when nowhere near."""
-    share, count = coverage(claim.text, _quoted(evidence, sources))
-    if count < 2 or share >= ENOUGH or claim.status == "contradicted":
-        return "fact"
-    if count >= 3 and share < TOO_LITTLE:
-        beside = "\n".join(segment.text for passage in evidence.passages for segment in passage.segments)
-        if coverage(claim.text, beside)[0] < ENOUGH:
-            return "dropped"
-    return "inferred"
-
-
-def _speaks(quote: str, passage: Passage) -> str:
-    return guess_language(quote, passage.source.document.language)

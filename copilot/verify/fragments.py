@@ -26,6 +26,8 @@ Code = Literal[
 ]  # fmt: skip
 GRAVE: frozenset[str] = frozenset({"value_moved", "opposite", "negation_lost", "negation_added"})
 """What makes a sentence false; the rest makes it say more than is proved."""
+CUT: frozenset[str] = frozenset({"added", "overstated"})
+"""What can be cut out of a sentence without changing the rest."""
 LEAD, LEAD_IN_ROW = 0.5, 0.3
 """By how many words' worth a rival value must fit better before the value counts as moved."""
 ADDED = 0.4

@@ -9,9 +9,9 @@ from typing import TypeVar
 from copilot.schemas.evidence import Language
 from copilot.schemas.plan import Finding, Part, Section
 from copilot.text.normalise import fold
-from copilot.verify.claims import check_citations, finding
+from copilot.verify.citations import check_citations, finding
 from copilot.verify.naming import foreign_persons
-from copilot.verify.receipts import intact
+from copilot.verify.receipts import flaw
 from copilot.verify.sources import Passage, Sources
 from copilot.verify.support import Support
 from copilot.verify.words import coverage, guess_language
@@ -47,8 +47,9 @@ def _check(
 ) -> _P | None:
     evidence = check_citations(part_id, part.citations, sources, language, fresh)
     receipt = getattr(part, "receipt", None)
-    if receipt is not None and not intact(receipt):
-        findings.append(finding(part_id, "receipt_altered", "dropped", language))
+    wrong = flaw(receipt, {p.source for p in evidence.passages}) if receipt is not None else None
+    if wrong is not None:
+        findings.append(finding(part_id, wrong[0], "dropped", language, values=wrong[1]))
         return None
     if not evidence.passages and receipt is None:
         findings += evidence.findings or [finding(part_id, "no_citation", "dropped", language)]

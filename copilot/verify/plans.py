@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from copilot.schemas.evidence import Citation, Claim, Language, Receipt
 from copilot.schemas.negotiation import Alternative, Concession, Interest, NegotiationFile
 from copilot.schemas.plan import Contradiction, Finding, Plan, Replaced, Section, Verification
-from copilot.verify.claims import check_citations, check_claim, finding
+from copilot.verify.citations import check_citations, finding
+from copilot.verify.claims import check_claim
 from copilot.verify.parts import check_parts
-from copilot.verify.receipts import intact
+from copilot.verify.receipts import flaw
 from copilot.verify.sources import Sources
 from copilot.verify.support import Support
 
@@ -140,7 +141,7 @@ def _walk(value: Any, run: _Run, unpaired: list[Claim]) -> Any:
     if isinstance(value, Claim):
         return run.claim(value)
     if isinstance(value, Receipt):
-        return value if intact(value) else None
+        return value if flaw(value, ()) is None else None
     if isinstance(value, list):
         return [kept for item in value if (kept := _walk(item, run, unpaired)) is not None]
     if not isinstance(value, BaseModel) or isinstance(value, Citation):

@@ -7,10 +7,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from copilot.schemas.evidence import Citation, Locator, Receipt, Segment, SourceDocument
 from copilot.text.instructions import find_instructions
+from copilot.text.numbers import figures
+from copilot.text.quantities import extract_quantities
+from copilot.text.spelled import words
 from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%€$£]|(?<![^\s(:;>=])-(?=\d)")
@@ -118,6 +122,20 @@ class Source:
         capital = {fold(match.group()) for match in _CAPITAL.finditer(text)}
         small = {fold(match.group()) for match in _SMALL.finditer(text)}
         return frozenset(capital - small)
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """Every number of the document as its figures can be read in French or English, and those in words."""
+        found: set[Decimal] = set()
+        for segment in self.document.segments:
+            flat = flatten(" ".join((segment.text, *segment.header)))[1]
+            for language in ("fr", "en"):
+                found.update(number.value for number in figures(flat, language))
+                found.update(number.value for number in words(flat, language))
+            spoken = self.document.language
+            values = extract_quantities(segment.text, spoken)
+            found.update(abs(q.value) for q in values if q.value is not None)
+        return frozenset(found)
 
     @cached_property
     def full(self) -> str:

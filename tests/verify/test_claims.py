@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from copilot.schemas.evidence import Citation, Claim, Locator
 from copilot.scoring.receipt import make_receipt
+from copilot.scoring.registry import run_tool
 from copilot.verify.claims import check_claim
 from copilot.verify.sources import Sources
 from tests.verify.factory import claim, document, segment
@@ -242,16 +243,35 @@ def test_planted_instruction_proves_nothing():
     assert (verdict.claim, codes(verdict)) == (None, ["planted_instruction"])
 
 
+WALLET = {"currency": "EUR", "our_sales": 3420000, "client_spend": 8900000, "perimeter": "maintenance", "period": "2025"}
+SPENT = "Ils externalisent 8,9 M€ de maintenance, dont 3,42 M€ chez nous."
+
+
 def test_computed_claim_needs_its_intact_receipt():
-    receipt = make_receipt("share", "1", {"part": "3420", "whole": "8900"}, "part / whole", {"share": "0.384269"})
-    good = claim("La part est de 38,4 %.", status="computed", receipt=receipt)
-    assert check_claim(good, SOURCES, "fr").ok
+    receipt = run_tool("share_of_wallet", WALLET).receipt
+    sources = Sources.build([document(SPENT)])
+    good = claim("La part est de 38,4 %.", SPENT, status="computed", receipt=receipt)
+    assert check_claim(good, sources, "fr").ok
     wrong = good.model_copy(update={"text": "La part est de 38,5 %."})
-    assert codes(check_claim(wrong, SOURCES, "fr")) == ["computed_unsupported"]
+    assert codes(check_claim(wrong, sources, "fr")) == ["computed_unsupported"]
     forged = receipt.model_copy(update={"result": {"share": "0.5"}})
     altered = good.model_copy(update={"text": "La part est de 50 %.", "receipt": forged})
-    assert codes(check_claim(altered, SOURCES, "fr")) == ["receipt_altered"]
-    assert codes(check_claim(good.model_copy(update={"receipt": None}), SOURCES, "fr")) == ["receipt_missing"]
+    assert codes(check_claim(altered, sources, "fr")) == ["receipt_altered"]
+    assert codes(check_claim(good.model_copy(update={"receipt": None}), sources, "fr")) == ["receipt_missing"]
+
+
+def test_a_receipt_with_a_fresh_digest_is_no_proof():
+    """Anybody can compute a digest: the tool must find the result, and the inputs must stand in the sources."""
+    sources = Sources.build([document(SPENT)])
+    real = run_tool("share_of_wallet", WALLET).receipt
+    result = make_receipt(real.tool, real.version, real.inputs, real.formula, {"share": "0.5"})
+    half = claim("La part est de 50 %.", SPENT, status="computed", receipt=result)
+    assert codes(check_claim(half, sources, "fr")) == ["receipt_differs"]
+    unknown = half.model_copy(update={"receipt": make_receipt("oracle", "1", {}, "x", {"share": "0.5"})})
+    assert codes(check_claim(unknown, sources, "fr")) == ["receipt_unknown"]
+    invented = run_tool("share_of_wallet", {**WALLET, "our_sales": 4450000}).receipt
+    fed = half.model_copy(update={"receipt": invented})
+    assert codes(check_claim(fed, sources, "fr")) == ["receipt_inputs"]
 
 
 def test_assumption_carries_no_figure_of_its_own():
