@@ -95,6 +95,11 @@ def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, pl
     return False
 
 
+def _alike(a: Quantity, b: Quantity) -> bool:
+    bare = {"count", "number"}
+    return (a.kind, a.unit) == (b.kind, b.unit) or {a.kind, b.kind} <= bare
+
+
 def _equal(a: Quantity, b: Quantity) -> bool:
     return a.value == b.value and a.kind == b.kind
 
@@ -124,7 +129,7 @@ def _inputs(
     for group in (own, *cited, [q for values in cited for q in values]):
         usable = [q for q in group if q.value is not None and q.high is None and q.kind != "date" and _fits(q, wanted)]
         if operation.pairs:
-            yield from permutations(usable[:MOST], 2)
+            yield from (pair for pair in permutations(usable[:MOST], 2) if _alike(*pair))
         elif len(usable) >= 2:
             yield tuple(usable)
 
@@ -152,8 +157,8 @@ def _one_a_cell(values: Sequence[Value]) -> dict[int, Value]:
 
 
 def _fits(quantity: Quantity, wanted: Quantity | None) -> bool:
-    if wanted is None:
-        return True
+    if wanted is None:  # shares and changes are taken of amounts, not of other shares
+        return quantity.kind in _AMOUNTS - {"points"}
     bare = {"count", "number"}
     return (quantity.kind, quantity.unit) == (wanted.kind, wanted.unit) or {quantity.kind, wanted.kind} <= bare
 
