@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from copilot.export.blocks import Line, Sheet
 from copilot.export.builder import Builder
 from copilot.export.words import date_text, typeset, word, writer_name
-from copilot.schemas.evidence import Claim, Language
+from copilot.schemas.evidence import Citation, Claim, Language
 from copilot.schemas.plan import SECTION_KEYS, Plan, Replaced, Section, Swot
 from copilot.text.catalogue import t
 
@@ -44,8 +44,9 @@ def plan_sheet(plan: Plan) -> Sheet:
 def _section(page: Builder, section: Section, plan: Plan) -> None:
     page.heading(section.title)
     age = freshness_text(section, page.language)
-    if age:
-        page.paragraph(age)
+    if age and section.freshness:
+        newest = section.freshness.newest_document
+        page.paragraph(page.line(age, [Citation(document=newest, quote="")] if newest else []))
     start = len(page.blocks)
     in_swot = {claim_id for name in _SWOT for claim_id in getattr(section.swot, name)} if section.swot else set()
     said = [action.label for action in section.actions]
@@ -74,8 +75,12 @@ def freshness_text(section: Section, language: Language) -> str:
     if age is None or not age.older:
         return ""
     share = (age.older_share * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    newest = date_text(age.newest, language)
-    return typeset(t("export.freshness", language, share=share, days=age.half_life_days, newest=newest), language)
+    values = {"share": share, "days": age.half_life_days, "newest": date_text(age.newest, language)}
+    if age.lapsed:
+        return typeset(
+            t("export.freshness_lapsed", language, end=date_text(age.valid_until, language), **values), language
+        )
+    return typeset(t("export.freshness", language, **values), language)
 
 
 def _nothing(page: Builder, section: Section, plan: Plan) -> str:

@@ -14,15 +14,16 @@ from copilot.facts.gaps import cap, find_gaps
 from copilot.facts.people import People, collect, records
 from copilot.facts.phrase import compress, row_text
 from copilot.facts.pieces import split_outdated
+from copilot.facts.planted import readable, trusted
 from copilot.facts.sides import assign_sides, guess_supplier
 from copilot.facts.statements import Statement, statements_of, words
 from copilot.facts.values import when
 from copilot.facts.weigh import features, is_action, sections_of, weights
 from copilot.schemas.evidence import Language, SourceDocument
-from copilot.schemas.facts import Fact, FactBase, FactKind, PersonRecord, SuspiciousPassage
+from copilot.schemas.facts import Fact, FactBase, FactKind, PersonRecord
 from copilot.schemas.plan import SectionKey
-from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
+from copilot.text.planted import suspicious_passages
 
 MAX_GAPS = 30
 
@@ -31,13 +32,11 @@ def build_facts(
     documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None, language: Language
 ) -> FactBase:
     """The fact base of an account; the same documents always give the same one."""
-    supplier = supplier_name or guess_supplier(documents, account_name)
-    people = collect(documents, account_name, supplier)
-    sides = assign_sides(people, documents, account_name, supplier)
-    suspicious = find_suspicious(documents)
-    statements = _trusted(
-        [s for d in documents for s in statements_of(d, documents, sides)], {(p.document, p.quote) for p in suspicious}
-    )
+    notes = [readable(document) for document in documents]
+    supplier = supplier_name or guess_supplier(notes, account_name)
+    people = collect(notes, account_name, supplier)
+    sides = assign_sides(people, notes, account_name, supplier)
+    statements = trusted([s for d in documents for s in statements_of(d, documents, sides)], documents)
     rivals = find_competitors(statements, people, account_name, supplier)
     found = find_changes(statements, people, account_name, supplier)
     parts = split_outdated(found.changed)
@@ -59,7 +58,7 @@ def build_facts(
         competitors=rivals,
         replaced=replaced(found),
         contradictions=contradictions(found),
-        suspicious=suspicious,
+        suspicious=[passage for document in documents for passage in suspicious_passages(document)],
         gaps=gaps,
     )
 
@@ -71,27 +70,6 @@ def _with_facts(people: list[PersonRecord], facts: Sequence[Fact]) -> list[Perso
         for name in fact.people:
             named.setdefault(name, []).append(fact.id)
     return [p.model_copy(update={"fact_ids": sorted(named.get(p.name, []))}) for p in people]
-
-
-def find_suspicious(documents: Sequence[SourceDocument]) -> list[SuspiciousPassage]:
-    """Passages that address an assistant; they prove nothing and are never followed."""
-    found = []
-    for document in documents:
-        if document.kind == "interview":
-            continue
-        for segment in document.segments:
-            hits = find_instructions(segment.text)
-            if hits:
-                found.append(
-                    SuspiciousPassage(
-                        document=document.name, locator=segment.locator, quote=segment.text, reason=hits[0][2]
-                    )
-                )
-    return found
-
-
-def _trusted(statements: list[Statement], suspicious: set[tuple[str, str]]) -> list[Statement]:
-    return [s for s in statements if (s.document.name, s.segment.text) not in suspicious]
 
 
 def _obsolete(s: Statement) -> bool:

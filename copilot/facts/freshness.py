@@ -120,7 +120,12 @@ def day_of(iso: str | None) -> dt.date | None:
 
 def newest(citations: Iterable[Citation]) -> str | None:
     """The newest date of the citations, at its precision."""
-    dated = [(day, c.date) for c in citations if (day := day_of(c.date))]
+    last = _newest(citations)
+    return last.date if last else None
+
+
+def _newest(citations: Iterable[Citation]) -> Citation | None:
+    dated = [(day, c) for c in citations if (day := day_of(c.date))]
     return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
@@ -131,38 +136,43 @@ def section_freshness(
     lives = lives or half_lives()
     bound = lives.until_end.get(section.key) if valid_until else None
     seen: list[Freshness] = []
-    known: list[dt.date] = []
-    held = False
-    for text, iso in _evidence(section):
+    known: list[tuple[dt.date, str]] = []
+    held = lapsed = 0
+    for text, citation in _evidence(section):
         until = valid_until if bound is not None and bound.search(fold(text)) else None
-        day = day_of(iso)
-        seen.append(freshness(day, section.key, today, until, lives))
-        known += [day] if day else []
-        held = held or until is not None
+        day = day_of(citation.date) if citation else None
+        one = freshness(day, section.key, today, until, lives)
+        seen.append(one)
+        known += [(day, citation.document)] if day and citation else []
+        held += until is not None
+        lapsed += until is not None and one.state == "stale"
     if not seen:
         return None
+    last = max(known, default=None)
     return SectionFreshness(
         half_life_days=seen[0].half_life_days,
         dated=len(known),
         undated=len(seen) - len(known),
         ageing=sum(f.state == "ageing" for f in seen),
         stale=sum(f.state == "stale" for f in seen),
-        newest=max(known).isoformat() if known else None,
-        oldest=min(known).isoformat() if known else None,
+        lapsed=lapsed,
+        newest=last[0].isoformat() if last else None,
+        newest_document=last[1] if last else None,
+        oldest=min(known)[0].isoformat() if known else None,
         valid_until=valid_until.isoformat() if valid_until and held else None,
     )
 
 
-def _evidence(section: Section) -> Iterator[tuple[str, str | None]]:
-    """Each claim's text and each typed part's, with the date of its newest citation."""
+def _evidence(section: Section) -> Iterator[tuple[str, Citation | None]]:
+    """Each claim's text and each typed part's, with its newest citation."""
     for claim in section.claims:
         if claim.citations:
-            yield claim.text, newest(claim.citations) or claim.as_of
+            yield claim.text, _newest(claim.citations)
     parts: Sequence[Part] = [*section.stakeholders, *section.competitors, *section.objectives, *section.actions,
                              *section.risks, *section.budget, *section.metrics]  # fmt: skip
     for part in parts:
         if part.citations:
-            yield "", newest(part.citations)
+            yield "", _newest(part.citations)
 
 
 def contract_end(facts: Iterable[Fact]) -> dt.date | None:

@@ -102,7 +102,7 @@ def _row_title(s: Statement, person: Person, people: Sequence[tuple[int, int, Pe
 
 
 _IS = re.compile(r"^\W*(?:est|is|reste|remains|sera|was|devient|becomes)\s+(?:\w+ement |now |desormais |aussi |still )?"
-                 r"(?:le |la |l'|un |une |the |our |notre |a |seul |vrai )*")  # fmt: skip
+                 r"(?:le |la |l'|une? |the |our |notre |a |seul |vrai |new |nouveau |nouvelle |current )*")  # fmt: skip
 _NAMES = re.compile(r"(?:le|la|notre|our|the)\s+([\w' -]{2,50}?)\s*(?:est|is|c'est|:|=)\s*(?:m\.|mme|mr|mrs|ms)?\s*$")
 _DECIDES = re.compile(
     r"qui (?:decide|tranche)|who decides|decide seule?|decides alone|a le dernier mot"
@@ -123,6 +123,19 @@ def _stated(s: Statement, start: int, end: int, people: int) -> str | None:
     match = _IS.match(after)
     if match:
         role = re.split(r"[,.;:(]| qui | who | et | and | pour | for | depuis | since ", after[match.end() :])[0]
-        return role.strip() if ROLE.match(role) or any(p.match(role) for _, p in _unique()) else None
+        known = ROLE.match(role) or any(p.match(role) for _, p in _unique())
+        return _as_written(s.text[end:], role.strip()) if known else None
     match = _NAMES.search(before) if people == 1 else None
-    return match[1].strip() if match and any(p.search(match[1]) for _, p in _unique()) else None
+    if match is None or not any(p.search(match[1]) for _, p in _unique()):
+        return None
+    return _as_written(s.text[:start], match[1].strip())
+
+
+def _as_written(text: str, folded: str) -> str:
+    """Folded words as they stand in the text."""
+    parts, n = text.split(), len(folded.split())
+    for at in range(len(parts) - n + 1):
+        words = " ".join(parts[at : at + n]).strip(" .,;:()")
+        if fold(words) == folded:
+            return words
+    return folded

@@ -24,7 +24,7 @@ _DOES = re.compile(
     r"|send|writ|redig|draft|fourni"
     r"|provid|livr|deliver|relanc|follow|organis|call|appel|contact|plan|present|compar|chiffr|calcul|updat|met a jour"
     r"|revoi|review|audit|install|test|negoci|negotiat|valid|check|verif|coordin|pilot|manag|gere|suit|form|train|bilan"
-    r"|devis|rapport|report|compil|collect|sign)"
+    r"|devis|rapport|report|compil|collect|sign|owns\b|est responsable d|is responsible for|leads\b|runs\b)"
 )
 _TAKES = re.compile(
     r"a la place de|au lieu de|instead of|takes over|took over|taken over|repren|repris|reassign|reattribu|desormais"

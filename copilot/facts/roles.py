@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import cast
@@ -40,7 +40,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 def find_roles(statements: Sequence[Statement], named: Named, account: str) -> Roles:
     """Successions, departures, and titles or roles at odds, from all statements in one pass and by person."""
-    holdings = [h for s in statements for h in holdings_of(s, named)]
+    own = frozenset(company_words(account))
+    holdings = [replace(h, scope=h.scope - own) for s in statements for h in holdings_of(s, named)]
     by_person: dict[str, list[Holding]] = {}
     for h in holdings:
         by_person.setdefault(h.person.name, []).append(h)

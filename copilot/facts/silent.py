@@ -16,6 +16,7 @@ from copilot.facts.updates import Replacement
 from copilot.facts.values import has_value, when
 
 LEAST = 0.6
+MAX_SHIFT_DAYS = 200
 _FIXED = re.compile(
     r"contrat|contract|accord[- ]cadre|agreement|avenant|vertrag|sign[ée]|signed|expir|echeance|prend fin|se termine"
     r"|preavis|notice|\bends?\b|born|created|cree|founded|fonde|depuis|since"
@@ -85,6 +86,8 @@ def _one_event(a: Mention, b: Mention) -> bool:
             return False
         if m.statement.document.kind == "crm" or m.value.date is None or m.value.date.precision != "day":
             return False
+    if a.value.date and b.value.date and abs((a.value.date.start - b.value.date.start).days) > MAX_SHIFT_DAYS:
+        return _FIXED.search(a.statement.folded) is not None and _FIXED.search(b.statement.folded) is not None
     shared = a.subject.words & b.subject.words
     return len(shared) >= 2 or bool(shared & specific()) or _FIXED.search(a.statement.folded) is not None
 

@@ -35,6 +35,7 @@ _EMPTY = frozenset(
         "total tot mont montant level nivea chiffr figur valeu value donn eleve atteint reach stand amount annee year"
         " mois month jour day semain week trimestr quarter fin end debut start aujourd today site usin plant"
         " prevoi prevu provid plan reel actual realis constat mesur measur compt count releve verifi check audit"
+        " client custom kund dit say said show indiqu affich report record relev rapport selon there"
         " mme mlle monsieur madame tien meet place lieu held hold heur hour euro present point reunion meeting note"
     ).split()
 )

@@ -134,7 +134,9 @@ class SectionFreshness(BaseModel):
     undated: int = 0
     ageing: int = Field(default=0, description="older than one half-life")
     stale: int = Field(default=0, description="older than two half-lives, or past the end of what it is about")
+    lapsed: int = Field(default=0, description="of these, how many are of a contract that has ended")
     newest: str | None = None
+    newest_document: str | None = Field(default=None, description="where the newest evidence stands")
     oldest: str | None = None
     valid_until: str | None = Field(default=None, description="end of the contract, for what holds until then")
 

@@ -1,12 +1,14 @@
 """Planted instructions of a document: the exact words that address an assistant, and the passages they stand in.
 
 One function decides for everyone who shows notes or reads facts from them. It looks through the text of the whole
-document, so that an order wrapped over two passages is found too, and through each passage by itself.
+document, so that an order wrapped over two passages is found too, and by themselves through those passages that the
+whole text may read otherwise.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import unicodedata
 from bisect import bisect_right
@@ -24,6 +26,8 @@ QUOTE_SHOWN = 160
 _RUN = 8
 """Words in a row that a passage must share with a planted order to hold a part of it."""
 _KEPT = 2048
+_BOUNDED = re.compile(r"<!--|[A-Za-z0-9+/]{24}")
+"""Comments and base64, of which a long text is read only in part."""
 _BETWEEN = " \t\r\n*->•\u00a0\u200b"
 _FIRST_TAG, _LAST_TAG = 0xE0020, 0xE007E  # characters that no font shows, each standing for a letter
 
@@ -180,11 +184,24 @@ def _pieces(segments: Sequence[Segment], offsets: Sequence[int], start: int, end
         index += 1
 
 
+def _read_otherwise(segments: Sequence[Segment]) -> set[int]:
+    """Passages that the whole text may read otherwise: wrapped lines, and what it decodes only so much of."""
+    found: set[int] = set()
+    for index, segment in enumerate(segments):
+        if _BOUNDED.search(segment.text):
+            found.add(index)
+        if segment.text.lstrip(" >")[:1].islower():
+            found.update((max(0, index - 1), index))
+    return found
+
+
 def _find(segments: Sequence[Segment]) -> tuple[tuple[int, int, str], ...]:
     text = "\n".join(segment.text for segment in segments)
     found = list(find_instructions(text))
-    for offset, segment in zip(_offsets(segments), segments, strict=True):
-        found += [(offset + start, offset + end, reason) for start, end, reason in find_instructions(segment.text)]
+    offsets = _offsets(segments)
+    for index in sorted(_read_otherwise(segments)):
+        own = find_instructions(segments[index].text)
+        found += [(offsets[index] + start, offsets[index] + end, reason) for start, end, reason in own]
     merged: list[tuple[int, int, str]] = []
     for start, end, reason in sorted(found, key=lambda span: (span[0], -span[1])):
         if merged and (start < merged[-1][1] or not text[merged[-1][1] : start].strip(_BETWEEN)):

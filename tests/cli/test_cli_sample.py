@@ -22,7 +22,8 @@ def test_demo_does_the_whole_job_and_prints_where_the_files_are(tmp_path: Path) 
     result = CliRunner().invoke(app, ["demo", "--out", str(tmp_path), "--json"])
     assert result.exit_code == 0, result.stderr
     report = json.loads(result.stdout)
-    assert [step["step"] for step in report["steps"]] == ["ingest", "interview", "answers", "draft", "verify", "export"]
+    steps = ["ingest", "interview", "answers", "draft", "verify", "negotiate", "export"]
+    assert [step["step"] for step in report["steps"]] == steps
     assert report["account"] == SAMPLE_SLUG
     by_name = {step["step"]: step for step in report["steps"]}
     assert by_name["answers"]["count"] >= 6

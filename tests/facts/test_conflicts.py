@@ -43,6 +43,8 @@ VALUES = [
     ("en en", "The liability cap in the contract is £2m.", "The liability cap in the contract is £1.5m.", "£2m",
      "£1.5m"),
     ("fr en", "L'OTIF 2026 de Gisors est de 93,1 %.", "OTIF 2026 at Gisors: 88.4%.", "93,1 %", "88.4%"),
+    ("en en", "Our records show 42 open tickets.", "The client says there are 57 open tickets.", "42", "57"),
+    ("fr fr", "Le contrat comporte un préavis de 6 mois.", "Le préavis du contrat est de 3 mois.", "6 mois", "3 mois"),
     ("en fr", "The NPS of 2026 is 31.", "Le NPS 2026 est de 24.", "31", "24"),
 ]  # fmt: skip
 

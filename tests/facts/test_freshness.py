@@ -84,7 +84,7 @@ def test_a_section_counts_what_is_older_than_its_half_life() -> None:
     )
     assert found is not None
     assert (found.dated, found.undated, found.ageing, found.stale) == (3, 1, 1, 1)
-    assert (found.newest, found.oldest) == ("2027-02-01", "2025-01-10")
+    assert (found.newest, found.oldest, found.newest_document) == ("2027-02-01", "2025-01-10", "a.txt")
     assert found.older_share == Decimal(2) / 3
 
 
@@ -124,7 +124,6 @@ def test_the_line_is_shown_only_when_something_is_no_longer_fresh() -> None:
         one.freshness = section_freshness(one, TODAY)
     assert freshness_text(fresh, "fr") == ""
     assert freshness_text(old, "fr") == (
-        "Fraîcheur\u00a0: 50\u00a0% des preuves datées ont plus de 180\u00a0jours ou sont échues\u202f;"
-        " la plus récente est du 10/02/2027."
+        "Fraîcheur\u00a0: 50\u00a0% des preuves ont plus de 180\u00a0jours\u202f; la dernière est du 10/02/2027."
     )
-    assert freshness_text(old, "en").startswith("Freshness: 50% of the dated evidence is older than 180 days")
+    assert freshness_text(old, "en").startswith("Freshness: 50% of the evidence is older than 180 days")

@@ -110,7 +110,7 @@ class Chat {
     this.done(say("passages_found", { n: passages.length }));
     const planted = passages.filter((passage) => passage.suspicious);
     for (const passage of planted) this.planted.add(`${passage.document}\n${passage.text}`);
-    if (planted.length) this.line(say("passages_planted", { n: planted.length })).classList.add("warning");
+    if (planted.length) this.done(say("passages_planted", { n: planted.length }));
   }
 
   done(text) {
