@@ -32,7 +32,9 @@ HERE = Path(__file__).parent
 def sources_of(dossier: str) -> Sources:
     """The notes of a dossier."""
     folder = resource("knowledge") / "sample" if dossier == "sample" else HERE / "dossiers" / dossier
-    return Sources.build(documents(folder / "notes"))
+    gold = folder / "gold.json"
+    about = json.loads(gold.read_text("utf-8")) if gold.exists() else {"account_name": "Groupe Mirandol", "supplier_name": "Ardomeca"}
+    return Sources.build(documents(folder / "notes"), (), [about["account_name"], about["supplier_name"] or ""])
 
 
 def judged(row: Row, free: bool) -> tuple[bool, str]:

@@ -21,6 +21,7 @@ from copilot.verify.attach import Place
 from copilot.verify.reading import Reading, Value
 
 TOOL, VERSION = "arithmetic", "1"
+_BARE = {"count", "number"}
 MOST = 12
 """Values among which pairs are tried."""
 
@@ -55,7 +56,7 @@ OPERATIONS: Mapping[str, _Operation] = {
     "difference": _Operation(
         re.compile(r"(?<!\w)(?:ecart|difference|soit|de plus|de moins|manque|gap|delta|more|less|hausse|baisse|gain|reste|"
                    r"increase|decrease|left|remain\w*|economi\w*|sav\w*|augment\w*|diminu\w*|progress\w*|recul\w*|up|down)(?!\w)"),
-        _AMOUNTS | {"percent"}, "first - second", lambda v: v[0] - v[1], True,
+        _AMOUNTS | {"percent", "rating"}, "first - second", lambda v: v[0] - v[1], True,
     ),
     "share": _Operation(
         re.compile(r"(?<!\w)(?:part|parts|soit|represent\w*|pese\w*|share|accounts? for|%|pour cent|percent|sur|of|ratio|taux)(?!\w)?"),
@@ -75,13 +76,18 @@ def recompute(quantity: Quantity, claim: Reading, places: Sequence[Place]) -> Re
         return None
     near = flatten(claim.text[max(0, quantity.start - 80) : quantity.end + 60])[1]
     for name, operation in OPERATIONS.items():
-        if quantity.kind not in operation.gives or not operation.cue.search(near):
+        if quantity.kind not in operation.gives or not (operation.cue.search(near) or _stepwise(name, quantity, claim)):
             continue
         for inputs in _inputs(quantity, operation, claim, places):
             values = [q.value for q in inputs if q.value is not None]
             if len(set(values)) > 1 and _gives(operation, values, quantity) and not _left_out(quantity, inputs, claim, places):
                 return _receipt(name, inputs, quantity)
     return None
+
+
+def _stepwise(name: str, quantity: Quantity, claim: Reading) -> bool:
+    """Whether a difference needs no word for it: the sentence states one of the two values that it lies between."""
+    return name == "difference" and any(v.quantity.kind == quantity.kind and v.quantity is not quantity for v in claim.values)
 
 
 def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> bool:
@@ -96,8 +102,7 @@ def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, pl
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
-    bare = {"count", "number"}
-    return (a.kind, a.unit) == (b.kind, b.unit) or {a.kind, b.kind} <= bare
+    return (a.kind, a.unit) == (b.kind, b.unit) or {a.kind, b.kind} <= _BARE
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
@@ -159,8 +164,11 @@ def _one_a_cell(values: Sequence[Value]) -> dict[int, Value]:
 def _fits(quantity: Quantity, wanted: Quantity | None) -> bool:
     if wanted is None:  # shares and changes are taken of amounts, not of other shares
         return quantity.kind in _AMOUNTS - {"points"}
-    bare = {"count", "number"}
-    return (quantity.kind, quantity.unit) == (wanted.kind, wanted.unit) or {quantity.kind, wanted.kind} <= bare
+    if wanted.kind in _BARE and quantity.kind in _BARE:
+        return True
+    if wanted.kind in ("points", *_BARE) and quantity.kind in ("percent", "rating"):
+        return True  # a difference of percentages is in points
+    return (quantity.kind, quantity.unit) == (wanted.kind, wanted.unit)
 
 
 def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity) -> bool:

@@ -121,7 +121,8 @@ def attach(value: Value, claim: Reading, evidence: Evidence, same: Same) -> Atta
 def _wanted(value: Value, claim: Reading, weigh: Weigh) -> list[tuple[Word, float]]:
     found = []
     at = value.quantity.start
-    order = sorted(claim.words, key=lambda word: word.start)
+    inside = range(at, value.quantity.end)
+    order = sorted((word for word in claim.words if word.start not in inside), key=lambda word: word.start)
     position = sum(word.start < at for word in order)
     for index, word in enumerate(order):
         gap = position - index - 1 if index < position else index - position
@@ -139,7 +140,13 @@ def _rivals(wanted: Quantity, candidate: Quantity, others: Sequence[Value]) -> b
         return False
     if {wanted.kind, candidate.kind} <= _SCALAR and wanted.unit != candidate.unit and wanted.unit and candidate.unit:
         return False
+    if _in_words(candidate) and not _in_words(wanted) and wanted.kind in _SCALAR:
+        return False  # « les deux » is no measure
     return not any(same_value(other.quantity, candidate) for other in others)
+
+
+def _in_words(quantity: Quantity) -> bool:
+    return not any(char.isdigit() for char in quantity.text) and quantity.value is not None and quantity.value <= 3
 
 
 def _dates(dates: Sequence[Value], candidate: Value, place: Place, same: Same) -> float:

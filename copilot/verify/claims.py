@@ -10,6 +10,7 @@ from copilot.schemas.facts import Quantity
 from copilot.schemas.plan import Finding
 from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities
+from copilot.verify.alignment import Alignment
 from copilot.verify.arithmetic import recompute
 from copilot.verify.attach import Place
 from copilot.verify.citations import Evidenced, check_citations, finding
@@ -253,6 +254,7 @@ class _Stated:
     def _covered(self) -> str:
         """ "fact", "inferred" when much of the sentence stands beside the quote only, "dropped" when nowhere near."""
         share, count = coverage(self.claim.text, self._quoted())
+        share = max(share, Alignment(self.reading, self.places).share(self.reading.words))
         if count < 2 or share >= ENOUGH or self.claim.status == "contradicted":
             return "fact"
         if count >= 3 and share < TOO_LITTLE:

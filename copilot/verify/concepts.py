@@ -84,3 +84,21 @@ def settles(keys: Iterable[str], language: str) -> bool:
     """Whether a word says that something is done or decided."""
     known = _settling(language)
     return any(key in known for key in keys)
+
+
+@cache
+def _rivals(language: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Stems of words of which only one can hold: stem → (group, the member it belongs to)."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for group, entry in enumerate(_lexicon()["rivals"]):
+        for term in entry.get(language, ()):
+            key = _key(term, language)
+            if len(key) == 1:
+                found.setdefault(key[0], []).append((group, key[0]))
+    return {word: tuple(held) for word, held in found.items()}
+
+
+def rivals(keys: Iterable[str], language: str) -> set[int]:
+    """The groups that a word is one of, where only one word of the group can hold of one thing."""
+    known = _rivals(language)
+    return {group for key in keys for group, _ in known.get(key, ())}

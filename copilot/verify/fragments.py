@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach, comparable
-from copilot.verify.modality import firmer, is_target, lost_reserve, overstated
+from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
+from copilot.verify.persons import borrowed
 from copilot.verify.polarity import turned_negation, turned_round
 from copilot.verify.reading import Reading, Value, Word
 
 Code = Literal[
     "value_moved", "opposite", "negation_lost", "negation_added", "modality_lost", "not_settled", "overstated", "added",
-    "target_as_result",
+    "target_as_result", "subject_changed", "name_moved", "relation_added",
 ]  # fmt: skip
-GRAVE: frozenset[str] = frozenset({"value_moved", "opposite", "negation_lost", "negation_added"})
+GRAVE: frozenset[str] = frozenset(
+    {"value_moved", "opposite", "negation_lost", "negation_added", "subject_changed", "name_moved"}
+)
 """What makes a sentence false; the rest makes it say more than is proved."""
 CUT: frozenset[str] = frozenset({"added", "overstated"})
 """What can be cut out of a sentence without changing the rest."""
@@ -62,6 +65,10 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
     negation = turned_negation(alignment)
     if negation:
         found.append(Problem(negation, 0, len(claim.text), claim.text))
+    subject = changed_subject(alignment)
+    if subject:
+        found.append(_word(claim, "subject_changed", subject))
+    found += [_at(claim, "name_moved", word) for word in borrowed(alignment)]
     if not alignment.same_language:
         return found
     settled = firmer(alignment)
@@ -69,11 +76,16 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
         found.append(_at(claim, "not_settled", settled))
     elif lost_reserve(alignment):
         found.append(Problem("modality_lost", 0, len(claim.text), claim.text))
-    general = overstated(alignment)
-    if general:
-        at = flatten(claim.text)[1].find(general)
-        found.append(Problem("overstated", max(at, 0), max(at, 0) + len(general), general))
+    for code, word in (("overstated", overstated(alignment)), ("relation_added", related(alignment))):
+        if word:
+            found.append(_word(claim, cast("Code", code), word))
     return found + _added(alignment)
+
+
+def _word(claim: Reading, code: Code, folded: str) -> Problem:
+    """A problem at a word of the flat text."""
+    at = max(0, flatten(claim.text)[1].find(folded))
+    return Problem(code, at, at + len(folded), claim.text[at : at + len(folded)])
 
 
 def _at(claim: Reading, code: Code, word: Word, other: Word | None = None, alignment: Alignment | None = None) -> Problem:
@@ -158,6 +170,8 @@ def _aimed_at(attachment: Attachment, claim: Reading) -> bool:
     if held is None or held.value.quantity.kind == "date" or is_target(claim.text):
         return False
     reading = held.place.reading
+    if reading.is_row:
+        return False
     text = reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.end + 30]
     return is_target(text) and any(v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value)
 

@@ -7,19 +7,30 @@ import re
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.concepts import settles
+from copilot.verify.polarity import denial
 from copilot.verify.reading import Word
 
 WISH = re.compile(
     r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|peut-etre|eventuel\w*|"
-    r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|idee|would(?: like)?|consider\w*|might|could|"
+    r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|l'idee d\w*|would(?: like)?|consider\w*|might|could|"
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
     r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
 _ASK = re.compile(
-    r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*)"
-    r"(?!\w)"
+    r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*|"
+    r"prefer\w*|projet\w*|prevu\w*|vise\w*|evoqu\w*|objectifs?|planned|plans?|planning|project|targets?|indicati\w*|"
+    r"proposals?|intends?|intention|pret a|ready to|negoci\w*|discut\w*|discuss\w*)(?!\w)"
 )
+_TIMED = re.compile(r"(?<!\w)(?:deja|desormais|already|depuis|since|d'ores et deja)(?!\w)")
+_CAUSE = re.compile(
+    r"(?<!\w)(?:a cause d\w*|grace a\w*|parce qu\w*|car|en raison d\w*|du fait d\w*|suite a\w*|because|due to|thanks to|"
+    r"owing to|as a result of|caused|entraine\w*|provoqu\w*|explique par|c'est pourquoi|therefore|donc|so that)(?!\w)"
+)
+_ORDER = re.compile(r"(?<!\w)(?:avant|apres|before|after|sauf|except|malgre|despite)(?!\w)")
+_FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|we|our|ours|us)(?!\w)")
+_ANY_FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|on|je|j'|moi|mon|ma|mes|we|our|ours|us|i|my|me|wir|unser\w*|ich)(?!\w)|j'")
+_THIRD = re.compile(r"(?<!\w)(?:ils|elles|leur|leurs|they|their|them|il|elle|he|she)(?!\w)")
 _STATES = re.compile(
     r"(?<!\w)(?:est|sont|etait|a|ont|avait|sera|seront|va|vont|fait|font|obtien\w*|is|are|was|were|has|have|had|will|gets?|got|"
     r"does|ist|hat|wird)(?!\w)"
@@ -36,12 +47,14 @@ RESERVED = re.compile(
 _TARGET = re.compile(
     r"(?<!\w)(?:objectifs?|cibles?|vise\w*|viser|previsi\w*|budgete\w*|budget|prevu\w*|prevo\w*|target\w*|goals?|"
     r"forecast\w*|budget(?:ed)?|planned|aims?|aiming|ambition\w*|demand\w*|exig\w*|request\w*|plafond\w*|ziel\w*|"
-    r"attendu\w*|expected|engag\w*|contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
+    r"attendu\w*|expected|opening|position|posture|ouverture|offres?|offers?|bids?|quote[ds]?|devis|engag\w*|contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
 )
 _CONDITION = re.compile(
     r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
     r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
 )
+_TO_DO = re.compile(r"(?:d'|de|a|pour|sans|avant de|afin de|to|for|of|without|before) ?$")
+"""What stands before something still to be done: « d’obtenir », "to sign"."""
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|certain(?:ly|ement)|"
@@ -52,8 +65,13 @@ _SAME_LIMIT = re.compile(r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|eve
 
 def firmer(alignment: Alignment) -> Word | None:
     """A word that settles something (signed, decided, obtained, guaranteed) and that nothing cited says."""
-    for word in alignment.claim.words:
-        if settles(word.keys, alignment.claim.language) and not word.among(alignment.keys):
+    claim = alignment.claim
+    flat = flatten(claim.text)[1]
+    denied = denial(claim).words
+    for index, word in enumerate(claim.words):
+        if not settles(word.keys, claim.language) or word.among(alignment.keys) or index in denied:
+            continue
+        if not _TO_DO.search(flat, max(0, word.start - 24), word.start):
             return word
     return None
 
@@ -65,6 +83,7 @@ def lost_reserve(alignment: Alignment) -> bool:
         return False
     _, said, _ = flatten(alignment.claim.text)
     firm = _WILL.search(said)
+    named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
     if firm and _MAY.search(flatten(place.reading.text)[1]) and not _MAY.search(said):
         if not re.search(rf"(?<!\w){firm.group()}(?!\w)", flatten(place.reading.text)[1]):
             return True
@@ -73,9 +92,11 @@ def lost_reserve(alignment: Alignment) -> bool:
     _, flat, offsets = flatten(place.reading.text)
     if offsets is not None:
         return False
-    for pattern in (WISH, _CONDITION, *([_ASK] if _STATES.search(said) else [])):
+    for pattern in (WISH, _CONDITION, *([_ASK] if named or _STATES.search(said) else [])):
         for match in pattern.finditer(flat):
-            part = _part(flat, match.start())
+            if match.group() in said:
+                continue
+            part = _part(flat, match.start(), ",;.\n(" if pattern is _ASK else ",;:.\n(")
             words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
             shared = sum(w.among(alignment.claim.keys) for w in words)
             if pattern is not _CONDITION and len(words) >= 2 and shared >= max(2, 0.5 * len(words)):
@@ -85,8 +106,8 @@ def lost_reserve(alignment: Alignment) -> bool:
     return False
 
 
-def _part(flat: str, at: int) -> tuple[int, int]:
-    start = max(flat.rfind(mark, 0, at) for mark in (",", ";", ":", ".", "\n", "(")) + 1
+def _part(flat: str, at: int, marks: str) -> tuple[int, int]:
+    start = max(flat.rfind(mark, 0, at) for mark in marks) + 1
     ends = [place for mark in (",", ";", ".", "\n", ")") if (place := flat.find(mark, at)) >= 0]
     return start, min(ends, default=len(flat))
 
@@ -103,16 +124,37 @@ def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, in
     return taken >= max(2, 0.5 * len(rest)) and not any(w.among(alignment.claim.keys) for w in inside)
 
 
+def related(alignment: Alignment) -> str | None:
+    """A cause, an order in time or a "since" that the claim adds between things that the quotes only state."""
+    said = flatten(alignment.claim.text)[1]
+    quoted = _quoted(alignment)
+    for pattern in (_CAUSE, _ORDER, _TIMED):
+        found = pattern.search(said)
+        if found is not None and not pattern.search(quoted):
+            return found.group()
+    return None
+
+
 def overstated(alignment: Alignment) -> str | None:
     """A word that makes the claim general (all, only, always) where nothing cited does."""
-    _, said, _ = flatten(alignment.claim.text)
-    match = _ALL.search(said)
-    if match is None:
-        return None
-    quoted = " ".join(flatten(place.reading.text)[1] for place in alignment.places)
-    if re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", quoted) or _SAME_LIMIT.search(quoted):
+    match = _ALL.search(flatten(alignment.claim.text)[1])
+    quoted = _quoted(alignment)
+    if match is None or _SAME_LIMIT.search(quoted) or re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", quoted):
         return None
     return match.group()
+
+
+def _quoted(alignment: Alignment) -> str:
+    return " ".join(flatten(place.reading.said)[1] for place in alignment.places)
+
+
+def changed_subject(alignment: Alignment) -> str | None:
+    """« nous » in the claim where the quotes speak of others only."""
+    own = _FIRST.search(flatten(alignment.claim.text)[1])
+    quoted = _quoted(alignment)
+    if own is None or _ANY_FIRST.search(quoted) or not _THIRD.search(quoted):
+        return None
+    return own.group()
 
 
 def is_target(text: str) -> bool:

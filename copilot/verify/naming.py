@@ -9,8 +9,9 @@ from copilot.text.names import person_names
 from copilot.text.normalise import flatten, fold
 from copilot.text.sentences import split_sentences
 from copilot.text.wordlist import word_set
+from copilot.verify.concepts import concepts
 from copilot.verify.sources import Passage, Sources
-from copilot.verify.words import is_function_word
+from copilot.verify.words import WORD, is_function_word, stem
 
 _TITLES = {
     **dict.fromkeys(("m", "mr", "monsieur", "herr"), "m"),
@@ -46,7 +47,7 @@ def foreign_persons(text: str, passages: Sequence[Passage], sources: Sources) ->
     found = []
     flat = flatten(text)[1]
     for start, end, name in person_names(text):
-        if fold(name) in sources.names:
+        if fold(name) in sources.names or is_function_word(fold(name.split()[0])):
             continue
         speaks = bool(_SAID_BY.search(flat, max(0, start - 40), start)) or bool(_SAYS.match(flat, end))
         if not any(_named(name, passage, text, speaks) for passage in passages):
@@ -164,7 +165,7 @@ def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> l
         opens = match.start() in starts or after_mark
         if (opens and word not in sources.proper) or word in _CALENDAR or not _is_name(word):
             continue
-        if any(start <= match.start() < end for start, end in persons) or _has(word, here):
+        if any(start <= match.start() < end for start, end in persons) or _has(word, here) or _meant(word, here):
             continue
         if replaced:
             missing.append(match.group())
@@ -173,6 +174,20 @@ def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> l
         elif not any(_has(word, fold(passage.beside(_NEIGHBOURS))) for passage in passages):
             missing.append(match.group())
     return missing
+
+
+def _meant(word: str, here: str) -> bool:
+    """Whether an initial stands for the name, or a word of the other language means the same."""
+    if re.search(rf"(?<!\w){re.escape(word[0])}\.(?!\w)", here):
+        return True
+    meanings = {c for language in ("fr", "en") for found in concepts([stem(word, language)], language) for c in found}
+    if not meanings:
+        return False
+    for language in ("fr", "en"):
+        stems = [stem(other, language) for other in WORD.findall(here)]
+        if any(meanings.intersection(found) for found in concepts(stems, language)):
+            return True
+    return False
 
 
 def _names_else(passage: Passage, text: str, sources: Sources) -> bool:

@@ -8,13 +8,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copilot.verify.alignment import Alignment
-from copilot.verify.attach import Evidence
+from copilot.verify.attach import Evidence, Place
+from copilot.verify.concepts import rivals
 from copilot.verify.reading import Reading, Word
 
+PARTY = 6
+"""The group of rival words that names the parties: client, supplier, competitor."""
 CLOSER = 2
 """How many words closer another name may stand."""
 SPEAKS = 0.4
 """Share of the statement that the nearest sentence must have before words next to names are compared."""
+
+
+def borrowed(alignment: Alignment) -> list[Word]:
+    """Names beside words that the quotes say of somebody or something else only.
+
+    A part of the claim that names one of the things that the quotes tell apart (persons, companies, sites, client and
+    supplier) must not take more of its words from a sentence on another one than from those on its own.
+    """
+    claim = alignment.claim
+    found = []
+    for word in claim.words:
+        if not _tells_apart(word, claim.language):
+            continue
+        own = [p for p in alignment.places if word.among(p.reading.keys)]
+        others = [p for p in alignment.places if not word.among(p.reading.keys) and _about_another(p, claim, word)]
+        if not own or not others:
+            continue
+        part = [w for w in claim.words if w.part == word.part and w is not word and not w.proper]
+        there = max(sum(w.among(p.reading.keys) > 0 for w in part) for p in others)
+        here = sum(any(w.among(p.reading.keys) for p in alignment.places if p not in others) for w in part)
+        if there > here:
+            found.append(word)
+    return found
+
+
+def _tells_apart(word: Word, language: str) -> bool:
+    return word.proper or PARTY in rivals(word.keys, language)
+
+
+def _about_another(place: Place, claim: Reading, name: Word) -> bool:
+    """Whether a sentence is about another name than this one, of the same sort."""
+    return any(
+        (other.proper if name.proper else PARTY in rivals(other.keys, place.reading.language))
+        and not other.among(frozenset(name.keys))
+        for other in place.reading.words
+    )
 
 
 def misplaced_names(claim: Reading, evidence: Evidence, nearest: Alignment) -> list[Word]:

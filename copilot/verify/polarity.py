@@ -12,7 +12,7 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Place
-from copilot.verify.concepts import sides
+from copilot.verify.concepts import rivals, sides
 from copilot.verify.reading import Reading, Word
 
 _NOT_NEGATION = re.compile(
@@ -30,13 +30,15 @@ _LEXICAL = re.compile(
     r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|interdi\w*|fail\w*|unable|"
     r"lack\w*|reject\w*|declin\w*|missing|refut\w*|evit\w*|avoid\w*|abandonn\w*|renonc\w*|inconnu\w*|unknown|zero|perdu\w*|"
     r"lost|denied|deny|prohibit\w*|no longer|gel\b|gele\w*|suspend\w*|annul\w*|cancel\w*|stop\w*|arret\w*|contest\w*|"
-    r"hors|vide|faux|empty|wrong|rien|oppos\w*)(?!\w)"
+    r"hors|vide|faux|empty|wrong|rien|oppos\w*|ramen\w*|plancher|minimum|floor|au lieu|instead|rather|plutot|faute|seul\w*|"
+    r"only|remplac\w*|replac\w*|ignor\w*|exclu\w*|limit\w*|plafon\w*|cap|capped)(?!\w)|\?"
 )
 _SMALL_PAIRS = (
     (("avant", "before", "prior to", "vor"), ("apres", "after", "nach")),
     (("up", "plus haut", "au-dessus", "above", "over"), ("down", "plus bas", "au-dessous", "en dessous", "below", "under")),
-    (("plus de", "plus d'", "more than", "more", "au moins", "at least", "mehr"),
-     ("moins de", "moins d'", "less than", "fewer", "less", "au plus", "at most", "weniger")),
+    (("plus de", "plus d'", "more than", "more", "mehr"), ("moins de", "moins d'", "less than", "fewer", "less", "weniger")),
+    (("au moins", "at least", "a minima", "no less than", "minimum", "mindestens"),
+     ("au plus", "at most", "up to", "jusqu'a", "no more than", "maximum", "hochstens", "bis zu")),
     (("avec", "with", "mit"), ("sans", "without", "ohne")),
     (("pour", "for", "in favour of"), ("contre", "against")),
     (("depuis", "since", "from"), ("jusqu'a", "until", "till")),
@@ -110,7 +112,10 @@ def turned_negation(alignment: Alignment) -> Literal["negation_lost", "negation_
     ours = denial(claim)
     theirs = [denial(place.reading) for place in alignment.places]
     own = {k for i in ours.words for k in claim.words[i].keys}
-    positive = {k for i, w in enumerate(claim.words) if i not in ours.words for k in w.keys} - own
+    denied_parts = {claim.words[i].part for i in ours.words} | {claim.values[i].part for i in ours.values}
+    positive = {
+        k for i, w in enumerate(claim.words) if i not in ours.words and w.part not in denied_parts for k in w.keys
+    } - own
     said_denied: set[str] = set()
     said: set[str] = set()
     for place, marks in zip(alignment.places, theirs, strict=True):
@@ -163,12 +168,17 @@ def turned_round(alignment: Alignment) -> tuple[Word, Word] | None:
         fewer = len(ours.get((pair, 1 - side), [])) < len(against)
         if fewer and len(words) > len(theirs.get((pair, side), [])):
             return words[-1], against[-1]
-    missing = [w for w in claim.words if not w.among(alignment.keys)]
-    unused = [w for w in alignment.unused if len(w.keys[0]) >= 4]
+    missing = [w for w in claim.words if not w.among(alignment.keys) and not w.among(alignment.around)]
     for word in missing:
-        for other in unused:
-            if _prefixed(word.keys[0], other.keys[0]):
-                return word, other
+        groups = rivals(word.keys, claim.language)
+        for place in alignment.places:
+            for other in place.reading.words:
+                if other.among(claim.keys):
+                    continue
+                if groups & rivals(other.keys, place.reading.language):
+                    return word, other
+                if len(other.keys[0]) >= 4 and _prefixed(word.keys[0], other.keys[0]):
+                    return word, other
     return None
 
 

@@ -65,6 +65,8 @@ class Reading:
     language: str
     words: tuple[Word, ...]
     values: tuple[Value, ...]
+    labels: str = ""
+    """The names of its columns, for a row."""
     extra: tuple[tuple[int, frozenset[str]], ...] = ()
     """Keys that a clause has besides its own words: the column and the row of a cell."""
 
@@ -72,6 +74,11 @@ class Reading:
     def is_row(self) -> bool:
         """Whether it is a row of a table."""
         return bool(self.extra)
+
+    @property
+    def said(self) -> str:
+        """Its text with the names of its columns."""
+        return f"{self.labels} | {self.text}" if self.labels else self.text
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -146,7 +153,7 @@ def read_row(segment: Segment, language: str, reference: dt.date | None = None) 
         words += _words(cell, language, ([0], [0]), quantities, at, index)
         extra.append((index, row | keys_of(label, language)))
         at += len(cell)
-    return Reading(segment.text, language, tuple(words), tuple(values), tuple(extra))
+    return Reading(segment.text, language, tuple(words), tuple(values), " | ".join(segment.header), tuple(extra))
 
 
 def _dates_of(label: str, language: str, reference: dt.date | None) -> list[Quantity]:
@@ -204,6 +211,8 @@ def _words(
     named = concepts(stems, language)
     covered = bytearray(len(text) + 1)
     for quantity in quantities:
+        if quantity.kind == "date" and not any(char.isdigit() for char in quantity.text):
+            continue  # « l’an dernier » is a date for those only who know the day it was said
         end = _figure_end(quantity)
         covered[quantity.start : end] = b"\1" * (end - quantity.start)
     found: list[Word] = []
