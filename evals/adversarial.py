@@ -167,12 +167,16 @@ def _figures(text: str, language: str, chance: random.Random) -> Iterator[tuple[
         place = chance.choice([i for m in numbers for i in range(*m.span()) if text[i].isdigit()])
         digit = chance.choice([d for d in "123456789" if d != text[place]])
         yield "digit", False, text[:place] + digit + text[place + 1 :]
-    values = [q for q in extract_quantities(text, language) if q.kind in ("money", "percent", "count", "number", "date")]
+    values = [
+        q for q in extract_quantities(text, language) if q.kind in ("money", "percent", "count", "number", "date")
+    ]
     pairs = [
         (a, b)
         for i, a in enumerate(values)
         for b in values[i + 1 :]
-        if (a.kind == b.kind or {a.kind, b.kind} == {"count", "number"}) and not same_value(a, b) and not same_value(b, a)
+        if (a.kind == b.kind or {a.kind, b.kind} == {"count", "number"})
+        and not same_value(a, b)
+        and not same_value(b, a)
     ]
     if pairs:
         a, b = chance.choice(pairs)
@@ -199,7 +203,9 @@ def _negations(text: str, language: str) -> Iterator[tuple[str, bool, str]]:
         without = re.sub(r"\b(?:n['’]|ne )(\w+) pas\b", r"\1", text, count=1)
         verb = re.sub(r" (est|sont|a|ont|sera|fait|doit|peut|veut|reste) (?!pas)", r" ne \1 pas ", text, count=1)
     else:
-        without = re.sub(r"\b(is|are|was|were|do|does|did|will|can|has|have) not |(?<=\w)n['’]t\b", r"\1 ", text, count=1)
+        without = re.sub(
+            r"\b(is|are|was|were|do|does|did|will|can|has|have) not |(?<=\w)n['’]t\b", r"\1 ", text, count=1
+        )
         verb = re.sub(r" (is|are|was|will|has|have|can|should) (?!not)", r" \1 not ", text, count=1)
     if without != text:
         yield "negation lost", False, without

@@ -33,7 +33,11 @@ def sources_of(dossier: str) -> Sources:
     """The notes of a dossier."""
     folder = resource("knowledge") / "sample" if dossier == "sample" else HERE / "dossiers" / dossier
     gold = folder / "gold.json"
-    about = json.loads(gold.read_text("utf-8")) if gold.exists() else {"account_name": "Groupe Mirandol", "supplier_name": "Ardomeca"}
+    about = (
+        json.loads(gold.read_text("utf-8"))
+        if gold.exists()
+        else {"account_name": "Groupe Mirandol", "supplier_name": "Ardomeca"}
+    )
     return Sources.build(documents(folder / "notes"), (), [about["account_name"], about["supplier_name"] or ""])
 
 
@@ -65,15 +69,21 @@ def main() -> None:
     for row in rows:
         passed, why = judged(row, arguments.free)
         trial = Trial(row["kind"], row["true"], row["claim"], tuple(row["quotes"]), row["document"], row["lang"])
-        counts[(row["split"], row["true"], row["lang"])].append((passed == row["true"], numbers_stand(trial) == row["true"]))
+        counts[(row["split"], row["true"], row["lang"])].append(
+            (passed == row["true"], numbers_stand(trial) == row["true"])
+        )
         if arguments.show and row["split"] == "dev" and passed != row["true"]:
             print(f"{row['id']} {'TRUE' if row['true'] else 'FALSE'} [{row['kind']}] {row['claim']}")
             print(f"     <- {' || '.join(row['quotes'])}   ({why})")
-    print(f"{'split':5} {'statements':10} {'lang':4} {'n':>4}  {'judged rightly':26} {'numbers stand in the quotes':26}")
+    print(
+        f"{'split':5} {'statements':10} {'lang':4} {'n':>4}  {'judged rightly':26} {'numbers stand in the quotes':26}"
+    )
     for (split, true, language), results in sorted(counts.items()):
         ours, base = sum(a for a, _ in results), sum(b for _, b in results)
         kind = "true" if true else "false"
-        print(f"{split:5} {kind:10} {language:4} {len(results):4}  {wilson(ours, len(results)):26} {wilson(base, len(results)):26}")
+        print(
+            f"{split:5} {kind:10} {language:4} {len(results):4}  {wilson(ours, len(results)):26} {wilson(base, len(results)):26}"
+        )
 
 
 if __name__ == "__main__":

@@ -80,14 +80,20 @@ def recompute(quantity: Quantity, claim: Reading, places: Sequence[Place]) -> Re
             continue
         for inputs in _inputs(quantity, operation, claim, places):
             values = [q.value for q in inputs if q.value is not None]
-            if len(set(values)) > 1 and _gives(operation, values, quantity) and not _left_out(quantity, inputs, claim, places):
+            if (
+                len(set(values)) > 1
+                and _gives(operation, values, quantity)
+                and not _left_out(quantity, inputs, claim, places)
+            ):
                 return _receipt(name, inputs, quantity)
     return None
 
 
 def _stepwise(name: str, quantity: Quantity, claim: Reading) -> bool:
     """Whether a difference needs no word for it: the sentence states one of the two values that it lies between."""
-    return name == "difference" and any(v.quantity.kind == quantity.kind and v.quantity is not quantity for v in claim.values)
+    return name == "difference" and any(
+        v.quantity.kind == quantity.kind and v.quantity is not quantity for v in claim.values
+    )
 
 
 def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> bool:
@@ -119,7 +125,9 @@ def replayed(receipt: Receipt) -> bool:
         numbers = [Decimal(str(value)) for value in values]
         with localcontext() as context:
             context.prec = 28
-            return isinstance(receipt.result, dict) and receipt.result.get("value") == _rounded(operation.compute(numbers))
+            return isinstance(receipt.result, dict) and receipt.result.get("value") == _rounded(
+                operation.compute(numbers)
+            )
     except (ArithmeticError, IndexError):
         return False
 
@@ -212,5 +220,10 @@ def _receipt(name: str, inputs: Sequence[Quantity], quantity: Quantity) -> Recei
     with localcontext() as context:
         context.prec = 28
         result = operation.compute(values)
-    given = {"operation": name, "values": [plain(v) for v in values], "texts": [q.text for q in inputs], "unit": quantity.unit}
+    given = {
+        "operation": name,
+        "values": [plain(v) for v in values],
+        "texts": [q.text for q in inputs],
+        "unit": quantity.unit,
+    }
     return make_receipt(TOOL, VERSION, given, operation.formula, {"value": _rounded(result)})

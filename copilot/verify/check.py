@@ -254,5 +254,9 @@ def _repair(text: str, fragments: Sequence[Fragment], sources: Sources, language
     if repaired == text or not repaired:
         return None
     again = _look(repaired, library(sources), sources)
-    rest = [*_values(again, library(sources), language), *_names(again, language), *_wording(again, library(sources), language)]
+    rest = [
+        *_values(again, library(sources), language),
+        *_names(again, language),
+        *_wording(again, library(sources), language),
+    ]
     return repaired if _verdict(again, rest) == "supported" else None

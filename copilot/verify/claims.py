@@ -271,4 +271,3 @@ class _Stated:
         keys = frozenset().union(*(place.reading.keys | place.around for place in self.places))
         share = sum(word.among(keys) > 0 for word in words) / len(words)
         return "fact" if share >= ACROSS else "inferred"
-

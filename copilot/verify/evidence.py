@@ -79,7 +79,9 @@ class Library:
         """Dates that hold for whole documents: their own, and lines that are nothing but a date."""
         sources = dict.fromkeys(unit.source for unit in self.units)
         own = [_day(source) for source in sources if source.document.date]
-        lines = [u for u in self.units if u.end - u.start < 60 and any(c.isdigit() for c in u.source.text[u.start : u.end])]
+        lines = [
+            u for u in self.units if u.end - u.start < 60 and any(c.isdigit() for c in u.source.text[u.start : u.end])
+        ]
         stated = [v.quantity for u in lines if len(u.reading.words) <= 2 for v in u.reading.values]
         return tuple([*own, *(q for q in stated if q.kind == "date")])
 

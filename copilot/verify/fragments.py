@@ -88,7 +88,9 @@ def _word(claim: Reading, code: Code, folded: str) -> Problem:
     return Problem(code, at, at + len(folded), claim.text[at : at + len(folded)])
 
 
-def _at(claim: Reading, code: Code, word: Word, other: Word | None = None, alignment: Alignment | None = None) -> Problem:
+def _at(
+    claim: Reading, code: Code, word: Word, other: Word | None = None, alignment: Alignment | None = None
+) -> Problem:
     instead = ""
     if other is not None and alignment is not None:
         for place in alignment.places:
@@ -134,11 +136,17 @@ def _exchanged(claim: Reading, places: Sequence[Place], same: Same) -> list[Prob
             for second, second_held in single[index + 1 :]:
                 if first_held.quantity.start <= second_held.quantity.start or first_held is second_held:
                     continue
-                own = _beside(claim, first, place.reading, first_held) + _beside(claim, second, place.reading, second_held)
-                other = _beside(claim, first, place.reading, second_held) + _beside(claim, second, place.reading, first_held)
+                own = _beside(claim, first, place.reading, first_held) + _beside(
+                    claim, second, place.reading, second_held
+                )
+                other = _beside(claim, first, place.reading, second_held) + _beside(
+                    claim, second, place.reading, first_held
+                )
                 if other > own and comparable(first.quantity, second.quantity):
                     quantity = first.quantity
-                    return [Problem("value_moved", quantity.start, quantity.end, quantity.text, second_held.quantity.text)]
+                    return [
+                        Problem("value_moved", quantity.start, quantity.end, quantity.text, second_held.quantity.text)
+                    ]
     return []
 
 
@@ -173,7 +181,9 @@ def _aimed_at(attachment: Attachment, claim: Reading) -> bool:
     if reading.is_row:
         return False
     text = reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.end + 30]
-    return is_target(text) and any(v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value)
+    return is_target(text) and any(
+        v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value
+    )
 
 
 def _added(alignment: Alignment) -> list[Problem]:

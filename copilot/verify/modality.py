@@ -29,15 +29,21 @@ _CAUSE = re.compile(
 )
 _ORDER = re.compile(r"(?<!\w)(?:avant|apres|before|after|sauf|except|malgre|despite)(?!\w)")
 _FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|we|our|ours|us)(?!\w)")
-_ANY_FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|on|je|j'|moi|mon|ma|mes|we|our|ours|us|i|my|me|wir|unser\w*|ich)(?!\w)|j'")
+_ANY_FIRST = re.compile(
+    r"(?<!\w)(?:nous|notre|nos|on|je|j'|moi|mon|ma|mes|we|our|ours|us|i|my|me|wir|unser\w*|ich)(?!\w)|j'"
+)
 _THIRD = re.compile(r"(?<!\w)(?:ils|elles|leur|leurs|they|their|them|il|elle|he|she)(?!\w)")
 _STATES = re.compile(
     r"(?<!\w)(?:est|sont|etait|a|ont|avait|sera|seront|va|vont|fait|font|obtien\w*|is|are|was|were|has|have|had|will|gets?|got|"
     r"does|ist|hat|wird)(?!\w)"
 )
 """What a name for something lacks: « Un contrat de performance » states nothing, « il a un contrat » does."""
-_MAY = re.compile(r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)")
-_WILL = re.compile(r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)")
+_MAY = re.compile(
+    r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)"
+)
+_WILL = re.compile(
+    r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)"
+)
 RESERVED = re.compile(
     rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|want\w*|ask\w*|"
     r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
@@ -60,7 +66,9 @@ _ALL = re.compile(
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|certain(?:ly|ement)|"
     r"jamais|never|aucune?|none)(?!\w)"
 )
-_SAME_LIMIT = re.compile(r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|entire\w*)(?!\w)")
+_SAME_LIMIT = re.compile(
+    r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|entire\w*)(?!\w)"
+)
 
 
 def firmer(alignment: Alignment) -> Word | None:

@@ -20,7 +20,9 @@ _NOT_NEGATION = re.compile(
     r"pas|sans doute|pas mal|not only|no doubt|pas (?:que|seulement)|non seulement|sans compter|n'est-ce pas|"
     r"no\.? ?\d|why not|pourquoi pas|no later than)"
 )
-_NE = re.compile(r"(?<!\w)(?:ne |n')(?P<inside>[^.;:!?]{0,40}?)(?<!\w)(?P<mark>pas|jamais|plus|rien|personne|guere|aucune?)(?!\w)")
+_NE = re.compile(
+    r"(?<!\w)(?:ne |n')(?P<inside>[^.;:!?]{0,40}?)(?<!\w)(?P<mark>pas|jamais|plus|rien|personne|guere|aucune?)(?!\w)"
+)
 _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:aucune?s?|sans|ni|non|pas(?: d'| de)?|jamais|not|never|no|without|neither|nor|cannot|nobody|nothing|none|"
     r"kein\w{0,2}|nicht|nie|ohne)(?!\w)|n't(?!\w)"
@@ -44,7 +46,10 @@ _SMALL_PAIRS = (
     (("depuis", "since", "from"), ("jusqu'a", "until", "till")),
 )  # fmt: skip
 _SMALL_SIDES = {
-    word: (1000 + pair, side) for pair, both in enumerate(_SMALL_PAIRS) for side, words in enumerate(both) for word in words
+    word: (1000 + pair, side)
+    for pair, both in enumerate(_SMALL_PAIRS)
+    for side, words in enumerate(both)
+    for word in words
 }
 _SMALL = re.compile(
     rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(_SMALL_SIDES, key=len, reverse=True))})(?![\w-])"

@@ -29,7 +29,14 @@ _SCALES = {
 }  # fmt: skip
 _MOST = 5000
 _NAMES = frozenset({"name", "label", "period", "perimeter", "currency", "unit", "status", "lose", "operation", "texts"})
-_INPUT_SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"), Decimal(100), Decimal("0.01"), Decimal("0.000000001"))
+_INPUT_SCALES = (
+    Decimal(1),
+    Decimal("0.001"),
+    Decimal("0.000001"),
+    Decimal(100),
+    Decimal("0.01"),
+    Decimal("0.000000001"),
+)
 """A ratio of 0.45 may stand as 45 %, an amount of 3 115 000 as 3 115 k€."""
 
 
@@ -111,7 +118,11 @@ def _defaults(tool: str) -> dict[str, Decimal]:
     if tool not in REGISTRY:
         return {}
     fields = REGISTRY[tool].input.model_fields
-    found = {name: _number(to_json(field.default)) for name, field in fields.items() if isinstance(field.default, int | Decimal)}
+    found = {
+        name: _number(to_json(field.default))
+        for name, field in fields.items()
+        if isinstance(field.default, int | Decimal)
+    }
     return {name: number for name, number in found.items() if number is not None}
 
 
