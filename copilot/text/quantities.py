@@ -12,6 +12,7 @@ from copilot.text import units
 from copilot.text.clocks import read_clocks
 from copilot.text.dates import find_dates
 from copilot.text.identifiers import mark_addresses, mark_identifiers
+from copilot.text.lent_units import lend_units
 from copilot.text.normalise import flatten
 from copilot.text.numbers import Number, figures
 from copilot.text.periods import with_periods
@@ -61,7 +62,8 @@ def extract_quantities(text: str, language: str = "fr", reference: dt.date | Non
     read_shares(scan)
     read_clocks(scan)
     _numbers(scan)
-    found = with_periods(sorted(scan.found, key=lambda quantity: quantity.start), flat)
+    found = lend_units(sorted(scan.found, key=lambda quantity: quantity.start), flat, language)
+    found = with_periods(found, flat)
     if offsets is None:
         return found
     return [_moved(quantity, text, offsets) for quantity in found]

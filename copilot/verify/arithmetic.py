@@ -7,10 +7,11 @@ written figure at its written precision yields a receipt; nothing is guessed fro
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation, localcontext
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from copilot.schemas.evidence import Receipt
@@ -21,9 +22,20 @@ from copilot.verify.attach import Place
 from copilot.verify.reading import Reading, Value
 
 TOOL, VERSION = "arithmetic", "1"
+DAYS = "days_between"
+_DAYS = {"day": 1, "week": 7, "year": 365}
 _BARE = {"count", "number"}
 MOST = 12
 """Values among which pairs are tried."""
+
+
+class _Step(NamedTuple):
+    """One computation of a receipt: plain decimals, or ISO dates."""
+
+    operation: str
+    values: list[str]
+    texts: list[str]
+    unit: str
 
 
 class _Operation(NamedTuple):
@@ -70,22 +82,48 @@ OPERATIONS: Mapping[str, _Operation] = {
 }  # fmt: skip
 
 
-def recompute(quantity: Quantity, claim: Reading, places: Sequence[Place]) -> Receipt | None:
-    """The receipt of a figure that follows from values on the table; None when it follows from none."""
+_FORMULAS = {**{name: operation.formula for name, operation in OPERATIONS.items()}, DAYS: "days from first to second"}
+
+
+def recompute(missing: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> Receipt | None:
+    """The receipt of figures that follow from values on the table; None when one of them follows from none."""
+    steps = [_step_of(quantity, claim, places, missing) for quantity in missing]
+    if not steps or any(found is None for found in steps):
+        return None
+    return _receipt([found for found in steps if found is not None])
+
+
+def _step_of(
+    quantity: Quantity, claim: Reading, places: Sequence[Place], missing: Sequence[Quantity]
+) -> _Step | None:
     if quantity.value is None or quantity.high is not None:
         return None
+    between = _between_dates(quantity, claim, places)
+    if between is not None:
+        return between
     near = flatten(claim.text[max(0, quantity.start - 80) : quantity.end + 60])[1]
     for name, operation in OPERATIONS.items():
         if quantity.kind not in operation.gives or not (operation.cue.search(near) or _stepwise(name, quantity, claim)):
             continue
-        for inputs in _inputs(quantity, operation, claim, places):
+        for inputs in _inputs(quantity, operation, claim, places, missing):
             values = [q.value for q in inputs if q.value is not None]
-            if (
-                len(set(values)) > 1
-                and _gives(operation, values, quantity)
-                and not _left_out(quantity, inputs, claim, places)
-            ):
-                return _receipt(name, inputs, quantity)
+            told_apart = len(set(values)) > 1 and _gives(operation, values, quantity)
+            if told_apart and not _left_out(quantity, inputs, claim, places):
+                return _Step(name, [plain(v) for v in values], [q.text for q in inputs], quantity.unit)
+    return None
+
+
+def _between_dates(quantity: Quantity, claim: Reading, places: Sequence[Place]) -> _Step | None:
+    """A length of time between two days that the sentence or its quotes state."""
+    length = _DAYS.get(quantity.unit) if quantity.kind == "duration" else None
+    if length is None or quantity.value is None:
+        return None
+    said = [v.quantity for v in claim.values] + [v.quantity for p in places for v in p.reading.values]
+    precision = "year" if quantity.unit == "year" else "day"
+    days = {q.date.start: q.text for q in said if q.date is not None and q.date.precision == precision}
+    for first, second in combinations(sorted(days), 2):
+        if abs((second - first).days - quantity.value * length) <= quantity.value * (length > _DAYS["week"]):
+            return _Step(DAYS, [first.isoformat(), second.isoformat()], [days[first], days[second]], quantity.unit)
     return None
 
 
@@ -102,13 +140,17 @@ def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, pl
     for place in places:
         for value in place.reading.values:
             other = value.quantity
+            if place.reading.is_row and not any(w.among(place.reading.beside(value)) for w in claim.words if not w.proper):
+                continue
             if other.kind == quantity.kind and not any(_equal(other, q) for q in (*inputs, *stated)):
                 return True
     return False
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
-    return (a.kind, a.unit) == (b.kind, b.unit) or {a.kind, b.kind} <= _BARE
+    if {a.kind, b.kind} <= _BARE | {"rating"} or {a.kind, b.kind} in ({"number", "duration"}, {"number", "money"}):
+        return True
+    return (a.kind, a.unit) == (b.kind, b.unit)
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
@@ -116,28 +158,36 @@ def _equal(a: Quantity, b: Quantity) -> bool:
 
 
 def replayed(receipt: Receipt) -> bool:
-    """Whether a receipt of this module says what its operation gives."""
-    operation = OPERATIONS.get(str(receipt.inputs.get("operation")))
-    values = receipt.inputs.get("values")
-    if operation is None or receipt.formula != operation.formula or not isinstance(values, list):
+    """Whether a receipt of this module says what its operations give."""
+    steps = receipt.inputs.get("steps")
+    if not isinstance(steps, list) or not steps:
         return False
     try:
-        numbers = [Decimal(str(value)) for value in values]
-        with localcontext() as context:
-            context.prec = 28
-            return isinstance(receipt.result, dict) and receipt.result.get("value") == _rounded(
-                operation.compute(numbers)
-            )
-    except (ArithmeticError, IndexError):
+        again = [
+            _Step(str(s["operation"]), [str(v) for v in s["values"]], [str(x) for x in s["texts"]], str(s["unit"]))
+            for s in steps
+            if isinstance(s, dict) and isinstance(s["values"], list) and isinstance(s["texts"], list)
+        ]
+        return len(again) == len(steps) and _receipt(again) == receipt
+    except (KeyError, ValueError, ArithmeticError, IndexError):
         return False
+
+
+def _computed(step: _Step) -> str:
+    if step.operation == DAYS:
+        first, second = (dt.date.fromisoformat(value) for value in step.values)
+        return str((second - first).days)
+    with localcontext() as context:
+        context.prec = 28
+        return _rounded(OPERATIONS[step.operation].compute([Decimal(value) for value in step.values]))
 
 
 def _inputs(
-    quantity: Quantity, operation: _Operation, claim: Reading, places: Sequence[Place]
+    quantity: Quantity, operation: _Operation, claim: Reading, places: Sequence[Place], missing: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, ...]]:
     """Values that may be the inputs: those of the sentence first, then those of what it cites."""
     wanted = None if operation.gives <= {"percent", "ratio"} else quantity
-    own = [v.quantity for v in claim.values if v.quantity is not quantity]
+    own = [v.quantity for v in claim.values if not any(_equal(v.quantity, other) for other in missing)]
     cited = [list(values) for values in _columns(places)]
     for group in (own, *cited, [q for values in cited for q in values]):
         usable = [q for q in group if q.value is not None and q.high is None and q.kind != "date" and _fits(q, wanted)]
@@ -174,7 +224,7 @@ def _fits(quantity: Quantity, wanted: Quantity | None) -> bool:
         return quantity.kind in _AMOUNTS - {"points"}
     if wanted.kind in _BARE and quantity.kind in _BARE:
         return True
-    if wanted.kind in ("points", *_BARE) and quantity.kind in ("percent", "rating"):
+    if wanted.kind in ("points", *_BARE) and quantity.kind in ("percent", "rating", "number"):
         return True  # a difference of percentages is in points
     return (quantity.kind, quantity.unit) == (wanted.kind, wanted.unit)
 
@@ -214,16 +264,8 @@ def _rounded(value: Decimal) -> str:
     return plain(value.quantize(Decimal("0.000001")))
 
 
-def _receipt(name: str, inputs: Sequence[Quantity], quantity: Quantity) -> Receipt:
-    operation = OPERATIONS[name]
-    values = [q.value for q in inputs if q.value is not None]
-    with localcontext() as context:
-        context.prec = 28
-        result = operation.compute(values)
-    given = {
-        "operation": name,
-        "values": [plain(v) for v in values],
-        "texts": [q.text for q in inputs],
-        "unit": quantity.unit,
-    }
-    return make_receipt(TOOL, VERSION, given, operation.formula, {"value": _rounded(result)})
+def _receipt(steps: Sequence[_Step]) -> Receipt:
+    given = {"steps": [step._asdict() for step in steps]}
+    formulas = {step.operation: _FORMULAS[step.operation] for step in steps}
+    formula = "; ".join(f"{name} = {text}" for name, text in formulas.items())
+    return make_receipt(TOOL, VERSION, given, formula, {"values": [_computed(step) for step in steps]})

@@ -20,7 +20,7 @@ def _places(passage: Passage) -> list[Place]:
     language, date = document.language, passage.date
     around = keys_of(passage.labels(), language)
     rows = [s for s in passage.segments if s.cells]
-    found = [Place(read_row(row, language, date), around) for row in rows]
+    found = [Place(read_row(row, language, date, passage.source.unit_over(row)), around) for row in rows]
     if len(rows) < len(passage.segments):
         quote = passage.quote
         for start, end in split_sentences(quote, language):

@@ -174,17 +174,15 @@ class _Stated:
         return self._drop("no_citation")
 
     def _recomputed(self, missing: Sequence[Quantity]) -> Verdict | None:
-        """The claim as computed when its one figure that no source has follows from values on the table."""
-        if len(missing) != 1:
-            return None
-        receipt = recompute(missing[0], self.reading, self.places)
+        """The claim as computed when its figures that no source has follow from values on the table."""
+        receipt = recompute(missing, self.reading, self.places)
         if receipt is None:
             return None
         computed = self.claim.model_copy(update={"receipt": receipt})
         rest = _Stated(computed, self.evidence, self.sources, self.language).verdict()
         if rest.claim is None or rest.claim.status != "fact":
             return rest
-        note = finding(self.claim.id, "recomputed", "repaired", self.language, values=missing[0].text)
+        note = finding(self.claim.id, "recomputed", "repaired", self.language, values=_texts(missing))
         claim = rest.claim.model_copy(update={"status": "computed"})
         return Verdict(False, [*rest.findings, note], claim)
 

@@ -49,7 +49,7 @@ class Unit:
         segment = document.segments[self.segment]
         date = segment.said_on or document.date
         if segment.cells:
-            return read_row(segment, document.language, date)
+            return read_row(segment, document.language, date, self.source.unit_over(segment))
         return read(self.source.text[self.start : self.end], document.language, date)
 
     @cached_property

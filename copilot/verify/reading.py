@@ -133,8 +133,11 @@ def read(text: str, language: str, reference: dt.date | None = None) -> Reading:
     return Reading(text, spoken, tuple(_words(text, spoken, starts, quantities)), values)
 
 
-def read_row(segment: Segment, language: str, reference: dt.date | None = None) -> Reading:
-    """A row of a table: each cell a clause under its column's name, beside its row's."""
+def read_row(segment: Segment, language: str, reference: dt.date | None = None, unit: str = "") -> Reading:
+    """A row of a table: each cell a clause under its column's name, beside its row's.
+
+    `unit` is what the table states once for all its amounts, such as "k€".
+    """
     values: list[Value] = []
     words: list[Word] = []
     extra: list[tuple[int, frozenset[str]]] = []
@@ -145,7 +148,8 @@ def read_row(segment: Segment, language: str, reference: dt.date | None = None) 
         at = found if found >= 0 else at
         label = segment.header[index] if index < len(segment.header) else ""
         quantities = extract_quantities(cell, language, reference)
-        for header in dict.fromkeys((label, segment.cells[0] if index else "")):
+        stated = f"{label} ({unit})" if unit else ""
+        for header in dict.fromkeys((label, segment.cells[0] if index else "", stated)):
             value = extract_cell(cell, header, language) if header else None
             quantities += [value] if value is not None else []
         values += [Value(_shifted(q, at), index, index) for q in quantities]

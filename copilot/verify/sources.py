@@ -20,6 +20,11 @@ from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%€$£]|(?<![^\s(:;>=])-(?=\d)")
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}|(?<=\| )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}")
 _SMALL = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ][\w’'-]{2,}")
+_TITLE = 90
+_VALUE = re.compile(r"\d")
+_STATED_UNIT = re.compile(
+    r"(?<![\w\d])(?P<unit>[kKM] ?[€£$]|[€£$] ?[kKmM](?!\w)|[kM]EUR|milliers d['’]euros|millions d['’]euros|€ ?000|£ ?000)(?!\w)"
+)
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{2,3})\s*\)|…|\.{3})\s*")
 _LONGEST_GAP = 400
 _SEPARATOR = "\x1f"
@@ -95,6 +100,22 @@ class Source:
         for segment in document.segments:
             self._offsets.append(offset)
             offset += len(segment.text) + 1
+
+    def unit_over(self, segment: Segment) -> str:
+        """The unit that a table states once for its amounts: « k€ HT – clôture 31/12/2025 » above its rows."""
+        return self._units.get((segment.heading, segment.locator.sheet, segment.locator.slide), "")
+
+    @cached_property
+    def _units(self) -> dict[tuple[str | None, str | None, int | None], str]:
+        found: dict[tuple[str | None, str | None, int | None], str] = {}
+        for segment in self.document.segments:
+            place = (segment.heading, segment.locator.sheet, segment.locator.slide)
+            texts = [segment.heading or "", *([segment.text] if len(segment.text) < _TITLE else []), *segment.header[:1]]
+            for text in texts if place not in found else ():
+                unit = _STATED_UNIT.search(text)
+                if unit and not _VALUE.search(text[: unit.start()].rstrip()[-1:]):
+                    found[place] = unit.group("unit")
+        return found
 
     def offset(self, ordinal: int) -> int:
         """Where a segment starts in the text."""

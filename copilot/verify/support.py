@@ -13,6 +13,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.cells import extract_cell
 from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities, same_value
+from copilot.verify.arithmetic import step
 from copilot.verify.receipts import receipt_supports
 from copilot.verify.sources import Passage
 from copilot.verify.words import all_stems, guess_language, word_stems
@@ -86,7 +87,26 @@ class Support:
         """Whether one quantity of the text is in a passage, at its place, or in the receipt."""
         if self.receipt is not None and receipt_supports(quantity, self.receipt, language):
             return True
-        return any(_proves(quantity, known, text, language) for known in self._known)
+        if any(_proves(quantity, known, text, language) for known in self._known):
+            return True
+        if quantity.high is not None and _FROM_TO.search(fold(text[max(0, quantity.start - 12) : quantity.start + 6])):
+            ends = (quantity.value, quantity.high)
+            return all(
+                self.supports(quantity.model_copy(update={"value": end, "high": None}), text, language) for end in ends
+            )
+        return self._token(quantity) or any(_rounds(quantity, known.quantity, text) for known in self._known)
+
+    def _token(self, quantity: Quantity) -> bool:
+        """Whether a bare small figure stands by itself in a passage, as a number of something, not a part of a value."""
+        if quantity.kind not in ("number", "count") or not _SMALL.fullmatch(quantity.text.split()[0]):
+            return False
+        figure = quantity.text.split()[0]
+        taken = [(k.quantity.start, k.quantity.end) for k in self._known if k.context and k.quantity.end]
+        for passage in self.passages:
+            for match in re.finditer(rf"(?<![\w.,]){figure}(?![\w%€$£]|[.,]\d)", passage.quote):
+                if not any(start <= match.start() < end for start, end in taken):
+                    return True
+        return False
 
     def unknown_references(self, text: str, language: str) -> list[str]:
         """Figures of the text that are no quantity (references, labels) and stand in no passage."""
@@ -100,6 +120,30 @@ class Support:
             if not re.search(rf"(?<!\w){re.escape(token)}(?!\w)", self._text):
                 missing.append(match.group())
         return missing
+
+
+_FROM_TO = re.compile(r"(?<!\w)(?:de|du|from|von|entre|between)(?!\w)")
+_SMALL = re.compile(r"\d{1,3}")
+_ABOUT = re.compile(r"(?<!\w)(?:environ|env\.|pres de|autour de|about|around|roughly|circa|approximately|nearly|etwa|rund|~|≈) ?$")
+_JUST_OVER = re.compile(r"(?<!\w)(?:un peu plus de|a peine plus de|just over|slightly over|slightly more than|plus de|over|more than) ?$")
+_JUST_UNDER = re.compile(r"(?<!\w)(?:un peu moins de|a peine|just under|slightly under|slightly less than|presque|almost|nearly) ?$")
+
+
+def _rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
+    """Whether a value said to be about this much is the known one, rounded as it is written."""
+    if quantity.value is None or known.value is None or known.high is not None or quantity.high is not None:
+        return False
+    if (quantity.kind, quantity.unit) != (known.kind, known.unit) and {quantity.kind, known.kind} != {"count", "number"}:
+        return False
+    before = fold(text[max(0, quantity.start - 28) : quantity.start]) + " "
+    gap = known.value - quantity.value
+    if abs(gap) > abs(step(quantity)) / 2 and not (_JUST_OVER.search(before) or _JUST_UNDER.search(before)):
+        return False
+    if abs(gap) > abs(known.value) / 10:
+        return False
+    if _JUST_OVER.search(before):
+        return gap > 0
+    return gap < 0 if _JUST_UNDER.search(before) else bool(_ABOUT.search(before))
 
 
 def _known(passage: Passage) -> list[_Known]:
@@ -119,7 +163,8 @@ def _known(passage: Passage) -> list[_Known]:
         row = " | ".join([*segment.header, *segment.cells])
         for cell, label in zip(segment.cells, labels, strict=False):
             known += [_Known(q, row, spoken) for q in read_in_both(cell, language, key)]
-            for header in dict.fromkeys((label, first)):
+            hint = passage.source.unit_over(segment)
+            for header in dict.fromkeys((label, first, f"{label} ({hint})" if hint else "")):
                 value = extract_cell(cell, header, language) if header and cell != header else None
                 if value is not None:
                     known.append(_Known(value, row, spoken))
@@ -188,7 +233,8 @@ def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> 
         return True
     if len(quantity.unit) >= 4 and quantity.unit[:4] == other.unit[:4]:
         return True
-    wanted = word_stems(quantity.unit)
+    following = [word for word in re.findall(r"[a-z]{3,}", fold(text[quantity.end : quantity.end + 30]))[:2]]
+    wanted = word_stems(quantity.unit).union(*(word_stems(word) for word in following))
     if other.kind == "number" and not known.context:
         return True
     near = known.context

@@ -86,7 +86,7 @@ deux ou trois ans → duration 2..3 year
 entre 2 et 3 fois → ratio 2..3 x
 de 12 à 18 mois → duration 12..18 month
 5 à 10 sites → count 5..10 site
-passé de 10 à 12 % → number 10; percent 12 %
+passé de 10 à 12 % → percent 10 %; percent 12 %
 passé de 10 % à 12 % → percent 10 %; percent 12 %
 de 1,2 M€ à 1,5 M€ → money 1200000 EUR; money 1500000 EUR
 1 sur 4 → ratio 0.25
