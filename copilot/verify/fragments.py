@@ -31,7 +31,7 @@ GRAVE: frozenset[str] = frozenset(
 """What makes a sentence false; the rest makes it say more than is proved."""
 CUT: frozenset[str] = frozenset({"added", "overstated"})
 """What can be cut out of a sentence without changing the rest."""
-LEAD, LEAD_IN_ROW = 0.5, 0.3
+LEAD, LEAD_IN_ROW, LEAD_ACROSS = 0.5, 0.3, 1.5
 """By how many words' worth a rival value must fit better before the value counts as moved."""
 ADDED = 0.4
 """Share of a clause's words that must stand in what is cited."""
@@ -110,7 +110,7 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
             continue
         if attachment.equal.place.reading.is_row and attachment.equal.value.clause == 0:
             continue  # a figure in the name of the row
-        if attachment.rival and _outdone(attachment.equal, attachment.rival):
+        if attachment.rival and _outdone(claim, attachment.equal, attachment.rival):
             said = attachment.rival.value.quantity.text
             found.append(Problem("value_moved", quantity.start, quantity.end, quantity.text, said))
         elif _aimed_at(attachment, claim):
@@ -118,8 +118,10 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
     return found
 
 
-def _outdone(equal: Hold, rival: Hold) -> bool:
-    return rival.score - equal.score > (LEAD_IN_ROW if rival.place.reading.is_row else LEAD)
+def _outdone(claim: Reading, equal: Hold, rival: Hold) -> bool:
+    there = rival.place.reading
+    lead = LEAD_ACROSS if there.language != claim.language else LEAD_IN_ROW if there.is_row else LEAD
+    return rival.score - equal.score > lead
 
 
 _NEIGHBOUR = re.compile(r"[a-z]+|\d+|[^\w\s]")
@@ -142,7 +144,7 @@ def _exchanged(claim: Reading, places: Sequence[Place], same: Same) -> list[Prob
                 other = _beside(claim, first, place.reading, second_held) + _beside(
                     claim, second, place.reading, first_held
                 )
-                if other > own and comparable(first.quantity, second.quantity):
+                if other > own + 1 and comparable(first.quantity, second.quantity):
                     quantity = first.quantity
                     return [
                         Problem("value_moved", quantity.start, quantity.end, quantity.text, second_held.quantity.text)

@@ -59,7 +59,8 @@ _CONDITION = re.compile(
     r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
     r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
 )
-_TO_DO = re.compile(r"(?:d'|de|a|pour|sans|avant de|afin de|to|for|of|without|before) ?$")
+_TO_DO = re.compile(r"(?:d'|de|a|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$")
+_REFUSING = re.compile(r"refus|rejet|reject|declin")
 """What stands before something still to be done: « d’obtenir », "to sign"."""
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
@@ -79,6 +80,8 @@ def firmer(alignment: Alignment) -> Word | None:
     for index, word in enumerate(claim.words):
         if not settles(word.keys, claim.language) or word.among(alignment.keys) or index in denied:
             continue
+        if _REFUSING.match(word.keys[0]) and any(denial(place.reading).count for place in alignment.places):
+            continue  # « je ne signe pas ça » is a refusal
         if not _TO_DO.search(flat, max(0, word.start - 24), word.start):
             return word
     return None

@@ -163,7 +163,7 @@ def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> l
         word = fold(match.group())
         after_mark = re.search(r"[:«\"“(–-]\s*$", text[max(0, match.start() - 3) : match.start()])
         opens = match.start() in starts or after_mark
-        if (opens and word not in sources.proper) or word in _CALENDAR or not _is_name(word):
+        if (opens and (word not in sources.proper or _common(word))) or word in _CALENDAR or not _is_name(word):
             continue
         if any(start <= match.start() < end for start, end in persons) or _has(word, here) or _meant(word, here):
             continue
@@ -191,13 +191,22 @@ def _meant(word: str, here: str) -> bool:
 
 
 def _names_else(passage: Passage, text: str, sources: Sources) -> bool:
-    """Whether the quote names something that the text leaves out."""
+    """Whether the quote names something that the text leaves out; the words of a table all begin with a capital."""
+    if any(segment.cells for segment in passage.segments):
+        return False
     said = fold(text)
     return any(
-        (word := fold(match.group())) in sources.proper and not _has(word, said) and _is_name(word)
+        (word := fold(match.group())) in sources.proper
+        and not (_has(word, said) or match.group().isupper() or _common(word))
+        and _is_name(word)
         for match in _PROPER.finditer(passage.quote)
         if match.start()
     )
+
+
+def _common(word: str) -> bool:
+    """Whether a word written with a capital is a term of the trade: « Achats », "Procurement"."""
+    return any(concepts([stem(word, language)], language)[0] for language in ("fr", "en"))
 
 
 def _is_name(word: str) -> bool:

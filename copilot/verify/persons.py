@@ -5,13 +5,16 @@ In the sentence nearest to the statement, the words next to the name must not be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Evidence, Place
 from copilot.verify.concepts import rivals
 from copilot.verify.reading import Reading, Word
 
+_GOES_ON = re.compile(r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)")
 PARTY = 6
 """The group of rival words that names the parties: client, supplier, competitor."""
 CLOSER = 2
@@ -48,10 +51,14 @@ def _tells_apart(word: Word, language: str) -> bool:
 
 
 def _about_another(place: Place, claim: Reading, name: Word) -> bool:
-    """Whether a sentence is about another name than this one, of the same sort."""
+    """Whether a sentence is about another name than this one, of the same sort; « elle » goes on about the last one."""
+    if _GOES_ON.match(flatten(place.reading.text)[1]):
+        return False
+    beside = frozenset(key for w in claim.words if w.part == name.part for key in w.keys)
     return any(
         (other.proper if name.proper else PARTY in rivals(other.keys, place.reading.language))
         and not other.among(frozenset(name.keys))
+        and not other.among(beside)
         for other in place.reading.words
     )
 

@@ -25,14 +25,17 @@ _NE = re.compile(
 )
 _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:aucune?s?|sans|ni|non|pas(?: d'| de)?|jamais|not|never|no|without|neither|nor|cannot|nobody|nothing|none|"
-    r"kein\w{0,2}|nicht|nie|ohne)(?!\w)|n't(?!\w)"
+    r"rien|rather than|instead of|au lieu de|plutot que|et non|kein\w{0,2}|nicht|nie|ohne)(?!\w)"
+    r"(?! (?:ca|cela|ceci|lui|elle|eux|it|that|this|them|him|her)(?!\w))|n't(?!\w)"
 )
+_SUBJECT = re.compile(r"(?<!\w)(?:rien|personne|aucune?|jamais)(?: \w+){0,3} n(?:e |')")
+"""« rien n’est public »: the negation comes first, and is one."""
 _END = re.compile(r"[.;:!?,()\n|]|(?<!\w)(?:mais|but|et|and|ou|or|que|qui|that|which|car|because|si|if)(?!\w)")
 _LEXICAL = re.compile(
     r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|interdi\w*|fail\w*|unable|"
     r"lack\w*|reject\w*|declin\w*|missing|refut\w*|evit\w*|avoid\w*|abandonn\w*|renonc\w*|inconnu\w*|unknown|zero|perdu\w*|"
     r"lost|denied|deny|prohibit\w*|no longer|gel\b|gele\w*|suspend\w*|annul\w*|cancel\w*|stop\w*|arret\w*|contest\w*|"
-    r"hors|vide|faux|empty|wrong|rien|oppos\w*|ramen\w*|plancher|minimum|floor|au lieu|instead|rather|plutot|faute|seul\w*|"
+    r"hors|vide|faux|empty|wrong|rien|ecart\w*|keeps?|kept|maintien\w*|oppos\w*|ramen\w*|plancher|minimum|floor|au lieu|instead|rather|plutot|faute|seul\w*|"
     r"only|remplac\w*|replac\w*|ignor\w*|exclu\w*|limit\w*|plafon\w*|cap|capped)(?!\w)|\?"
 )
 _SMALL_PAIRS = (
@@ -132,7 +135,7 @@ def turned_negation(alignment: Alignment) -> Literal["negation_lost", "negation_
     if own & (said - said_denied) or _denied_value(claim, ours, alignment.places, theirs):
         return "negation_added"
     quoted = " ".join(flatten(place.reading.text)[1] for place in alignment.places)
-    if ours.count > sum(marks.count for marks in theirs) and not _LEXICAL.search(quoted):
+    if ours.count > sum(marks.count for marks in theirs) and alignment.same_language and not _LEXICAL.search(quoted):
         return "negation_added" if any(w.among(alignment.keys) for w in claim.words) or claim.values else None
     return "negation_lost" if not lexical and not ours.count and _whole_denied(alignment) else None
 
@@ -180,7 +183,7 @@ def turned_round(alignment: Alignment) -> tuple[Word, Word] | None:
             for other in place.reading.words:
                 if other.among(claim.keys):
                     continue
-                if groups & rivals(other.keys, place.reading.language):
+                if groups & rivals(other.keys, place.reading.language) and not place.reading.is_row:
                     return word, other
                 if len(other.keys[0]) >= 4 and _prefixed(word.keys[0], other.keys[0]):
                     return word, other

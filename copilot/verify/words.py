@@ -19,7 +19,7 @@ _FR = word_set(
     "sera seront soit avait avoir a ont ai avons avez dans par pour sur avec sans sous en vers chez entre "
     "depuis jusque jusqu afin selon lors ainsi plus moins tres bien pas ne n y si comme tout tous toute toutes "
     "meme aussi encore deja alors apres avant d ici qu s c j m t autre autres fait faire faut peut peuvent "
-    "doit doivent va vont lui eux leur cela ca ceci"
+    "doit doivent va vont eu eue eus ayant etant lui eux leur cela ca ceci"
 )
 _EN = word_set(
     "the a an and or but of to in on at by for from with without as is are was were be been being it its this "
