@@ -35,7 +35,8 @@ from copilot.verify.sources import Sources
 HERE = Path(__file__).parent
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PAIRS = {
-    "fr": [("augment", "diminu"), ("hausse", "baisse"), ("progress", "recul"), ("gagné", "perdu"), ("gagne", "perd"), ("accepté", "refusé"),
+    "fr": [("augment", "diminu"), ("hausse", "baisse"), ("progress", "recul"), ("gagné", "perdu"),
+           ("gagne", "perd"), ("accepté", "refusé"),
            ("avant", "après"), ("plus de", "moins de"), ("maximum", "minimum"), ("au-dessus", "au-dessous"),
            ("premier", "dernier"), ("favorable", "défavorable"), ("ouvert", "fermé"), ("satisfait", "mécontent"),
            ("supérieur", "inférieur"), ("en avance", "en retard"), ("ouverture", "fermeture"), ("achat", "vente")],

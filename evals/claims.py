@@ -80,7 +80,8 @@ def changed_values(errors: int) -> None:
     for (language, kind), by_claim in sorted(alarms.items()):
         flags = list(by_claim.values())
         print(
-            f"{'false alarms, ' + kind:28} {language:4} {len(flags):4}  {wilson(sum(a for a, _ in flags), len(flags)):24} "
+            f"{'false alarms, ' + kind:28} {language:4} {len(flags):4}  "
+            f"{wilson(sum(a for a, _ in flags), len(flags)):24} "
             f"{wilson(sum(b for _, b in flags), len(flags)):24}"
         )
 
@@ -105,7 +106,8 @@ def labelled(name: str) -> None:
     by_score = _balanced(truth, [score >= 0.5 for score in scores])
     best = max(_balanced(truth, [w >= cut / 50 for w in words]) for cut in range(51))
     print(
-        f"{name:14} {len(truth):4} {sum(truth) / len(truth):9.0%}  {accuracy:.3f} [{low:.3f}, {high:.3f}] {by_score:10.3f} "
+        f"{name:14} {len(truth):4} {sum(truth) / len(truth):9.0%}  {accuracy:.3f} [{low:.3f}, {high:.3f}] "
+        f"{by_score:10.3f} "
         f"{_area(truth, scores):7.3f} {best:14.3f} {_area(truth, words):7.3f}"
     )
 

@@ -2,9 +2,9 @@
 
     python -m evals.statements [--split dev|test] [--show] [--free]
 
-`statements.jsonl` holds paraphrases, joined sentences, translations and computed figures that are true, and the false ones
-that a careless model or a hurried reader would believe, each with the exact quotes that it cites. A true one should be
-kept as a fact (or as computed), a false one not. The baseline asks that every number of the statement stands in its
+`statements.jsonl` holds paraphrases, joined sentences, translations and computed figures that are true, and the false
+ones that a careless model or a hurried reader would believe, each with the exact quotes that it cites. A true one
+should be kept as a fact (or as computed), a false one not. The baseline asks that every number stands in its
 quotes. With --free the quotes are withheld, and the statement is checked against all notes of its dossier.
 """
 
@@ -82,7 +82,8 @@ def main() -> None:
         ours, base = sum(a for a, _ in results), sum(b for _, b in results)
         kind = "true" if true else "false"
         print(
-            f"{split:5} {kind:10} {language:4} {len(results):4}  {wilson(ours, len(results)):26} {wilson(base, len(results)):26}"
+            f"{split:5} {kind:10} {language:4} {len(results):4}  {wilson(ours, len(results)):26} "
+            f"{wilson(base, len(results)):26}"
         )
 
 

@@ -10,7 +10,8 @@ from copilot.schemas.facts import Quantity
 from copilot.text.numbers import parse_number
 
 _LINK = re.compile(
-    r" ?(?:,? ?(?:a|to|et|and|contre|vs\.?|versus|puis|then|mais|but|au lieu de|instead of|rather than|plutot que|against|"
+    r" ?(?:,? ?(?:a|to|et|and|contre|vs\.?|versus|puis|then|mais|but|au lieu de|instead of|rather than|"
+    r"plutot que|against|"
     r"bis|statt|gegen)|->|=>|→|/) ?(?:de |d'|a |from |to |of |les |the )?"
 )
 _LENT = frozenset({"money", "percent", "points", "rate", "rating"})

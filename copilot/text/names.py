@@ -37,10 +37,10 @@ _NOT_NAMES = word_set(
     "General Général Générale Adjoint Deputy Interim Global Regional Bank Banque Hotel Hôtel Hospital Hôpital "
     "Clinic Université University École School Street Road Rue Avenue Boulevard Limited Ltd Inc Corp Company "
     "Holding Partners Associates Consulting Technologies Power Teams Microsoft Google Excel Word Outlook Zoom "
-    "Selon According After Before Also Hi Hey Sorry Thank During Since From Per As While Where What Why How Who There Here "
-    "Yesterday Today Tomorrow Hier Demain Aujourd'hui Après Avant Depuis Pendant Lors Chez Entre Sous Comme Puis Ensuite "
-    "Enfin Sinon Donc Alors Bref Oui Non Pas Plus Moins Très Bien Tout Tous Toute Toutes Chaque Aucun Aucune Autre Autres "
-    "Position Veut Mon Ma Mes Ton Ta Tes Son Sa Ses Jahresgespräch Point "
+    "Selon According After Before Also Hi Hey Sorry Thank During Since From Per As While Where What Why How "
+    "Who There Here Yesterday Today Tomorrow Hier Demain Aujourd'hui Après Avant Depuis Pendant Lors Chez "
+    "Entre Sous Comme Puis Ensuite Enfin Sinon Donc Alors Bref Oui Non Pas Plus Moins Très Bien Tout Tous "
+    "Toute Toutes Chaque Aucun Aucune Autre Autres Position Veut Mon Ma Mes Ton Ta Tes Son Sa Ses Point "
     "Slack SAP Oracle Salesforce Version Draft Confidential Confidentiel Interne Internal"
 )
 

@@ -1,4 +1,4 @@
-"""A sentence laid beside what it cites: which words stand in the quotes, which do not, and what the quotes say besides."""
+"""A sentence laid beside what it cites: which words stand in the quotes, and what the quotes say besides."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def _same_kind(*kinds: str) -> frozenset[str]:
 _AMOUNTS = _same_kind("money", "count", "number", "duration", "rate", "points")
 OPERATIONS: Mapping[str, _Operation] = {
     "sum": _Operation(
-        re.compile(r"(?<!\w)(?:total\w*|somme|soit|ensemble|cumul\w*|au global|together|sums?|altogether|combined|in all|i\.e\.|"
+        re.compile(r"(?<!\w)(?:total\w*|somme|soit|ensemble|cumul\w*|au global|together|sums?|altogether|"
+                   r"combined|in all|i\.e\.|"
                    r"overall|additionn\w*)(?!\w)"),
         _AMOUNTS, "sum(values)", _sum, False,
     ),
@@ -66,16 +67,20 @@ OPERATIONS: Mapping[str, _Operation] = {
         _AMOUNTS | {"percent", "rating"}, "sum(values) / count(values)", lambda v: _sum(v) / len(v), False,
     ),
     "difference": _Operation(
-        re.compile(r"(?<!\w)(?:ecart|difference|soit|de plus|de moins|manque|gap|delta|more|less|hausse|baisse|gain|reste|"
-                   r"increase|decrease|left|remain\w*|economi\w*|sav\w*|augment\w*|diminu\w*|progress\w*|recul\w*|up|down)(?!\w)"),
+        re.compile(r"(?<!\w)(?:ecart|difference|soit|de plus|de moins|manque|gap|delta|more|less|hausse|baisse|"
+                   r"gain|reste|"
+                   r"increase|decrease|left|remain\w*|economi\w*|sav\w*|augment\w*|diminu\w*|progress\w*|"
+                   r"recul\w*|up|down)(?!\w)"),
         _AMOUNTS | {"percent", "rating"}, "first - second", lambda v: v[0] - v[1], True,
     ),
     "share": _Operation(
-        re.compile(r"(?<!\w)(?:part|parts|soit|represent\w*|pese\w*|share|accounts? for|%|pour cent|percent|sur|of|ratio|taux)(?!\w)?"),
+        re.compile(r"(?<!\w)(?:part|parts|soit|represent\w*|pese\w*|share|accounts? for|%|pour cent|percent|sur|"
+                   r"of|ratio|taux)(?!\w)?"),
         _same_kind("percent", "ratio"), "first / second", lambda v: v[0] / v[1], True,
     ),
     "change": _Operation(
-        re.compile(r"(?<!\w)(?:hausse|baisse|progress\w*|recul\w*|croissance|evolution|augment\w*|diminu\w*|growth|grew|up|down|"
+        re.compile(r"(?<!\w)(?:hausse|baisse|progress\w*|recul\w*|croissance|evolution|augment\w*|diminu\w*|"
+                   r"growth|grew|up|down|"
                    r"increas\w*|decreas\w*|rise|rose|fell|fall\w*|drop\w*|chang\w*|soit)(?!\w)|[+-]"),
         _same_kind("percent"), "first / second - 1", lambda v: v[0] / v[1] - 1, True,
     ),
@@ -93,9 +98,7 @@ def recompute(missing: Sequence[Quantity], claim: Reading, places: Sequence[Plac
     return _receipt([found for found in steps if found is not None])
 
 
-def _step_of(
-    quantity: Quantity, claim: Reading, places: Sequence[Place], missing: Sequence[Quantity]
-) -> _Step | None:
+def _step_of(quantity: Quantity, claim: Reading, places: Sequence[Place], missing: Sequence[Quantity]) -> _Step | None:
     if quantity.value is None or quantity.high is not None:
         return None
     between = _between_dates(quantity, claim, places)
@@ -140,7 +143,9 @@ def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, pl
     for place in places:
         for value in place.reading.values:
             other = value.quantity
-            if place.reading.is_row and not any(w.among(place.reading.beside(value)) for w in claim.words if not w.proper):
+            if place.reading.is_row and not any(
+                w.among(place.reading.beside(value)) for w in claim.words if not w.proper
+            ):
                 continue
             if other.kind == quantity.kind and not any(_equal(other, q) for q in (*inputs, *stated)):
                 return True

@@ -28,7 +28,7 @@ from copilot.verify.words import coverage
 _HARD = frozenset({"money", "rate", "percent", "points", "rating", "ratio"})
 _SUPPOSED = frozenset({"modality_lost", "not_settled", "target_as_result"})
 _WITHDRAWS = frozenset({"no_citation", "quantity_unsupported", "name_unsupported", "not_in_quote"})
-ENOUGH = 0.6
+ENOUGH = 0.7
 TOO_LITTLE = 0.34
 ACROSS = 0.25
 """Share of a claim's words that quotes in another language must have, by terms of the trade, names or word stems."""

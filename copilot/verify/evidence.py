@@ -83,7 +83,7 @@ class Library:
             u for u in self.units if u.end - u.start < 60 and any(c.isdigit() for c in u.source.text[u.start : u.end])
         ]
         stated = [v.quantity for u in lines if len(u.reading.words) <= 2 for v in u.reading.values]
-        return tuple([*own, *(q for q in stated if q.kind == "date")])
+        return (*own, *(q for q in stated if q.kind == "date"))
 
     def find(self, claim: Reading) -> list[int]:
         """The sentences to compare a claim with, best first by the weight of the words they share."""

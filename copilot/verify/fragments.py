@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, cast
 
 from copilot.schemas.facts import Quantity
@@ -17,8 +18,9 @@ from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach, comparable
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
+from copilot.verify.negation import turned_negation
+from copilot.verify.opposites import turned_round
 from copilot.verify.persons import borrowed
-from copilot.verify.polarity import turned_negation, turned_round
 from copilot.verify.reading import Reading, Value, Word
 
 Code = Literal[
@@ -36,7 +38,8 @@ LEAD, LEAD_IN_ROW, LEAD_ACROSS = 0.5, 0.3, 1.5
 ADDED = 0.4
 """Share of a clause's words that must stand in what is cited."""
 _SPLIT = re.compile(
-    r"[,;:()\n]|(?<!\w)(?:et|and|mais|but|que|qui|dont|that|which|who|grace a|thanks to|malgre|despite|parce que|because|"
+    r"[,;:()\n]|(?<!\w)(?:et|and|mais|but|que|qui|dont|that|which|who|grace a|thanks to|malgre|despite|"
+    r"parce que|because|"
     r"afin de|pour que|so that|tandis que|while|car)(?!\w)"
 )
 
@@ -196,7 +199,7 @@ def _added(alignment: Alignment) -> list[Problem]:
         return []
     bounds = [0, *(match.start() for match in _SPLIT.finditer(flat)), len(flat)]
     found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         words = [w for w in claim.words if start <= w.start < end]
         if len(words) >= 2 and alignment.share(words) < ADDED:
             found.append(Problem("added", start, end, claim.text[start:end].strip(" ,;:()\n")))

@@ -7,24 +7,28 @@ import re
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.concepts import settles
-from copilot.verify.polarity import denial
+from copilot.verify.negation import denial
 from copilot.verify.reading import Word
 
 WISH = re.compile(
     r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|peut-etre|eventuel\w*|"
-    r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|l'idee d\w*|would(?: like)?|consider\w*|might|could|"
-    r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|tentative\w*|"
+    r"hypothe\w*|rumeur|parait(?: qu\w*)?|paraitrait|il semble\w*|a l'etude|l'idee d\w*|would(?: like)?|"
+    r"consider\w*|might|could|"
+    r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|"
+    r"tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
     r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
 _ASK = re.compile(
-    r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|reclam\w*|exig\w*|"
+    r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|"
+    r"reclam\w*|exig\w*|"
     r"prefer\w*|projet\w*|prevu\w*|vise\w*|evoqu\w*|objectifs?|planned|plans?|planning|project|targets?|indicati\w*|"
     r"proposals?|intends?|intention|pret a|ready to|negoci\w*|discut\w*|discuss\w*)(?!\w)"
 )
 _TIMED = re.compile(r"(?<!\w)(?:deja|desormais|already|depuis|since|d'ores et deja)(?!\w)")
 _CAUSE = re.compile(
-    r"(?<!\w)(?:a cause d\w*|grace a\w*|parce qu\w*|car|en raison d\w*|du fait d\w*|suite a\w*|because|due to|thanks to|"
+    r"(?<!\w)(?:a cause d\w*|grace a\w*|parce qu\w*|car|en raison d\w*|du fait d\w*|suite a\w*|because|due to|"
+    r"thanks to|"
     r"owing to|as a result of|caused|entraine\w*|provoqu\w*|explique par|c'est pourquoi|therefore|donc|so that)(?!\w)"
 )
 _ORDER = re.compile(r"(?<!\w)(?:avant|apres|before|after|sauf|except|malgre|despite)(?!\w)")
@@ -34,7 +38,8 @@ _ANY_FIRST = re.compile(
 )
 _THIRD = re.compile(r"(?<!\w)(?:ils|elles|leur|leurs|they|their|them|il|elle|he|she)(?!\w)")
 _STATES = re.compile(
-    r"(?<!\w)(?:est|sont|etait|a|ont|avait|sera|seront|va|vont|fait|font|obtien\w*|is|are|was|were|has|have|had|will|gets?|got|"
+    r"(?<!\w)(?:est|sont|etait|a|ont|avait|sera|seront|va|vont|fait|font|obtien\w*|is|are|was|were|has|have|had|"
+    r"will|gets?|got|"
     r"does|ist|hat|wird)(?!\w)"
 )
 """What a name for something lacks: « Un contrat de performance » states nothing, « il a un contrat » does."""
@@ -45,30 +50,37 @@ _WILL = re.compile(
     r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)"
 )
 RESERVED = re.compile(
-    rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|want\w*|ask\w*|"
+    rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|"
+    rf"want\w*|ask\w*|"
     r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
-    r"probab\w*|likely|may|potenti\w*|wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|said|parle|"
+    r"probab\w*|likely|may|potenti\w*|wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|"
+    r"said|parle|"
     r"interess\w*|interest\w*|annonc\w*|promet\w*|si|if|unless|sauf)(?!\w)"
 )
 _TARGET = re.compile(
     r"(?<!\w)(?:objectifs?|cibles?|vise\w*|viser|previsi\w*|budgete\w*|budget|prevu\w*|prevo\w*|target\w*|goals?|"
     r"forecast\w*|budget(?:ed)?|planned|aims?|aiming|ambition\w*|demand\w*|exig\w*|request\w*|plafond\w*|ziel\w*|"
-    r"attendu\w*|expected|opening|position|posture|ouverture|offres?|offers?|bids?|quote[ds]?|devis|engag\w*|contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
+    r"attendu\w*|expected|opening|position|posture|ouverture|offres?|offers?|bids?|quote[ds]?|devis|engag\w*|"
+    r"contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
 )
 _CONDITION = re.compile(
     r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
     r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
 )
-_TO_DO = re.compile(r"(?:d'|de|a|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$")
+_TO_DO = re.compile(
+    r"(?:d'|de|a|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$"
+)
 _REFUSING = re.compile(r"refus|rejet|reject|declin")
 """What stands before something still to be done: « d’obtenir », "to sign"."""
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
-    r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|certain(?:ly|ement)|"
+    r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|"
+    r"certain(?:ly|ement)|"
     r"jamais|never|aucune?|none)(?!\w)"
 )
 _SAME_LIMIT = re.compile(
-    r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|entire\w*)(?!\w)"
+    r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
+    r"entire\w*)(?!\w)"
 )
 
 
@@ -93,11 +105,9 @@ def lost_reserve(alignment: Alignment) -> bool:
     if place is None or not alignment.claim.words:
         return False
     _, said, _ = flatten(alignment.claim.text)
-    firm = _WILL.search(said)
     named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
-    if firm and _MAY.search(flatten(place.reading.text)[1]) and not _MAY.search(said):
-        if not re.search(rf"(?<!\w){firm.group()}(?!\w)", flatten(place.reading.text)[1]):
-            return True
+    if _may_became_will(said, flatten(place.reading.text)[1]):
+        return True
     if RESERVED.search(said):
         return False
     _, flat, offsets = flatten(place.reading.text)
@@ -115,6 +125,13 @@ def lost_reserve(alignment: Alignment) -> bool:
             if pattern is _CONDITION and _main_clause_taken(alignment, flat, part):
                 return True
     return False
+
+
+def _may_became_will(said: str, quoted: str) -> bool:
+    firm = _WILL.search(said)
+    if firm is None or _MAY.search(said) or not _MAY.search(quoted):
+        return False
+    return not re.search(rf"(?<!\w){firm.group()}(?!\w)", quoted)
 
 
 def _part(flat: str, at: int, marks: str) -> tuple[int, int]:

@@ -28,11 +28,14 @@ _CALENDAR = word_set(
 
 
 _SAID_BY = re.compile(
-    r"(?<!\w)(?:selon|d'apres|pour|according to|per|as per|in the words of|dixit)(?: (?:m\.?|mme|mr\.?|mrs\.?|ms\.?|dr\.?))? ?$"
+    r"(?<!\w)(?:selon|d'apres|pour|according to|per|as per|in the words of|dixit)(?: (?:m\.?|mme|mr\.?|mrs\.?|"
+    r"ms\.?|dr\.?))? ?$"
 )
 _SAYS = re.compile(
-    r"(?: (?:a |has |had )?(?:dit|declar\w*|affirm\w*|estim\w*|precis\w*|indiqu\w*|demand\w*|souhait\w*|propos\w*|annonc\w*|"
-    r"refus\w*|confirm\w*|veut|voulai\w*|pens\w*|rappel\w*|says?|said|states?|stated|thinks?|thought|asks?|asked|wants?|"
+    r"(?: (?:a |has |had )?(?:dit|declar\w*|affirm\w*|estim\w*|precis\w*|indiqu\w*|demand\w*|souhait\w*|"
+    r"propos\w*|annonc\w*|"
+    r"refus\w*|confirm\w*|veut|voulai\w*|pens\w*|rappel\w*|says?|said|states?|stated|thinks?|thought|asks?|"
+    r"asked|wants?|"
     r"wanted|expects?|proposes?|proposed|announce[sd]?|confirm(?:s|ed)?|refuse[sd]?|argues?|believes?|told)(?!\w))"
 )
 _NEIGHBOURS = 2

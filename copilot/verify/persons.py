@@ -14,7 +14,9 @@ from copilot.verify.attach import Evidence, Place
 from copilot.verify.concepts import rivals
 from copilot.verify.reading import Reading, Word
 
-_GOES_ON = re.compile(r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)")
+_GOES_ON = re.compile(
+    r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)"
+)
 PARTY = 6
 """The group of rival words that names the parties: client, supplier, competitor."""
 CLOSER = 2

@@ -16,7 +16,7 @@ _MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
 
 
 def same(wanted: Quantity, known: Quantity) -> bool:
-    """Whether `known` proves `wanted`: the same value, a bare figure for one with a unit, or a length said otherwise."""
+    """Whether `known` proves `wanted`: the same value, a bare figure for one with a unit, or a length put otherwise."""
     if same_value(wanted, known):
         return True
     if wanted.value is None or known.value is None or (wanted.high is None) != (known.high is None):

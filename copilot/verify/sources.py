@@ -12,10 +12,10 @@ from functools import cached_property
 
 from copilot.schemas.evidence import Citation, Locator, Receipt, Segment, SourceDocument
 from copilot.text.instructions import find_instructions
+from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 from copilot.text.numbers import figures
 from copilot.text.quantities import extract_quantities
 from copilot.text.spelled import words
-from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%€$£]|(?<![^\s(:;>=])-(?=\d)")
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}|(?<=\| )[A-ZÀ-ÖØ-Þ][\w’'-]{2,}")
@@ -23,7 +23,8 @@ _SMALL = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ][\w’'-]{2,}")
 _TITLE = 90
 _VALUE = re.compile(r"\d")
 _STATED_UNIT = re.compile(
-    r"(?<![\w\d])(?P<unit>[kKM] ?[€£$]|[€£$] ?[kKmM](?!\w)|[kM]EUR|milliers d['’]euros|millions d['’]euros|€ ?000|£ ?000)(?!\w)"
+    r"(?<![\w\d])(?P<unit>[kKM] ?[€£$]|[€£$] ?[kKmM](?!\w)|[kM]EUR|milliers d['’]euros|millions d['’]euros|"
+    r"€ ?000|£ ?000)(?!\w)"
 )
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{2,3})\s*\)|…|\.{3})\s*")
 _LONGEST_GAP = 400
@@ -110,7 +111,11 @@ class Source:
         found: dict[tuple[str | None, str | None, int | None], str] = {}
         for segment in self.document.segments:
             place = (segment.heading, segment.locator.sheet, segment.locator.slide)
-            texts = [segment.heading or "", *([segment.text] if len(segment.text) < _TITLE else []), *segment.header[:1]]
+            texts = [
+                segment.heading or "",
+                *([segment.text] if len(segment.text) < _TITLE else []),
+                *segment.header[:1],
+            ]
             for text in texts if place not in found else ():
                 unit = _STATED_UNIT.search(text)
                 if unit and not _VALUE.search(text[: unit.start()].rstrip()[-1:]):

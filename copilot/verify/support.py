@@ -97,7 +97,7 @@ class Support:
         return self._token(quantity) or any(_rounds(quantity, known.quantity, text) for known in self._known)
 
     def _token(self, quantity: Quantity) -> bool:
-        """Whether a bare small figure stands by itself in a passage, as a number of something, not a part of a value."""
+        """Whether a bare small figure stands by itself in a passage, a number of something and no part of a value."""
         if quantity.kind not in ("number", "count") or not _SMALL.fullmatch(quantity.text.split()[0]):
             return False
         figure = quantity.text.split()[0]
@@ -124,16 +124,25 @@ class Support:
 
 _FROM_TO = re.compile(r"(?<!\w)(?:de|du|from|von|entre|between)(?!\w)")
 _SMALL = re.compile(r"\d{1,3}")
-_ABOUT = re.compile(r"(?<!\w)(?:environ|env\.|pres de|autour de|about|around|roughly|circa|approximately|nearly|etwa|rund|~|≈) ?$")
-_JUST_OVER = re.compile(r"(?<!\w)(?:un peu plus de|a peine plus de|just over|slightly over|slightly more than|plus de|over|more than) ?$")
-_JUST_UNDER = re.compile(r"(?<!\w)(?:un peu moins de|a peine|just under|slightly under|slightly less than|presque|almost|nearly) ?$")
+_ABOUT = re.compile(
+    r"(?<!\w)(?:environ|env\.|pres de|autour de|about|around|roughly|circa|approximately|nearly|etwa|rund|~|≈) ?$"
+)
+_JUST_OVER = re.compile(
+    r"(?<!\w)(?:un peu plus de|a peine plus de|just over|slightly over|slightly more than|plus de|over|more than) ?$"
+)
+_JUST_UNDER = re.compile(
+    r"(?<!\w)(?:un peu moins de|a peine|just under|slightly under|slightly less than|presque|almost|nearly) ?$"
+)
 
 
 def _rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
     """Whether a value said to be about this much is the known one, rounded as it is written."""
     if quantity.value is None or known.value is None or known.high is not None or quantity.high is not None:
         return False
-    if (quantity.kind, quantity.unit) != (known.kind, known.unit) and {quantity.kind, known.kind} != {"count", "number"}:
+    if (quantity.kind, quantity.unit) != (known.kind, known.unit) and {quantity.kind, known.kind} != {
+        "count",
+        "number",
+    }:
         return False
     before = fold(text[max(0, quantity.start - 28) : quantity.start]) + " "
     gap = known.value - quantity.value
@@ -233,7 +242,7 @@ def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> 
         return True
     if len(quantity.unit) >= 4 and quantity.unit[:4] == other.unit[:4]:
         return True
-    following = [word for word in re.findall(r"[a-z]{3,}", fold(text[quantity.end : quantity.end + 30]))[:2]]
+    following = re.findall(r"[a-z]{3,}", fold(text[quantity.end : quantity.end + 30]))[:2]
     wanted = word_stems(quantity.unit).union(*(word_stems(word) for word in following))
     if other.kind == "number" and not known.context:
         return True

@@ -1,4 +1,4 @@
-"""Whether a sentence says yes where its quotes say yes: negations word by word, and words that mean the opposite."""
+"""Whether a sentence says yes where its quotes say yes: what each negation bears on, word by word."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Place
-from copilot.verify.concepts import rivals, sides
-from copilot.verify.reading import Reading, Word
+from copilot.verify.reading import Reading
 
 _NOT_NEGATION = re.compile(
-    r"(?<!\w)n[e'] ?(?:(?!pas |jamais |plus |aucun|rien )[^.;,]){0,30}? que?(?!\w)|(?<!\w)(?:n'hesit\w* pas|ne manqu\w* "
+    r"(?<!\w)n[e'] ?(?:(?!pas |jamais |plus |aucun|rien )[^.;,]){0,30}? que?(?!\w)|(?<!\w)(?:n'hesit\w* pas|"
+    r"ne manqu\w* "
     r"pas|sans doute|pas mal|not only|no doubt|pas (?:que|seulement)|non seulement|sans compter|n'est-ce pas|"
     r"no\.? ?\d|why not|pourquoi pas|no later than)"
 )
@@ -24,40 +24,21 @@ _NE = re.compile(
     r"(?<!\w)(?:ne |n')(?P<inside>[^.;:!?]{0,40}?)(?<!\w)(?P<mark>pas|jamais|plus|rien|personne|guere|aucune?)(?!\w)"
 )
 _BEFORE_NOUN = re.compile(
-    r"(?<!\w)(?:aucune?s?|sans|ni|non|pas(?: d'| de)?|jamais|not|never|no|without|neither|nor|cannot|nobody|nothing|none|"
+    r"(?<!\w)(?:aucune?s?|sans|ni|non|pas(?: d'| de)?|jamais|not|never|no|without|neither|nor|cannot|nobody|"
+    r"nothing|none|"
     r"rien|rather than|instead of|au lieu de|plutot que|et non|kein\w{0,2}|nicht|nie|ohne)(?!\w)"
     r"(?! (?:ca|cela|ceci|lui|elle|eux|it|that|this|them|him|her)(?!\w))|n't(?!\w)"
 )
-_SUBJECT = re.compile(r"(?<!\w)(?:rien|personne|aucune?|jamais)(?: \w+){0,3} n(?:e |')")
-"""« rien n’est public »: the negation comes first, and is one."""
 _END = re.compile(r"[.;:!?,()\n|]|(?<!\w)(?:mais|but|et|and|ou|or|que|qui|that|which|car|because|si|if)(?!\w)")
 _LEXICAL = re.compile(
     r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|interdi\w*|fail\w*|unable|"
-    r"lack\w*|reject\w*|declin\w*|missing|refut\w*|evit\w*|avoid\w*|abandonn\w*|renonc\w*|inconnu\w*|unknown|zero|perdu\w*|"
+    r"lack\w*|reject\w*|declin\w*|missing|refut\w*|evit\w*|avoid\w*|abandonn\w*|renonc\w*|inconnu\w*|unknown|"
+    r"zero|perdu\w*|"
     r"lost|denied|deny|prohibit\w*|no longer|gel\b|gele\w*|suspend\w*|annul\w*|cancel\w*|stop\w*|arret\w*|contest\w*|"
-    r"hors|vide|faux|empty|wrong|rien|ecart\w*|keeps?|kept|maintien\w*|oppos\w*|ramen\w*|plancher|minimum|floor|au lieu|instead|rather|plutot|faute|seul\w*|"
+    r"hors|vide|faux|empty|wrong|rien|ecart\w*|keeps?|kept|maintien\w*|oppos\w*|ramen\w*|plancher|minimum|floor|"
+    r"au lieu|instead|rather|plutot|faute|seul\w*|"
     r"only|remplac\w*|replac\w*|ignor\w*|exclu\w*|limit\w*|plafon\w*|cap|capped)(?!\w)|\?"
 )
-_SMALL_PAIRS = (
-    (("avant", "before", "prior to", "vor"), ("apres", "after", "nach")),
-    (("up", "plus haut", "au-dessus", "above", "over"), ("down", "plus bas", "au-dessous", "en dessous", "below", "under")),
-    (("plus de", "plus d'", "more than", "more", "mehr"), ("moins de", "moins d'", "less than", "fewer", "less", "weniger")),
-    (("au moins", "at least", "a minima", "no less than", "minimum", "mindestens"),
-     ("au plus", "at most", "up to", "jusqu'a", "no more than", "maximum", "hochstens", "bis zu")),
-    (("avec", "with", "mit"), ("sans", "without", "ohne")),
-    (("pour", "for", "in favour of"), ("contre", "against")),
-    (("depuis", "since", "from"), ("jusqu'a", "until", "till")),
-)  # fmt: skip
-_SMALL_SIDES = {
-    word: (1000 + pair, side)
-    for pair, both in enumerate(_SMALL_PAIRS)
-    for side, words in enumerate(both)
-    for word in words
-}
-_SMALL = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(_SMALL_SIDES, key=len, reverse=True))})(?![\w-])"
-)
-_PREFIX = re.compile(r"^(?:in|im|il|ir|de|des|mal|me|mis|dis|un|non|a)(?=[a-z]{4})")
 
 
 @dataclass(frozen=True)
@@ -161,53 +142,3 @@ def _whole_denied(alignment: Alignment) -> bool:
         return False
     words = place.reading.words
     return len(words) >= 2 and sum(w.among(alignment.claim.keys) for w in words) >= 0.8 * len(words)
-
-
-def turned_round(alignment: Alignment) -> tuple[Word, Word] | None:
-    """A word of the claim that stands where the quotes have its opposite, with that opposite."""
-    claim = alignment.claim
-    ours = _sided(claim)
-    theirs: dict[tuple[int, int], list[Word]] = {}
-    for place in alignment.places:
-        for key, words in _sided(place.reading).items():
-            theirs.setdefault(key, []).extend(words)
-    for (pair, side), words in ours.items():
-        against = theirs.get((pair, 1 - side), [])
-        fewer = len(ours.get((pair, 1 - side), [])) < len(against)
-        if fewer and len(words) > len(theirs.get((pair, side), [])):
-            return words[-1], against[-1]
-    missing = [w for w in claim.words if not w.among(alignment.keys) and not w.among(alignment.around)]
-    for word in missing:
-        groups = rivals(word.keys, claim.language)
-        for place in alignment.places:
-            for other in place.reading.words:
-                if other.among(claim.keys):
-                    continue
-                if groups & rivals(other.keys, place.reading.language) and not place.reading.is_row:
-                    return word, other
-                if len(other.keys[0]) >= 4 and _prefixed(word.keys[0], other.keys[0]):
-                    return word, other
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _sided(reading: Reading) -> dict[tuple[int, int], list[Word]]:
-    """The words of a sentence that take a side of a pair of opposites; small words such as « avant » included."""
-    found: dict[tuple[int, int], list[Word]] = {}
-    for word in reading.words:
-        for pair, taken in sides(word.keys, reading.language).items():
-            for side in taken:
-                found.setdefault((pair, side), []).append(word)
-    _, flat, offsets = flatten(reading.text)
-    for match in _SMALL.finditer(flat) if offsets is None else ():
-        pair, side = _SMALL_SIDES[match.group()]
-        found.setdefault((pair, side), []).append(Word((match.group(),), "", *match.span(), 0, 0, False))
-    return found
-
-
-def _prefixed(one: str, two: str) -> bool:
-    """Whether one word is the other with a negative prefix: « favorable », « défavorable »."""
-    if len(one) < len(two):
-        one, two = two, one
-    match = _PREFIX.match(one)
-    return match is not None and len(two) >= 4 and one[match.end() :] == two

@@ -1,0 +1,84 @@
+"""Words of the claim that mean the opposite of what the quotes say in their place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copilot.text.normalise import flatten
+from copilot.verify.alignment import Alignment
+from copilot.verify.concepts import rivals, sides
+from copilot.verify.reading import Reading, Word
+
+_SMALL_PAIRS = (
+    (("avant", "before", "prior to", "vor"), ("apres", "after", "nach")),
+    (("up", "plus haut", "au-dessus", "above", "over"),
+     ("down", "plus bas", "au-dessous", "en dessous", "below", "under")),
+    (("plus de", "plus d'", "more than", "more", "mehr"),
+     ("moins de", "moins d'", "less than", "fewer", "less", "weniger")),
+    (("au moins", "at least", "a minima", "no less than", "minimum", "mindestens"),
+     ("au plus", "at most", "up to", "jusqu'a", "no more than", "maximum", "hochstens", "bis zu")),
+    (("avec", "with", "mit"), ("sans", "without", "ohne")),
+    (("pour", "for", "in favour of"), ("contre", "against")),
+    (("depuis", "since", "from"), ("jusqu'a", "until", "till")),
+)  # fmt: skip
+_SMALL_SIDES = {
+    word: (1000 + pair, side)
+    for pair, both in enumerate(_SMALL_PAIRS)
+    for side, words in enumerate(both)
+    for word in words
+}
+_SMALL = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(_SMALL_SIDES, key=len, reverse=True))})(?![\w-])"
+)
+_PREFIX = re.compile(r"^(?:in|im|il|ir|de|des|mal|me|mis|dis|un|non|a)(?=[a-z]{4})")
+
+
+def turned_round(alignment: Alignment) -> tuple[Word, Word] | None:
+    """A word of the claim that stands where the quotes have its opposite, with that opposite."""
+    claim = alignment.claim
+    ours = _sided(claim)
+    theirs: dict[tuple[int, int], list[Word]] = {}
+    for place in alignment.places:
+        for key, words in _sided(place.reading).items():
+            theirs.setdefault(key, []).extend(words)
+    for (pair, side), words in ours.items():
+        against = theirs.get((pair, 1 - side), [])
+        fewer = len(ours.get((pair, 1 - side), [])) < len(against)
+        if fewer and len(words) > len(theirs.get((pair, side), [])):
+            return words[-1], against[-1]
+    missing = [w for w in claim.words if not w.among(alignment.keys) and not w.among(alignment.around)]
+    for word in missing:
+        groups = rivals(word.keys, claim.language)
+        for place in alignment.places:
+            for other in place.reading.words:
+                if other.among(claim.keys):
+                    continue
+                if groups & rivals(other.keys, place.reading.language) and not place.reading.is_row:
+                    return word, other
+                if len(other.keys[0]) >= 4 and _prefixed(word.keys[0], other.keys[0]):
+                    return word, other
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _sided(reading: Reading) -> dict[tuple[int, int], list[Word]]:
+    """The words of a sentence that take a side of a pair of opposites; small words such as « avant » included."""
+    found: dict[tuple[int, int], list[Word]] = {}
+    for word in reading.words:
+        for pair, taken in sides(word.keys, reading.language).items():
+            for side in taken:
+                found.setdefault((pair, side), []).append(word)
+    _, flat, offsets = flatten(reading.text)
+    for match in _SMALL.finditer(flat) if offsets is None else ():
+        pair, side = _SMALL_SIDES[match.group()]
+        found.setdefault((pair, side), []).append(Word((match.group(),), "", *match.span(), 0, 0, False))
+    return found
+
+
+def _prefixed(one: str, two: str) -> bool:
+    """Whether one word is the other with a negative prefix: « favorable », « défavorable »."""
+    if len(one) < len(two):
+        one, two = two, one
+    match = _PREFIX.match(one)
+    return match is not None and len(two) >= 4 and one[match.end() :] == two
