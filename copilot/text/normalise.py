@@ -123,9 +123,10 @@ def canonical(text: str, keep_hyphen: bool = False) -> Canonical:
     return Canonical("".join(chars), starts, ends)
 
 
-def needles(quote: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def needles(quote: str) -> tuple[str, ...]:
     """The spellings under which a quote is looked up."""
-    return list(dict.fromkeys(canonical(quote, keep).text.strip() for keep in (False, True)))
+    return tuple(dict.fromkeys(canonical(quote, keep).text.strip() for keep in (False, True)))
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from copilot.schemas.facts import Quantity
 from copilot.text import units
@@ -49,6 +50,12 @@ def extract_quantities(text: str, language: str = "fr", reference: dt.date | Non
         language: decides how "1,840" and "03/04" are read, and in which language numbers in words are.
         reference: date of the text; dates without a year and relative dates are resolved against it.
     """
+    return list(_extracted(text, language, reference))
+
+
+@lru_cache(maxsize=8192)
+def _extracted(text: str, language: str, reference: dt.date | None) -> tuple[Quantity, ...]:
+    """The same, kept: a sentence is read by the facts, the writer and the verifier in turn."""
     original, flat, offsets = flatten(text)
     flat = _without_small_digits(original, flat)
     scan = Scan(original, flat, language, bytearray(len(flat)))
@@ -64,9 +71,7 @@ def extract_quantities(text: str, language: str = "fr", reference: dt.date | Non
     _numbers(scan)
     found = lend_units(sorted(scan.found, key=lambda quantity: quantity.start), flat, language)
     found = with_periods(found, flat)
-    if offsets is None:
-        return found
-    return [_moved(quantity, text, offsets) for quantity in found]
+    return tuple(found if offsets is None else (_moved(quantity, text, offsets) for quantity in found))
 
 
 def _without_small_digits(original: str, flat: str) -> str:

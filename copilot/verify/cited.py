@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from copilot.text.sentences import split_sentences
 from copilot.verify.attach import Place
@@ -15,7 +16,8 @@ def places_of(passages: Sequence[Passage]) -> list[Place]:
     return [place for passage in passages for place in _places(passage)]
 
 
-def _places(passage: Passage) -> list[Place]:
+@lru_cache(maxsize=4096)
+def _places(passage: Passage) -> tuple[Place, ...]:
     document = passage.source.document
     language, date = document.language, passage.date
     around = keys_of(passage.labels(), language)
@@ -25,4 +27,4 @@ def _places(passage: Passage) -> list[Place]:
         quote = passage.quote
         for start, end in split_sentences(quote, language):
             found.append(Place(read(quote[start:end], language, date), around))
-    return found
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,18 +40,10 @@ class _Known:
     of_document: bool = False
 
 
-@lru_cache(maxsize=4096)
-def _read(text: str, language: str, date_key: str) -> tuple[Quantity, ...]:
-    import datetime as dt
-
-    reference = dt.date.fromisoformat(date_key) if date_key else None
-    return tuple(extract_quantities(text, language, reference))
-
-
-def read_in_both(text: str, language: str, date_key: str = "") -> list[Quantity]:
+def read_in_both(text: str, language: str, reference: dt.date | None = None) -> list[Quantity]:
     """Quantities under the text's language and both languages of the product."""
     languages = dict.fromkeys((language, "fr", "en"))
-    return [quantity for lang in languages for quantity in _read(text, lang, date_key)]
+    return [quantity for lang in languages for quantity in extract_quantities(text, lang, reference)]
 
 
 class Support:
@@ -155,23 +148,24 @@ def _rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
     return gap < 0 if _JUST_UNDER.search(before) else bool(_ABOUT.search(before))
 
 
-def _known(passage: Passage) -> list[_Known]:
+@lru_cache(maxsize=4096)
+def _known(passage: Passage) -> tuple[_Known, ...]:
+    """All quantities that a passage and its place state."""
     document = passage.source.document
     date = passage.date
-    key = date.isoformat() if date else ""
     language = document.language
     spoken = guess_language(passage.quote, language)
-    known = [_Known(q, passage.quote, spoken) for q in read_in_both(passage.quote, language, key)]
+    known = [_Known(q, passage.quote, spoken) for q in read_in_both(passage.quote, language, date)]
     context = [document.title or "", *(segment.heading or "" for segment in passage.segments)]
     for text in dict.fromkeys(part for part in context if part):
-        known += [_Known(q, text, spoken) for q in read_in_both(text, language, key)]
+        known += [_Known(q, text, spoken) for q in read_in_both(text, language, date)]
     for segment in passage.segments:
-        known += [_Known(q, text, spoken) for text in segment.header for q in read_in_both(text, language, key)]
+        known += [_Known(q, text, spoken) for text in segment.header for q in read_in_both(text, language, date)]
         labels = [*segment.header, *([""] * (len(segment.cells) - len(segment.header)))]
         first = segment.cells[0] if segment.cells else ""
         row = " | ".join([*segment.header, *segment.cells])
         for cell, label in zip(segment.cells, labels, strict=False):
-            known += [_Known(q, row, spoken) for q in read_in_both(cell, language, key)]
+            known += [_Known(q, row, spoken) for q in read_in_both(cell, language, date)]
             hint = passage.source.unit_over(segment)
             for header in dict.fromkeys((label, first, f"{label} ({hint})" if hint else "")):
                 value = extract_cell(cell, header, language) if header and cell != header else None
@@ -181,7 +175,7 @@ def _known(passage: Passage) -> list[_Known]:
         assert day is not None
         stated = Quantity(kind="date", date=PartialDate(start=day), start=0, end=0, text=day.isoformat())
         known.append(_Known(stated, "", spoken, of_document=True))
-    return known
+    return tuple(known)
 
 
 def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
