@@ -25,8 +25,8 @@ TOOL, VERSION = "arithmetic", "1"
 DAYS = "days_between"
 _DAYS = {"day": 1, "week": 7, "year": 365}
 _BARE = {"count", "number"}
-MOST = 12
-"""Values among which pairs are tried."""
+MOST, MOST_DAYS = 12, 40
+"""Values, and days, among which pairs are tried."""
 
 
 class _Step(NamedTuple):
@@ -124,7 +124,7 @@ def _between_dates(quantity: Quantity, claim: Reading, places: Sequence[Place]) 
     said = [v.quantity for v in claim.values] + [v.quantity for p in places for v in p.reading.values]
     precision = "year" if quantity.unit == "year" else "day"
     days = {q.date.start: q.text for q in said if q.date is not None and q.date.precision == precision}
-    for first, second in combinations(sorted(days), 2):
+    for first, second in combinations(sorted(days)[:MOST_DAYS], 2):
         if abs((second - first).days - quantity.value * length) <= quantity.value * (length > _DAYS["week"]):
             return _Step(DAYS, [first.isoformat(), second.isoformat()], [days[first], days[second]], quantity.unit)
     return None

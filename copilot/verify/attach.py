@@ -73,49 +73,106 @@ class Evidence:
 
 def attach(value: Value, claim: Reading, evidence: Evidence, same: Same) -> Attachment:
     """The value of the evidence that a value of the claim rests on, and its best rival."""
-    wanted = _wanted(value, claim, evidence.weigh)
-    dates = [v for v in claim.values if v is not value and v.quantity.kind == "date"]
-    others = [v for v in claim.values if v is not value]
-    total = sum(weight for _, weight in wanted) + len(dates) + 0.5 * (len(others) - len(dates))
-    equal: Hold | None = None
-    rival: Hold | None = None
-    undated = 0.0
-    general = value.quantity.kind == "date" and any(same(value.quantity, date) for date in evidence.dates)
+    return attach_all(claim, evidence, same, [value])[0]
+
+
+def attach_all(
+    claim: Reading, evidence: Evidence, same: Same, values: Sequence[Value] | None = None
+) -> list[Attachment]:
+    """The same for all values of a claim at once; what a sentence shares with the claim is looked up once."""
+    wanted = claim.values if values is None else values
+    searches = [_Search(value, claim, evidence, same) for value in wanted]
     for place in evidence.places:
-        row = place.reading.is_row and value.quantity.kind != "date"
-        candidates = [
-            v
-            for v in place.reading.values
-            if comparable(value.quantity, v.quantity) or (row and v.quantity.kind != "date")
-        ]
-        if not candidates and value.quantity.kind != "date":
-            continue
-        shared = [(word, weight, word.among(place.reading.keys)) for word, weight in wanted]
-        loose = sum(weight * NEAR * word.among(place.around) for word, weight, here in shared if not here)
-        loose += sum(
-            0.5 * any(same(o.quantity, v.quantity) for v in place.reading.values)
-            for o in others
-            if o.quantity.kind != "date"
-        )
+        if place.reading.values or any(search.dated for search in searches):
+            met = [[same(v.quantity, o.quantity) for o in place.reading.values] for v in claim.values]
+            shared = {id(word): word.among(place.reading.keys) for word in claim.words}
+            for search in searches:
+                search.look(place, met, shared)
+    return [search.result() for search in searches]
+
+
+class _Search:
+    """The search for one value, sentence by sentence."""
+
+    def __init__(self, value: Value, claim: Reading, evidence: Evidence, same: Same) -> None:
+        self.value, self.claim, self.evidence, self.same = value, claim, evidence, same
+        self.wanted = _wanted(value, claim, evidence.weigh)
+        self.dates = [i for i, v in enumerate(claim.values) if v is not value and v.quantity.kind == "date"]
+        self.others = [i for i, v in enumerate(claim.values) if v is not value and v.quantity.kind != "date"]
+        self.total = sum(weight for _, weight in self.wanted) + len(self.dates) + 0.5 * len(self.others)
+        self.dated = value.quantity.kind == "date"
+        self.general = self.dated and any(same(value.quantity, date) for date in evidence.dates)
+        self.equal: Hold | None = None
+        self.rival: Hold | None = None
+        self.undated = 0.0
+
+    def look(self, place: Place, met: Sequence[Sequence[bool]], shared: Mapping[int, float]) -> None:
+        """Takes one sentence into account; `met` says which of its values each value of the claim is."""
+        candidates = [(at, v) for at, v in enumerate(place.reading.values) if self._competes(v, place)]
+        if not candidates and not self.dated:
+            return
+        here = [(word, weight, shared[id(word)]) for word, weight in self.wanted]
+        loose = sum(weight * NEAR * word.among(place.around) for word, weight, found in here if not found)
+        loose += 0.5 * sum(any(met[index]) for index in self.others)
         if not candidates:
-            undated = max(undated, (loose + sum(w * SENTENCE * here for _, w, here in shared)) / total if total else 1)
-        for candidate in candidates:
-            own = place.reading.beside(candidate)
-            score = loose + _dates(dates, candidate, place, same)
-            for word, weight, here in shared:
-                if here:
-                    score += weight * max(CLAUSE * word.among(own), SENTENCE * here)
-            fit = min(1.0, score / total) if total else 1.0
-            if same(value.quantity, candidate.quantity):
-                if equal is None or fit > equal.fit:
-                    equal = Hold(place, candidate, fit, score)
-            elif _rivals(value.quantity, candidate.quantity, others) and (rival is None or fit > rival.fit):
-                rival = Hold(place, candidate, fit, score)
-    if general and (equal is None or undated > equal.fit) and evidence.places:
-        # The date of the document dates what its sentences leave undated.
-        anchor = Value(value.quantity, 0, 0)
-        equal = Hold(evidence.places[0], anchor, undated)
-    return Attachment(equal, rival, 0.0 if general else undated)
+            fit = (loose + sum(w * SENTENCE * found for _, w, found in here)) / self.total if self.total else 1.0
+            self.undated = max(self.undated, fit)
+            return
+        by_clause: dict[int, float] = {}
+        for at, candidate in candidates:
+            clause = candidate.part if candidate.quantity.kind == "date" else candidate.clause
+            if clause not in by_clause:
+                own = place.reading.beside(candidate)
+                by_clause[clause] = loose + sum(
+                    weight * max(CLAUSE * word.among(own), SENTENCE * found) for word, weight, found in here if found
+                )
+            score = by_clause[clause] + self._dates(candidate, place, met)
+            self._hold(Hold(place, candidate, min(1.0, score / self.total) if self.total else 1.0, score), at, met)
+
+    def _competes(self, candidate: Value, place: Place) -> bool:
+        quantity = candidate.quantity
+        if place.reading.is_row and not self.dated and quantity.kind != "date":
+            return True
+        return comparable(self.value.quantity, quantity)
+
+    def _hold(self, hold: Hold, at: int, met: Sequence[Sequence[bool]]) -> None:
+        quantity = hold.value.quantity
+        if self.same(self.value.quantity, quantity):
+            if self.equal is None or hold.fit > self.equal.fit:
+                self.equal = hold
+        elif (self.rival is None or hold.fit > self.rival.fit) and self._rivals(quantity):
+            self.rival = hold
+
+    def _rivals(self, candidate: Quantity) -> bool:
+        """Whether a different value competes: not one that only says it more coarsely, nor one the claim states too."""
+        wanted = self.value.quantity
+        if wanted.kind == "date" and (not (wanted.date and candidate.date) or same_value(candidate, wanted)):
+            return False
+        if {wanted.kind, candidate.kind} <= _SCALAR:
+            if wanted.unit != candidate.unit and wanted.unit and candidate.unit:
+                return False
+            if _in_words(candidate) and not _in_words(wanted):
+                return False  # « les deux » is no measure
+        stated = (self.claim.values[index].quantity for index in (*self.others, *self.dates))
+        return not any(same_value(other, candidate) for other in stated)
+
+    def _dates(self, candidate: Value, place: Place, met: Sequence[Sequence[bool]]) -> float:
+        """Dates of the claim that stand in the candidate's part, or elsewhere in its sentence."""
+        score = 0.0
+        for index in self.dates:
+            found = [v for v, is_met in zip(place.reading.values, met[index], strict=True) if is_met]
+            if any(v.quantity.kind == "date" and candidate.clause == v.clause for v in found):
+                score += CLAUSE
+            elif found:
+                score += SENTENCE * (0.5 if _dated(candidate, place) else 1.0)
+        return score
+
+    def result(self) -> Attachment:
+        """What was found; the date of a document dates what its sentences leave undated."""
+        equal = self.equal
+        if self.general and (equal is None or self.undated > equal.fit) and self.evidence.places:
+            equal = Hold(self.evidence.places[0], Value(self.value.quantity, 0, 0), self.undated)
+        return Attachment(equal, self.rival, 0.0 if self.general else self.undated)
 
 
 def _wanted(value: Value, claim: Reading, weigh: Weigh) -> list[tuple[Word, float]]:
@@ -132,33 +189,8 @@ def _wanted(value: Value, claim: Reading, weigh: Weigh) -> list[tuple[Word, floa
     return found
 
 
-def _rivals(wanted: Quantity, candidate: Quantity, others: Sequence[Value]) -> bool:
-    """Whether a different value competes: not one that only says it more coarsely, nor one the claim states too."""
-    if wanted.kind == "date" and same_value(candidate, wanted):
-        return False
-    if wanted.kind == "date" and not (wanted.date and candidate.date):
-        return False
-    if {wanted.kind, candidate.kind} <= _SCALAR and wanted.unit != candidate.unit and wanted.unit and candidate.unit:
-        return False
-    if _in_words(candidate) and not _in_words(wanted) and wanted.kind in _SCALAR:
-        return False  # « les deux » is no measure
-    return not any(same_value(other.quantity, candidate) for other in others)
-
-
 def _in_words(quantity: Quantity) -> bool:
     return not any(char.isdigit() for char in quantity.text) and quantity.value is not None and quantity.value <= 3
-
-
-def _dates(dates: Sequence[Value], candidate: Value, place: Place, same: Same) -> float:
-    """Dates of the claim that stand in the candidate's part, or elsewhere in its sentence."""
-    score = 0.0
-    for date in dates:
-        found = [v for v in place.reading.values if v.quantity.kind == "date" and same(date.quantity, v.quantity)]
-        if any(v.part == candidate.part or v.clause == candidate.clause for v in found):
-            score += CLAUSE
-        elif found:
-            score += SENTENCE * (0.5 if _dated(candidate, place) else 1.0)
-    return score
 
 
 def _dated(candidate: Value, place: Place) -> bool:

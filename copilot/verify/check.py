@@ -21,11 +21,11 @@ from copilot.schemas.evidence import Citation, Language, Locator
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 from copilot.verify.alignment import Alignment
-from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach
+from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import GRAVE, Problem, problems
 from copilot.verify.persons import misplaced_names
-from copilot.verify.reading import Reading, Value, Word, read
+from copilot.verify.reading import Reading, Value, Word, is_sentence, read
 from copilot.verify.same import same
 from copilot.verify.sources import Sources
 
@@ -69,6 +69,8 @@ def check(text: str, sources: Sources, language: Language = "fr") -> Assessment:
         sources: the notes of the account.
         language: language of the reasons.
     """
+    if not is_sentence(text):
+        return _refused(text, language)
     shelf = library(sources)
     found = _look(text, shelf, sources)
     fragments = [*_values(found, shelf, language), *_names(found, language), *_wording(found, shelf, language)]
@@ -81,6 +83,16 @@ def check(text: str, sources: Sources, language: Language = "fr") -> Assessment:
     )  # fmt: skip
 
 
+def _refused(text: str, language: Language) -> Assessment:
+    whole = Fragment(
+        kind="wording", text=text, start=0, end=len(text), verdict="unsupported", code="too_long",
+        reason=_reason("too_long", language, "", ""),
+    )  # fmt: skip
+    return Assessment(
+        text=text, language=language, verdict="unsupported", score=Decimal(0), fragments=(whole,), citations=()
+    )
+
+
 def holds(text: str, sources: Sources) -> bool:
     """Whether the notes carry a statement."""
     return check(text, sources).verdict == "supported"
@@ -91,7 +103,7 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     indexes = shelf.find(claim)
     evidence = shelf.evidence(indexes)
     cover, carried = _cover(claim, evidence)
-    attachments = tuple((value, attach(value, claim, evidence, same)) for value in claim.values)
+    attachments = tuple(zip(claim.values, attach_all(claim, evidence, same), strict=True))
     named = [w for w in claim.words if w.proper]
     everywhere = frozenset().union(*(place.reading.keys | place.around for place in evidence.places))
     lost = tuple(w for w in named if not w.among(everywhere) and fold(text[w.start : w.end]) not in sources.names)

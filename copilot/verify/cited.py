@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copilot.text.sentences import split_sentences
 from copilot.verify.attach import Place
-from copilot.verify.reading import keys_of, read, read_row
+from copilot.verify.reading import keys_of, read, read_row, windows
 from copilot.verify.sources import Passage
 
 
@@ -25,6 +25,7 @@ def _places(passage: Passage) -> tuple[Place, ...]:
     found = [Place(read_row(row, language, date, passage.source.unit_over(row)), around) for row in rows]
     if len(rows) < len(passage.segments):
         quote = passage.quote
-        for start, end in split_sentences(quote, language):
-            found.append(Place(read(quote[start:end], language, date), around))
+        for span in split_sentences(quote, language):
+            for start, end in windows(*span, quote):
+                found.append(Place(read(quote[start:end], language, date), around))
     return tuple(found)

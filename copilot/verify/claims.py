@@ -17,7 +17,7 @@ from copilot.verify.citations import Evidenced, check_citations, finding
 from copilot.verify.cited import places_of
 from copilot.verify.fragments import CUT, GRAVE, Problem, problems
 from copilot.verify.naming import foreign_persons, foreign_words
-from copilot.verify.reading import Reading, read
+from copilot.verify.reading import Reading, is_sentence, read
 from copilot.verify.receipts import flaw
 from copilot.verify.repair import cut, replaced, replacement
 from copilot.verify.same import same
@@ -55,6 +55,8 @@ def check_claim(claim: Claim, sources: Sources, language: Language, *, fresh: bo
     if claim.status == "withdrawn":
         return Verdict(True, [], claim)
     evidence = check_citations(claim.id, claim.citations, sources, language, fresh)
+    if not is_sentence(claim.text):
+        return _dropped(claim, evidence, language, "too_long")
     if claim.status == "computed":
         return _computed(claim, evidence, language)
     if claim.status in ("assumption", "missing"):

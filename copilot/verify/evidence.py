@@ -17,7 +17,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
 from copilot.text.sentences import split_sentences
 from copilot.verify.attach import Evidence, Place, inverse_frequency
-from copilot.verify.reading import Reading, keys_of, read, read_row
+from copilot.verify.reading import Reading, keys_of, read, read_row, windows
 from copilot.verify.sources import Passage, Source, Sources
 
 BY_WORDS, BY_FIGURES = 24, 24
@@ -141,7 +141,8 @@ def _units(source: Source) -> list[Unit]:
         if segment.cells:
             spans = [(0, len(segment.text))]
         else:
-            spans = split_sentences(segment.text, source.document.language)
+            sentences = split_sentences(segment.text, source.document.language)
+            spans = [window for span in sentences for window in windows(*span, segment.text)]
         for start, end in spans:
             if not source.is_suspicious(offset + start, offset + end):
                 found.append(Unit(source, offset + start, offset + end, ordinal))

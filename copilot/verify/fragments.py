@@ -16,7 +16,7 @@ from typing import Literal, cast
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
-from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach, comparable
+from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import turned_negation
 from copilot.verify.opposites import turned_round
@@ -106,8 +106,7 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
     """Values whose words are another value's in the quotes."""
     evidence = Evidence(places, _plain)
     found = []
-    for value in claim.values:
-        attachment = attach(value, claim, evidence, same)
+    for value, attachment in zip(claim.values, attach_all(claim, evidence, same), strict=True):
         quantity = value.quantity
         if attachment.equal is None:
             continue

@@ -26,6 +26,11 @@ _BREAK = re.compile(
     r"while|puis|then|ou|or|und|aber|from|up from|down from|au lieu de|instead of|rather than|plutot que)(?!\w)"
 )
 _HEAD = 5
+LONGEST, MOST_FIGURES = 1200, 40
+"""Characters and figures of one sentence; a longer one is no sentence, and is not checked as one."""
+WINDOW = 600
+"""Characters of a source's sentence that are read together: what notes without full stops are cut into."""
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,22 @@ class Reading:
 def keys_of(text: str, language: str) -> frozenset[str]:
     """The keys of the words of a heading or a label."""
     return frozenset(key for word in _words(text, language, ([0], [0])) for key in (*word.keys, word.head) if key)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is short enough to be one sentence."""
+    return len(text) <= LONGEST and len(_FIGURES.findall(text)) <= MOST_FIGURES
+
+
+def windows(start: int, end: int, text: str) -> list[tuple[int, int]]:
+    """A sentence as spans that can be read together, cut at spaces; nearly always itself."""
+    spans = []
+    while end - start > WINDOW:
+        cut = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        cut = cut if cut > 0 else start + WINDOW
+        spans.append((start, cut))
+        start = cut
+    return [*spans, (start, end)]
 
 
 @lru_cache(maxsize=8192)
