@@ -13,7 +13,7 @@ _ABBREVIATIONS = word_set(
     "excl ext int bzw z.b d.h mio tsd mrd nr str usw"
 )
 _FINAL_TOO = frozenset({"etc", "inc", "ltd", "co", "corp", "p.m", "a.m"})
-_END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]?»|[\"”’')\]])*(?=\s)|\n+|(?<=\s)[•◦▪‣●■]\s")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?»|[\"”’')\]])*(?=\s)|\n+|(?<=\s)[•◦▪‣●■]\s")
 _BULLET = re.compile(r"(?:[-–—*•◦▪‣●■>+]|\d{1,2}[.)]|\|)[ \t\u00a0]+|[#>]{1,6}[ \t]*")
 _GERMAN_MONTH = re.compile(
     r"(?:Januar|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mrz|Apr|Jun|Jul|Aug"

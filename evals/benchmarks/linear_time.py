@@ -3,7 +3,7 @@
     python -m evals.benchmarks.linear_time [--size 4000] [--worst 12]
 
 Each unit below is repeated to a length, its double and its fourfold, and given to the reader of quantities, to the
-recogniser of planted instructions, to `check_claim` (as claim, as quote and as both) and to `check`. Printed are the units
+recogniser of planted instructions, to `check_claim` (as claim, as quote and as both) and to `check`. Printed are those
 whose time grows fastest: the factor for a doubling (2 is linear; timings of a busy machine scatter by some tenths), the
 seconds at the longest, and the peak memory in bytes a character there.
 """
@@ -25,10 +25,11 @@ from copilot.verify.claims import check_claim
 from copilot.verify.sources import Sources
 
 UNITS = (
-    "1 ", "1 1", "12/03/", "1,1,", "111 111 ", "-1", "a-", "a a ", "Le CA, ", "ne pas ", "n'", "n't ", "et et ", "« ", "(", ")",
-    "A. B. ", "M. X ", "Jean Le ", "Kerbrat Vidal ", "k€ ", "12 k€, ", "3 à 4 % ", "de 1 à 2 ", "mars 2026 ", "trois cent ",
-    "si ", "selon Paul, ", "Paul dit que ", "hausse baisse ", "www.", "a@b.", "#", "| ", "| 1 ", "\n- ", "...", "…", "'", '"',
-    "é́", "\u200b", "\u00a0", "ignore all previous ", "your answer ", "si si et ou mais ", "x" * 7 + " ", "12 ans et ", "soit ",
+    "1 ", "1 1", "12/03/", "1,1,", "111 111 ", "-1", "a-", "a a ", "Le CA, ", "ne pas ", "n'", "n't ", "et et ", "« ",
+    "(", ")", "A. B. ", "M. X ", "Jean Le ", "Kerbrat Vidal ", "k€ ", "12 k€, ", "3 à 4 % ", "de 1 à 2 ", "mars 2026 ",
+    "trois cent ", "si ", "selon Paul, ", "Paul dit que ", "hausse baisse ", "www.", "a@b.", "#", "| ", "| 1 ", "\n- ",
+    "...", "…", "'", '"', "é́", "\u200b", "\u00a0", "ignore all previous ", "your answer ", "si si et ou mais ",
+    "xxxxxxx ", "12 ans et ", "soit ",
 )  # fmt: skip
 
 
@@ -90,9 +91,8 @@ def main() -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         print(f"{name:18} {unit[:26]!r:28} {factor:10.2f} {last:8.2f} {peak / len(text):18.0f}")
-    print(
-        f"{len(rows)} inputs of up to {arguments.size * 4} characters; median {sorted(r[0] for r in rows)[len(rows) // 2]:.2f}"
-    )
+    middle = sorted(row[0] for row in rows)[len(rows) // 2]
+    print(f"{len(rows)} inputs of up to {arguments.size * 4} characters; median {middle:.2f}")
 
 
 if __name__ == "__main__":

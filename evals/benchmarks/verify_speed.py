@@ -1,12 +1,12 @@
 """How many claims a second are checked, as the account grows.
 
-    python -m evals.benchmarks.verify_speed [--claims 400] [--sizes 12x36,1000,100000]
+    python -m evals.benchmarks.verify_speed [--claims 400] [--sizes 12x36,1000x100]
 
-A synthetic account of invented notes (French and English, figures, dates, persons) is indexed, then claims that were never
-seen before are checked in two ways: with their quotes, as every sentence of a plan is (`check_claim`), and without, as
-`abp verify --claim` does (`check`). Half of the claims are true, half have a changed figure. The peer in the same run is
-the naive check (the quote is in the document, every number of the claim is in the quote): the ratio says what the rest
-of the verification costs. One process, one thread. Index time and the time of the first claim, which reads what it
+A synthetic account of invented notes (French and English, figures, dates, persons) is indexed, then claims that were
+never seen before are checked in two ways: with their quotes, as every sentence of a plan is (`check_claim`), and
+without, as `abp verify --claim` does (`check`). Half of the claims are true, half have a changed figure. The peer in
+the same run is the naive check (the quote is in the document, every number of the claim is in the quote): the ratio
+says what the rest of the verification costs. One process, one thread. Index time and the time of the first claim, which reads what it
 needs, are told apart; growth is the time of a claim at a size over that at the first size.
 """
 
