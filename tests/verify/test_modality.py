@@ -45,6 +45,15 @@ en modality_lost: The manager hopes for a delivery of the motors in April.
 en modality_lost: Perhaps the buyer keeps two suppliers for board.
    +
    - The buyer keeps two suppliers for board.
+fr modality_lost: Vaubert devrait confirmer la commande de bobines en mai.
+   +
+   - Vaubert va confirmer la commande de bobines en mai.
+fr modality_lost: Vaubert propose de partager le coût du palan.
+   +
+   - Vaubert a partagé le coût du palan.
+en modality_lost: Halden proposes to share the hoist cost.
+   +
+   - Halden has shared the hoist cost.
 """)
 def test_a_wish_or_a_guess_made_firm_is_caught(language, quotes, code, right, wrong):
     tell_apart(language, quotes, code, right, wrong)
@@ -57,6 +66,21 @@ en modality_lost: If the pilot succeeds, Halden will equip the six other lines.
 en modality_lost: Unless the strike ends, the Hull line stays idle.
    +
    - The Hull line stays idle.
+fr modality_lost: Si le pilote réussit, Vaubert équipera les autres lignes de Gray.
+   +
+   - Vaubert équipera les autres lignes de Gray.
+fr modality_lost: Si le pilote réussit, Vaubert confie les lignes de Gray à Norvia.
+   +
+   - Vaubert confie les lignes de Gray à Norvia.
+fr modality_lost: Vaubert prolonge le contrat de maintenance, sous réserve du permis.
+   +
+   - Vaubert prolonge le contrat de maintenance.
+en modality_lost: Halden extends the maintenance contract, subject to the permit.
+   +
+   - Halden extends the maintenance contract.
+en modality_lost: The annual bonus is paid, provided the stock stays low.
+   +
+   - The annual bonus is paid.
 """)
 def test_a_condition_left_out_is_caught(language, quotes, code, right, wrong):
     tell_apart(language, quotes, code, right, wrong)
@@ -81,6 +105,18 @@ en not_settled: The hoist quote is with Halden.
 en not_settled: Both pumps are in the Hull store.
    +
    - Both pumps are installed in the Hull store.
+fr not_settled: Vaubert examine notre offre de bobines.
+   +
+   - Vaubert signe notre offre de bobines.
+fr not_settled: Le budget du palan est en discussion.
+   +
+   - Le budget du palan est garanti.
+en not_settled: Halden examines our reel offer.
+   +
+   - Our reel offer is approved by Halden.
+en not_settled: The hoist budget is under discussion.
+   +
+   - The hoist budget is guaranteed.
 """)
 def test_something_said_to_be_done_that_nothing_settles_is_caught(language, quotes, code, right, wrong):
     tell_apart(language, quotes, code, right, wrong)
@@ -102,6 +138,24 @@ en overstated: The Hull store delivers reels in the morning.
 en overstated: The audit found defects in the packing line.
    +
    - The audit always found defects in the packing line.
+fr overstated: Les sites de Vaubert utilisent nos bobines.
+   +
+   - Tous les sites de Vaubert utilisent nos bobines.
+fr overstated: Certains sites de Vaubert utilisent nos bobines.
+   +
+   - Tous les sites de Vaubert utilisent nos bobines.
+en overstated: Some Halden sites use our reels.
+   +
+   - All Halden sites use our reels.
+en overstated: Most Halden sites use our reels.
+   +
+   - Every Halden site uses our reels.
+fr overstated: La plupart des sites de Vaubert utilisent nos bobines.
+   +
+   - Chaque site de Vaubert utilise nos bobines.
+fr overstated: Les retards de Norvia sont fréquents.
+   +
+   - Les retards de Norvia sont systématiquement fréquents.
 """)
 def test_a_quantifier_added_is_caught(language, quotes, code, right, wrong):
     quote, bad = quotes[0], judged(wrong, *quotes, language=language)
