@@ -83,7 +83,9 @@ def pairs(rows: str) -> pytest.MarkDecorator:
             code, _, quote = text.partition(": ")
             found.append([mark, [quote], code])
     return pytest.mark.parametrize(
-        ("language", "quotes", "code", "right", "wrong"), found, ids=[row[-1][:60] for row in found]
+        ("language", "quotes", "code", "right", "wrong"),
+        found,
+        ids=[f"{number}-{row[-1][:60]}" for number, row in enumerate(found)],
     )
 
 
