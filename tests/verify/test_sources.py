@@ -21,7 +21,7 @@ def source(*texts, **more):
     ("text", "quote", "exact"),
     [
         ("Le loyer est de 4\u00a0200\u202f€.", "loyer est de 4 200 €", "loyer est de 4\u00a0200\u202f€"),
-        ("L’offre « Cortex » plaît.", 'L\'offre "Cortex" plaît', "L’offre « Cortex » plaît"),
+        ("L’offre «\u00a0Cortex\u00a0» plaît.", "L'offre « Cortex » plaît", "L’offre «\u00a0Cortex\u00a0» plaît"),
         ("La mainte\u00adnance coûte.", "maintenance coûte", "mainte\u00adnance coûte"),
         ("La main-\ntenance coûte.", "maintenance coûte", "main-\ntenance coûte"),
         ("Un sous-\ntraitant vient.", "sous-traitant vient", "sous-\ntraitant vient"),
