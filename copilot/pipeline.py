@@ -208,9 +208,9 @@ def check_text(text: str, sources: Sources, language: Language) -> list[Assessme
     from copilot.text.sentences import split_sentences
     from copilot.verify.check import check as assess
 
-    most = {"sentences": MOST_SENTENCES, "characters": MOST_CHARACTERS}
+    most = most_checked(language)
     if len(text) > MOST_CHARACTERS:
-        raise BadInput(t("check.too_long", language, found=len(text), **most))
+        raise BadInput(t("check.too_long", language, **most))
     whole = _WRAPPED.sub(r"\1 ", text.replace("\r\n", "\n"))
     statements = [whole[start:end] for start, end in split_sentences(whole, language)]
     if not statements:
@@ -218,6 +218,14 @@ def check_text(text: str, sources: Sources, language: Language) -> list[Assessme
     if len(statements) > MOST_SENTENCES:
         raise BadInput(t("check.too_many", language, found=len(statements), **most))
     return [assess(statement, sources, language) for statement in statements]
+
+
+def most_checked(language: Language) -> dict[str, str]:
+    """The limits of a text that is checked, as people write them."""
+    from babel.numbers import format_decimal
+
+    limits = {"sentences": MOST_SENTENCES, "characters": MOST_CHARACTERS}
+    return {name: format_decimal(limit, locale=language) for name, limit in limits.items()}
 
 
 def sources_of(deps: Deps, slug: str, brief: NegotiationBrief | None = None) -> Sources:

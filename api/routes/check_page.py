@@ -53,8 +53,7 @@ def _page(
         sentences=sentences,
         counts=found.counts if found else None,
         problem=problem,
-        most_sentences=pipeline.MOST_SENTENCES,
-        most_characters=pipeline.MOST_CHARACTERS,
+        limits=pipeline.most_checked(request_language(request)),
         planted=planted_citations(deps, account, cited),
         documents=known_documents(deps, account),
     )

@@ -50,7 +50,7 @@ def checked(assessments: Sequence[Assessment]) -> list[Checked]:
 def _checked(assessment: Assessment) -> Checked:
     unproved = tuple(fragment for fragment in assessment.fragments if fragment.verdict != "supported")
     values = [f.evidence for f in assessment.fragments if f.verdict == "supported" and f.evidence is not None]
-    proofs = tuple(dict.fromkeys([*values, *assessment.citations]))
+    proofs = tuple(dict.fromkeys([*values, *assessment.citations[:1]]))
     return Checked(assessment, _stretches(assessment.text, unproved), _parts(assessment.text, unproved), proofs)
 
 
