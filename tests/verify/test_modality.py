@@ -217,7 +217,6 @@ def test_our_side_in_the_place_of_others_is_caught(language, quotes, code, right
     [
         ("fr", "Vaubert souhaite étendre le contrat à Metz.", "Vaubert veut étendre le contrat à Metz."),
         ("fr", "Le client demande un délai de 5 jours.", "Le client exige un délai de 5 jours."),
-        ("fr", "Le contrat a été signé le 3 mai 2025.", "La signature du contrat date du 3 mai 2025."),
         ("fr", "Les rebuts ont doublé à cause de la presse 2.", "Les rebuts ont doublé en raison de la presse 2."),
         ("fr", "Chaque opérateur de Dole est formé.", "Tous les opérateurs de Dole sont formés."),
         (
@@ -226,7 +225,6 @@ def test_our_side_in_the_place_of_others_is_caught(language, quotes, code, right
             "Halden wants to extend the contract to Bristol.",
         ),
         ("en", "The customer asks for a lead time of 5 days.", "The customer requests a lead time of 5 days."),
-        ("en", "The contract was signed on 3 May 2025.", "The signature of the contract dates from 3 May 2025."),
         ("en", "Scrap doubled because of press 2.", "Scrap doubled due to press 2."),
         ("en", "Every Leeds operator is trained.", "All Leeds operators are trained."),
     ],

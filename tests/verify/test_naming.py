@@ -8,8 +8,8 @@ from tests.verify.factory import codes, document, judged, pairs, segment, stands
 
 @pairs("""
 fr name_moved: À Dole, Claire Morin dirige l’usine.
-   & À Metz, S. Morin dirige les achats de Vaubert.
-   + À Metz, S. Morin dirige les achats de Vaubert.
+   & À Metz, Sophie Morin dirige les achats de Vaubert.
+   + À Metz, Sophie Morin dirige les achats de Vaubert.
    - À Metz, Claire Morin dirige les achats de Vaubert.
 fr name_unsupported: Mme Morin signe les bons de commande.
    +
@@ -131,16 +131,16 @@ def test_who_receives_a_mail_did_not_say_what_stands_in_it(language, quote, righ
         (
             "fr",
             "Inès Caron dirige la logistique.",
-            "Elle veut des livraisons le matin.",
-            "Inès Caron veut des livraisons le matin.",
-            "Inès Vidal veut des livraisons le matin.",
+            "Elle veut des livraisons du carton chaque matin avant huit heures.",
+            "Inès Caron veut des livraisons du carton chaque matin avant huit heures.",
+            "Inès Vidal veut des livraisons du carton chaque matin avant huit heures.",
         ),
         (
             "en",
             "Ines Caron runs logistics.",
-            "She wants deliveries in the morning.",
-            "Ines Caron wants deliveries in the morning.",
-            "Ines Vidal wants deliveries in the morning.",
+            "She wants deliveries of board each morning before eight.",
+            "Ines Caron wants deliveries of board each morning before eight.",
+            "Ines Vidal wants deliveries of board each morning before eight.",
         ),
     ],
 )
