@@ -19,6 +19,8 @@ from api.board import Board
 from api.deps import bearer
 from api.routes import (
     accounts,
+    check_page,
+    checks,
     conversations,
     documents,
     entrance,
@@ -47,7 +49,7 @@ TAGS = [
     {"name": "interviews", "description": "What is missing, and what to ask whom."},
     {"name": "plans", "description": "Account Business Plans, versioned and verified."},
     {"name": "negotiations", "description": "Negotiation files, versioned and verified."},
-    {"name": "verify", "description": "The verifier, for any plan."},
+    {"name": "verify", "description": "The verifier, for any plan and any text."},
     {"name": "scoring", "description": "Pure calculations with receipts."},
     {"name": "conversations", "description": "The assistant, streamed as AG-UI events."},
     {"name": "health", "description": "For whoever watches the server."},
@@ -56,7 +58,7 @@ TAGS = [
 
 def _api_router() -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(bearer)])
-    for part in (accounts, documents, search, interviews, plans, negotiations, conversations):
+    for part in (accounts, documents, search, interviews, plans, negotiations, checks, conversations):
         router.include_router(part.router)
     router.include_router(scoring.build_router())
     return router
@@ -118,6 +120,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.include_router(_api_router())
     app.include_router(entrance.router)
     app.include_router(pages.router)
+    app.include_router(check_page.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _document_problems(app)
     return app

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from copilot.pipeline import MOST_CHARACTERS, MOST_SENTENCES
 from copilot.schemas.account import Account
+from copilot.schemas.check import Assessment, CheckVerdict
 from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
 from copilot.schemas.negotiation import NegotiationBrief
@@ -198,6 +200,40 @@ class AskIn(Body):
 
     question: str = Field(min_length=1, max_length=4000, examples=["Qui décide du renouvellement ?"])
     language: Language | None = Field(default=None, description="language of the answer; else that of the question")
+
+
+class CheckIn(Body):
+    """Any text about the account: a sentence of a mail, a slide, the answer of a chatbot."""
+
+    text: str = Field(
+        min_length=1,
+        description=f"up to {MOST_SENTENCES} sentences and {MOST_CHARACTERS} characters",
+        json_schema_extra={"maxLength": MOST_CHARACTERS},
+        examples=["Le contrat-cadre se termine le 31 décembre 2027."],
+    )
+    language: Language | None = Field(default=None, description="language of the reasons; else that of the request")
+
+
+class CheckCounts(View):
+    """How many sentences have each verdict."""
+
+    supported: int
+    unsupported: int
+    contradicted: int
+
+
+class CheckOut(View):
+    """A verdict for each sentence, in the order of the text."""
+
+    assessments: list[Assessment]
+    counts: CheckCounts
+
+    @classmethod
+    def of(cls, assessments: list[Assessment]) -> CheckOut:
+        """The verdicts with their counts."""
+        verdicts = [assessment.verdict for assessment in assessments]
+        counts = {name: verdicts.count(name) for name in get_args(CheckVerdict)}
+        return cls(assessments=assessments, counts=CheckCounts(**counts))
 
 
 class ToolOut(View):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,12 +20,18 @@ from copilot.settings import Settings
 if TYPE_CHECKING:
     from copilot.draft.writer import Writer
     from copilot.ingest.run import FileReport, IngestReport
+    from copilot.schemas.check import Assessment
     from copilot.schemas.facts import FactBase
     from copilot.schemas.negotiation import NegotiationBrief, NegotiationFile
     from copilot.schemas.reply import Reply
     from copilot.scoring.registry import ToolInfo
+    from copilot.verify.sources import Sources
 
 WriterName = Literal["auto", "llm", "embedded"]
+MOST_SENTENCES, MOST_CHARACTERS = 200, 50_000
+"""The longest text that is checked at once."""
+_WRAPPED = re.compile(r"(?m)(?<=^.{60})(.*[^\s.!?:;…])[ \t]*\n(?=[a-zà-öø-ÿ])")
+"""Where a mail program broke a line inside a sentence."""
 
 
 def open_deps(settings: Settings, workspace: str | None = None) -> Deps:
@@ -170,10 +178,77 @@ def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto"
 def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
     """The plan as it stands against the account's sources of today."""
     from copilot.verify.plans import verify_plan
-    from copilot.verify.sources import Sources
+
+    return verify_plan(plan, sources_of(deps, slug))
+
+
+def verify_against(sources: Sources, document: Plan | NegotiationFile) -> Plan | NegotiationFile:
+    """A plan or a negotiation file as it stands against those sources."""
+    from copilot.verify.plans import verify_negotiation, verify_plan
+
+    return verify_plan(document, sources) if isinstance(document, Plan) else verify_negotiation(document, sources)
+
+
+def check(deps: Deps, slug: str, text: str, language: Language) -> list[Assessment]:
+    """The verdict on each sentence of any text against the account's notes and answers; nothing is stored.
+
+    Raises:
+        BadInput: there is no sentence, or the text is too long to be checked at once.
+    """
+    return check_text(text, sources_of(deps, slug), language)
+
+
+def check_text(text: str, sources: Sources, language: Language) -> list[Assessment]:
+    """The verdict on each sentence of a text; lines that a mail program broke are joined.
+
+    Raises:
+        BadInput: there is no sentence, or the text is too long to be checked at once.
+    """
+    from copilot.text.catalogue import t
+    from copilot.text.sentences import split_sentences
+    from copilot.verify.check import check as assess
+
+    most = most_checked(language)
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput(t("check.too_long", language, **most))
+    whole = _WRAPPED.sub(r"\1 ", text.replace("\r\n", "\n"))
+    statements = [whole[start:end] for start, end in split_sentences(whole, language)]
+    if not statements:
+        raise BadInput(t("check.empty", language))
+    if len(statements) > MOST_SENTENCES:
+        raise BadInput(t("check.too_many", language, found=len(statements), **most))
+    return [assess(statement, sources, language) for statement in statements]
+
+
+def most_checked(language: Language) -> dict[str, str]:
+    """The limits of a text that is checked, as people write them."""
+    from babel.numbers import format_decimal
+
+    limits = {"sentences": MOST_SENTENCES, "characters": MOST_CHARACTERS}
+    return {name: format_decimal(limit, locale=language) for name, limit in limits.items()}
+
+
+def sources_of(deps: Deps, slug: str, brief: NegotiationBrief | None = None) -> Sources:
+    """What a sentence about the account may rest on; the names of the client and ours need no quote."""
+    from copilot.draft.negotiation import brief_document
 
     account = deps.store.account(deps.workspace, slug)
-    return verify_plan(plan, Sources.build(deps.store.sources(deps.workspace, account.id), (), _names(account)))
+    documents = deps.store.sources(deps.workspace, account.id)
+    more = [brief_document(brief, deps.now())] if brief else []
+    return indexed([*documents, *more], _names(account))
+
+
+def indexed(documents: Sequence[SourceDocument], names: Sequence[str] = ()) -> Sources:
+    """Documents as what a sentence may rest on; `names` need no quote."""
+    return _index(tuple(documents), tuple(names))
+
+
+@lru_cache(maxsize=4)
+def _index(documents: tuple[SourceDocument, ...], names: tuple[str, ...]) -> Sources:
+    """One index while no note changes: those of the accounts last checked are kept."""
+    from copilot.verify.sources import Sources
+
+    return Sources.build(documents, (), names)
 
 
 def negotiate(

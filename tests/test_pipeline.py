@@ -286,3 +286,47 @@ class TestWithAModel:
         aside = Dossier(type(dossier.deps)(**(vars(dossier.deps) | {"settings": llm_settings()})), dossier.slug)
         assert drafted(aside, writer="embedded").writer == "embedded"
         assert fake_llm.requests == []
+
+
+def test_any_text_is_checked_sentence_by_sentence(dossier: Dossier) -> None:
+    text = (
+        "- La marge brute du compte est de 31 %.\n"
+        "- Sorvex propose un tarif horaire de 52 €. There is no budget for the night shift."
+    )
+    right, wrong, english = pipeline.check(dossier.deps, dossier.slug, text, "fr")
+    assert (right.verdict, wrong.verdict, english.verdict) == ("supported", "contradicted", "supported")
+    assert right.text == "La marge brute du compte est de 31 %."
+    assert wrong.repair == "Sorvex propose un tarif horaire de 41 €."
+    assert [(f.text, f.instead) for f in wrong.fragments if f.verdict == "contradicted"] == [("52 €", "41 €")]
+    assert english.citations[0].document == "mail.eml"
+    turned = pipeline.check(dossier.deps, dossier.slug, "There is a budget for the night shift.", "en")
+    assert [one.verdict for one in turned] == ["contradicted"]
+
+
+def test_answers_prove_sentences_and_names_of_both_sides_need_no_quote(dossier: Dossier) -> None:
+    deps, slug = dossier.deps, dossier.slug
+    deps.store.update_account(deps.workspace, slug, supplier="Datavia")
+    text = "Lucie Marchal veut un retour sur investissement en deux ans."
+    assert pipeline.check(deps, slug, text, "fr")[0].verdict == "unsupported"
+    pipeline.answer(deps, slug, "stakeholder:marchal", text, "fr", "Karim")
+    assert pipeline.check(deps, slug, text, "fr")[0].verdict == "supported"
+    named = pipeline.check(deps, slug, "Datavia : la marge brute du compte Verrier est de 31 %.", "fr")[0]
+    assert not [f for f in named.fragments if f.kind == "name"]
+
+
+def test_lines_that_a_mail_broke_are_one_sentence(dossier: Dossier) -> None:
+    first = "Le client, qui nous a reçus longuement à Gisors, demande une remise de"
+    text = f"{first}\r\nhuit pour cent.\n\nLe prix\nLe délai\n"
+    found = [one.text for one in pipeline.check(dossier.deps, dossier.slug, text, "fr")]
+    assert found == [f"{first} huit pour cent.", "Le prix", "Le délai"]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "…", "x" * 50_001, "Oui. " * 201])
+def test_text_that_cannot_be_checked_is_bad_input(dossier: Dossier, text: str) -> None:
+    with pytest.raises(BadInput):
+        pipeline.check(dossier.deps, dossier.slug, text, "fr")
+
+
+def test_check_of_an_unknown_account_is_not_found(dossier: Dossier) -> None:
+    with pytest.raises(NotFound):
+        pipeline.check(dossier.deps, "nobody", "La marge est de 31 %.", "fr")

@@ -17,6 +17,7 @@ from api.language import COOKIE, asked_language, request_language
 from copilot.export.words import date_text, distinct, locator_text, receipt_text, typeset, word, writer_name
 from copilot.schemas.evidence import Citation, Language
 from copilot.text.catalogue import keys, t
+from copilot.text.planted import legible
 
 _YEAR_S = 365 * 24 * 3600
 _FOR_SCRIPTS = {"web.js.": "", "export.locator.": "place."}
@@ -74,7 +75,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(evidence_url=evidence_url, places=places, distinct=distinct)
+    environment.globals.update(evidence_url=evidence_url, places=places, distinct=distinct, legible=legible)
     return environment
 
 

@@ -1,4 +1,4 @@
-"""`abp draft` and `abp verify`: the account plan."""
+"""`abp draft`: the account plan."""
 
 from __future__ import annotations
 
@@ -15,15 +15,11 @@ from copilot.cli.common import (
     Lang,
     Workspace,
     account_slug,
-    parse,
-    read_json,
     start,
     write_file,
 )
-from copilot.errors import BadInput
 from copilot.schemas.negotiation import NegotiationFile
 from copilot.schemas.plan import Plan
-from copilot.text.catalogue import t
 
 WriterName = Literal["auto", "llm", "embedded"]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder that the files are written to.")]
@@ -64,39 +60,6 @@ def draft(
     run.say("cli.draft.counts", questions=len(plan.open_questions), **counts(plan))
     for warning in plan.warnings:
         typer.echo(warning, err=True)
-
-
-def verify(
-    ctx: typer.Context,
-    plan_file: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan file; `-`: stdin.")],
-    account: AccountSlug,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if anything was dropped or downgraded.")
-    ] = False,
-    as_json: AsJson = False,
-    lang: Lang = None,
-    data: Data = None,
-    workspace: Workspace = None,
-) -> None:
-    """Check every sentence of a plan file against the notes of the account."""
-    run = start(ctx, data, workspace, lang)
-    slug = account_slug(account)
-    given = read_json(plan_file, "plan")
-    if isinstance(given, dict) and given.get("kind") == "negotiation":
-        raise BadInput(f"{str(plan_file)!r} is a negotiation file; `abp verify` takes a plan.json")
-    plan = parse(Plan, given, f"plan {str(plan_file)!r}")
-    with run.deps() as deps:
-        checked = pipeline.verify(deps, slug, plan)
-    report = checked.verification
-    if as_json:
-        run.show_json(report)
-    else:
-        for finding in report.findings:
-            outcome = t(f"export.outcome.{finding.outcome}", run.language)
-            run.show(t("cli.verify.finding", run.language, outcome=outcome, code=finding.code, message=finding.message))
-        run.show(t("cli.draft.counts", run.language, questions=len(checked.open_questions), **counts(checked)))
-    if strict and any(finding.outcome in ("dropped", "downgraded") for finding in report.findings):
-        raise typer.Exit(1)
 
 
 def counts(document: Plan | NegotiationFile) -> dict[str, int]:

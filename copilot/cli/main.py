@@ -9,7 +9,20 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from copilot.cli import accounts, ask, demo, documents, draft, evaluate, interview, keys, negotiate, score, serve
+from copilot.cli import (
+    accounts,
+    ask,
+    demo,
+    documents,
+    draft,
+    evaluate,
+    interview,
+    keys,
+    negotiate,
+    score,
+    serve,
+    verify,
+)
 from copilot.cli.common import Data, State, Workspace
 from copilot.errors import CopilotError
 from copilot.text.catalogue import t
@@ -85,7 +98,7 @@ app.command("interview")(interview.interview)
 app.command("draft")(draft.draft)
 app.command("negotiate")(negotiate.negotiate)
 app.command("score")(score.score)
-app.command("verify")(draft.verify)
+app.command("verify")(verify.verify)
 app.command("reindex")(documents.reindex)
 app.command("demo")(demo.demo)
 app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.evaluate)

@@ -28,7 +28,10 @@ def test_account_name_is_text_everywhere(client: TestClient, new_account: Callab
     account = new_account(HOSTILE)
     for path in (
         "/",
-        *(f"/accounts/{account.slug}{part}" for part in ("", "/documents", "/plan", "/negotiation", "/assistant")),
+        *(
+            f"/accounts/{account.slug}{part}"
+            for part in ("", "/documents", "/plan", "/negotiation", "/check", "/assistant")
+        ),
     ):
         soup = _assert_inert(client.get(path, headers=HTML).text)
         assert HOSTILE in soup.get_text(), path

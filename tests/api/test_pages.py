@@ -15,6 +15,7 @@ from copilot.text.catalogue import keys
 from tests.api.samples import CONTRACT, MAIL, sample_plan
 
 HTML = {"Accept": "text/html", "Accept-Language": "fr"}
+SCRIPTS = ("main", "dom", "evidence", "forms", "check", "upload", "sse", "chat")
 
 
 def _soup(client: TestClient, path: str, **headers: str) -> BeautifulSoup:
@@ -32,7 +33,7 @@ def planned(deps: Deps, noted: Account) -> Account:
 def _paths(account: Account) -> list[str]:
     base = f"/accounts/{account.slug}"
     return ["/", base, f"{base}/documents", f"{base}/documents/minutes.md", f"{base}/plan", f"{base}/negotiation",
-            f"{base}/assistant", "/login"]  # fmt: skip
+            f"{base}/check", f"{base}/assistant", "/login"]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -216,14 +217,14 @@ def test_quote_across_passages_is_marked_in_each(deps: Deps, noted: Account) -> 
 
 
 def test_scripts_and_styles_stay_small(client: TestClient) -> None:
-    names = ["app.css", *(f"js/{name}.js" for name in ("main", "dom", "evidence", "forms", "upload", "sse", "chat"))]
+    names = ["app.css", *(f"js/{name}.js" for name in SCRIPTS)]
     sizes = {name: len(client.get(f"/static/{name}").content) for name in names}
     assert all(sizes.values())
     assert sum(sizes.values()) < 60_000
 
 
 def test_scripts_never_write_html_or_reach_out(client: TestClient) -> None:
-    for name in ("main", "dom", "evidence", "forms", "upload", "sse", "chat"):
+    for name in SCRIPTS:
         source = client.get(f"/static/js/{name}.js").text
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|https?://", source), name
 

@@ -208,8 +208,9 @@ def test_account_is_not_made_for_files_that_cannot_be_read(data: Path, tmp_path:
     assert "ghost" not in abp(data, "account", "list").stdout
 
 
-def test_negotiation_file_is_not_verified_as_a_plan(data: Path, tmp_path: Path) -> None:
+def test_negotiation_file_that_is_not_whole_is_refused_by_its_first_field(data: Path, tmp_path: Path) -> None:
     (tmp_path / "negotiation.json").write_text('{"kind": "negotiation"}', "utf-8")
     refused = abp(data, "verify", str(tmp_path / "negotiation.json"), "--account", "orival")
     assert refused.exit_code == 2
-    assert "plan.json" in refused.stderr
+    assert "negotiation file" in refused.stderr
+    assert "account" in refused.stderr

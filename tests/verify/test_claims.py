@@ -243,7 +243,13 @@ def test_planted_instruction_proves_nothing():
     assert (verdict.claim, codes(verdict)) == (None, ["planted_instruction"])
 
 
-WALLET = {"currency": "EUR", "our_sales": 3420000, "client_spend": 8900000, "perimeter": "maintenance", "period": "2025"}
+WALLET = {
+    "currency": "EUR",
+    "our_sales": 3420000,
+    "client_spend": 8900000,
+    "perimeter": "maintenance",
+    "period": "2025",
+}
 SPENT = "Ils externalisent 8,9 M€ de maintenance, dont 3,42 M€ chez nous."
 
 

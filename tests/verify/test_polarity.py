@@ -1,0 +1,266 @@
+"""Yes stays yes and no stays no: negations, denied values, and words that mean the opposite."""
+
+import pytest
+
+from tests.verify.factory import codes, judged, pairs, stands, tell_apart
+
+
+@pairs("""
+fr negation_lost: Le client n’a pas prolongé le contrat de Dole.
+   +
+   - Le client a prolongé le contrat de Dole.
+fr negation_lost: Vaubert n’a jamais audité notre atelier de Gray.
+   +
+   - Vaubert a audité notre atelier de Gray.
+fr negation_lost: Le site de Dole ne produit plus de bobines.
+   +
+   - Le site de Dole produit des bobines.
+fr negation_lost: Aucun incident de sécurité n’a été relevé à Gray.
+   +
+   - Un incident de sécurité a été relevé à Gray.
+fr opposite: La livraison se fait sans palette consignée.
+   +
+   - La livraison se fait avec palette consignée.
+fr negation_lost: Ni la garantie ni le transport ne sont inclus.
+   +
+   - La garantie et le transport sont inclus.
+en negation_lost: The customer did not extend the Leeds contract.
+   +
+   - The customer did extend the Leeds contract.
+en negation_lost: Halden has never audited our Hull workshop.
+   +
+   - Halden has audited our Hull workshop.
+en negation_lost: The Leeds site doesn't produce reels.
+   +
+   - The Leeds site produces reels.
+en negation_lost: No safety incident was recorded in Hull.
+   +
+   - A safety incident was recorded in Hull.
+en opposite: Delivery is made without returnable pallets.
+   +
+   - Delivery is made with returnable pallets.
+en negation_lost: Nothing was invoiced for the commissioning.
+   +
+   - The commissioning was invoiced.
+en negation_lost: Neither the warranty nor the freight is included.
+   +
+   - The warranty and the freight are included.
+en negation_lost: They won’t share the plant drawings with us.
+   +
+   - They will share the plant drawings with us.
+""")
+def test_a_lost_negation_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr negation_added: Le directeur d’usine apprécie le suivi hebdomadaire.
+   +
+   - Le directeur d’usine n’apprécie pas le suivi hebdomadaire.
+fr negation_added: La garantie couvre les pièces et la main-d’œuvre.
+   + La garantie couvre les pièces.
+   - La garantie ne couvre pas les pièces.
+fr negation_added: Le comité se réunit chaque mois à Gray.
+   +
+   - Le comité ne se réunit jamais à Gray.
+fr negation_added: Vaubert dispose d’un plan de secours.
+   +
+   - Vaubert ne dispose d’aucun plan de secours.
+fr opposite: L’atelier tourne avec deux opérateurs formés.
+   +
+   - L’atelier tourne sans deux opérateurs formés.
+en negation_added: The plant manager likes the weekly follow-up.
+   +
+   - The plant manager doesn't like the weekly follow-up.
+en negation_added: The warranty covers parts and labour.
+   + The warranty covers parts.
+   - The warranty does not cover parts.
+en negation_added: The committee meets every month in Hull.
+   +
+   - The committee never meets in Hull.
+en negation_added: Halden has a fallback plan.
+   +
+   - Halden has no fallback plan.
+en opposite: The workshop runs with two trained operators.
+   +
+   - The workshop runs without two trained operators.
+""")
+def test_an_added_negation_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr value_moved: Le délai est de 12 jours et non de 8 jours.
+   + Le délai est de 12 jours.
+   - Le délai est de 8 jours.
+fr value_moved: Le loyer est de 4 200 €, pas de 4 600 €.
+   + Le loyer est de 4 200 €.
+   - Le loyer est de 4 600 €.
+en value_moved: The rent is $4,200, not $4,600.
+   + The rent is $4,200.
+   - The rent is $4,600.
+""")
+def test_a_denied_value_is_not_stated(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr opposite: Les volumes ont augmenté de 6 % en 2025.
+   +
+   - Les volumes ont diminué de 6 % en 2025.
+fr opposite: Vaubert a gagné l’appel d’offres de Metz.
+   +
+   - Vaubert a perdu l’appel d’offres de Metz.
+fr opposite: Le directeur des achats est favorable à notre offre.
+   +
+   - Le directeur des achats est défavorable à notre offre.
+fr opposite: Le chantier démarre en avance sur le calendrier.
+   +
+   - Le chantier démarre en retard sur le calendrier.
+fr opposite: Le service qualité s’est amélioré à Dole.
+   +
+   - Le service qualité s’est dégradé à Dole.
+fr opposite: La révision a lieu avant l’inventaire.
+   +
+   - La révision a lieu après l’inventaire.
+fr opposite: L’engagement porte sur au moins 40 tonnes.
+   +
+   - L’engagement porte sur au plus 40 tonnes.
+fr opposite: Le prix est net de transport.
+   +
+   - Le prix est brut de transport.
+en opposite: Volumes increased by 6% in 2025.
+   +
+   - Volumes decreased by 6% in 2025.
+en opposite: Halden won the Bristol tender.
+   +
+   - Halden lost the Bristol tender.
+en opposite: The head of purchasing is happy with our offer.
+   +
+   - The head of purchasing is unhappy with our offer.
+en opposite: The works are running ahead of schedule.
+   +
+   - The works are running behind schedule.
+en opposite: Quality improved at Leeds.
+   +
+   - Quality worsened at Leeds.
+en opposite: The Hull plant opened a third shift.
+   +
+   - The Hull plant closed a third shift.
+en opposite: The stock is above the threshold of 300 reels.
+   +
+   - The stock is below the threshold of 300 reels.
+en opposite: The review takes place before the stocktaking.
+   +
+   - The review takes place after the stocktaking.
+en opposite: The commitment is for at least 40 tonnes.
+   +
+   - The commitment is for at most 40 tonnes.
+en opposite: The price is net of freight.
+   +
+   - The price is gross of freight.
+""")
+def test_a_word_turned_into_its_opposite_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr opposite: Le reporting est mensuel et porte sur les arrêts.
+   + Le reporting est mensuel.
+   - Le reporting est hebdomadaire.
+fr opposite: La marge de Vaubert a progressé en 2025.
+   +
+   - La trésorerie de Vaubert a progressé en 2025.
+fr opposite: Le service maintenance valide les commandes.
+   +
+   - Le service juridique valide les commandes.
+fr opposite: L’accord est oral à ce stade.
+   +
+   - L’accord est écrit à ce stade.
+en opposite: Reporting is monthly and covers the stoppages.
+   + Reporting is monthly.
+   - Reporting is weekly.
+en opposite: Halden’s margin grew in 2025.
+   +
+   - Halden’s cash grew in 2025.
+en opposite: The maintenance team approves the orders.
+   +
+   - The legal team approves the orders.
+en opposite: The agreement is verbal at this stage.
+   +
+   - The agreement is written at this stage.
+""")
+def test_a_word_replaced_by_a_rival_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "text"),
+    [
+        ("fr", "Vaubert n’achète que du papier recyclé.", "Vaubert achète du papier recyclé."),
+        ("fr", "N’hésitez pas à relancer Vaubert sur le devis.", "Il faut relancer Vaubert sur le devis."),
+        ("fr", "Le site ne manque pas de place de stockage.", "Le site ne manque pas de place de stockage."),
+        ("en", "The lead time does not exceed 10 days.", "The lead time is capped at 10 days."),
+        ("en", "Halden buys not only paper but also board.", "Halden buys paper and board."),
+        ("en", "There is no doubt that the Hull line needs a new pump.", "The Hull line needs a new pump."),
+        ("en", "Leeds does not lack storage space.", "Leeds does not lack storage space."),
+    ],
+)
+def test_a_negation_that_changes_nothing_does_no_harm(language, quote, text):
+    verdict = judged(text, quote, language=language)
+    assert (stands(verdict, text), codes(verdict)) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "quote", "language", "right", "wrong"),
+    [
+        (
+            "fr",
+            "Le volume a augmenté de 6 % en 2025.",
+            "en",
+            "Volume increased by 6% in 2025.",
+            "Volume decreased by 6% in 2025.",
+        ),
+        (
+            "fr",
+            "Le client n’a pas signé le contrat.",
+            "en",
+            "The customer has not signed the contract.",
+            "The customer has signed the contract.",
+        ),
+        (
+            "fr",
+            "La réunion a lieu avant la livraison.",
+            "en",
+            "The meeting takes place before the delivery.",
+            "The meeting takes place after the delivery.",
+        ),
+        (
+            "en",
+            "Volume increased by 6% in 2025.",
+            "fr",
+            "Le volume a augmenté de 6 % en 2025.",
+            "Le volume a diminué de 6 % en 2025.",
+        ),
+        (
+            "en",
+            "The customer has not signed the contract.",
+            "fr",
+            "Le client n’a pas signé le contrat.",
+            "Le client a signé le contrat.",
+        ),
+        (
+            "en",
+            "The meeting takes place before the delivery.",
+            "fr",
+            "La réunion a lieu avant la livraison.",
+            "La réunion a lieu après la livraison.",
+        ),
+    ],
+)
+def test_opposites_and_negations_are_compared_across_languages(written, quote, language, right, wrong):
+    good = judged(right, quote, language=language, written=written)
+    assert (stands(good, right), codes(good)) == (True, [])
+    bad = judged(wrong, quote, language=language, written=written)
+    assert bad.claim is None
+    assert set(codes(bad)) & {"opposite", "negation_lost"}
