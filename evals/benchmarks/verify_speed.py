@@ -6,8 +6,8 @@ A synthetic account of invented notes (French and English, figures, dates, perso
 never seen before are checked in two ways: with their quotes, as every sentence of a plan is (`check_claim`), and
 without, as `abp verify --claim` does (`check`). Half of the claims are true, half have a changed figure. The peer in
 the same run is the naive check (the quote is in the document, every number of the claim is in the quote): the ratio
-says what the rest of the verification costs. One process, one thread. Index time and the time of the first claim, which reads what it
-needs, are told apart; growth is the time of a claim at a size over that at the first size.
+says what the rest of the verification costs. One process, one thread. Index time and the time of the first claim, which
+reads what it needs, are told apart; growth is the time of a claim at a size over that at the first size.
 """
 
 from __future__ import annotations
