@@ -18,10 +18,11 @@ from functools import lru_cache
 
 from copilot.schemas.check import Assessment, CheckVerdict, Fragment
 from copilot.schemas.evidence import Citation, Language, Locator
+from copilot.schemas.facts import Quantity
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 from copilot.verify.alignment import Alignment
-from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all
+from copilot.verify.attach import Attachment, Evidence, Hold, Place, Same, attach_all
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import GRAVE, Problem, problems
 from copilot.verify.persons import misplaced_names
@@ -103,7 +104,7 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     indexes = shelf.find(claim)
     evidence = shelf.evidence(indexes)
     cover, carried = _cover(claim, evidence)
-    attachments = tuple(zip(claim.values, attach_all(claim, evidence, same), strict=True))
+    attachments = tuple(zip(claim.values, attach_all(claim, evidence, _same_in(evidence)), strict=True))
     named = [w for w in claim.words if w.proper]
     everywhere = frozenset().union(*(place.reading.keys | place.around for place in evidence.places))
     lost = tuple(w for w in named if not w.among(everywhere) and fold(text[w.start : w.end]) not in sources.names)
@@ -121,6 +122,26 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     )  # fmt: skip
     misplaced = tuple(w for w in misplaced_names(claim, evidence, alignment) if w not in lost)
     return _Found(claim, evidence, indexes, cover, attachments, lost, misplaced, wrong, 1 / (1 + math.exp(-raw)))
+
+
+def _same_in(evidence: Evidence) -> Same:
+    """Equality of values in a body of evidence: a day written without its year may be of any year named there."""
+    stated = [*evidence.dates, *(v.quantity for place in evidence.places for v in place.reading.values)]
+    years = {q.date.start.year for q in stated if q.date is not None}
+
+    def equal(wanted: Quantity, known: Quantity) -> bool:
+        if same(wanted, known):
+            return True
+        if wanted.date is None or known.date is None or not known.unit.startswith("--") or wanted.unit:
+            return False
+        day, other = wanted.date.start, known.date.start
+        return (
+            wanted.date.precision == known.date.precision
+            and day.year in years
+            and ((day.month, day.day) == (other.month, other.day))
+        )
+
+    return equal
 
 
 def _near(claim: Reading, nearest: Place | None, shelf: Library, total: float) -> float:
