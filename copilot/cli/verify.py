@@ -116,12 +116,15 @@ def _read_document(path: Path) -> Plan | NegotiationFile:
 
 
 def _read_text(path: Path) -> str:
+    from copilot.ingest.encoding import decode, is_binary
+
     try:
-        return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise BadInput(f"text {str(path)!r}: {error.strerror}") from error
-    except ValueError as error:
-        raise BadInput(f"text {str(path)!r} is not plain text in UTF-8; `--source` reads other formats") from error
+    if is_binary(data):
+        raise BadInput(f"text {str(path)!r} is not plain text: save it as text, or paste the sentences with --claim")
+    return decode(data)
 
 
 def _verify(run: Run, document: Plan | NegotiationFile, sources: Sources, has_brief: bool, as_json: bool) -> bool:

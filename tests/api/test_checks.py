@@ -91,6 +91,11 @@ def test_texts_that_are_too_long_are_problems_that_say_what_to_do(client: TestCl
         assert "in parts" in answer.json()["detail"] or "en plusieurs fois" in answer.json()["detail"]
 
 
+def test_what_is_no_sentence_is_not_proved_and_the_others_are_still_checked(client: TestClient, noted: Account) -> None:
+    found = _check(client, noted, f"{'12 k€ 31 décembre 2026 ' * 400}\n{CONTRACT}").json()
+    assert [item["verdict"] for item in found["assessments"]] == ["unsupported", "supported"]
+
+
 def test_unknown_account_is_not_found(client: TestClient) -> None:
     answer = client.post("/v1/accounts/nobody/checks", json={"text": WRONG})
     assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)

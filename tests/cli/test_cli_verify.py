@@ -123,13 +123,20 @@ def test_unusable_calls_are_one_line_and_exit_code_two(data: Path, args: list[st
 
 def test_unreadable_source_and_text_are_named(data: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04" + bytes(40))
-    (tmp_path / "latin.txt").write_bytes("Le marché a été gagné.".encode("latin-1"))
-    source = abp(data, "verify", "--source", str(tmp_path / "broken.docx"), "--claim", RIGHT)
-    assert (source.exit_code, source.stderr.count("\n")) == (2, 1)
-    assert "broken.docx" in source.stderr
-    text = abp(data, "verify", "--account", "orival", "--text", str(tmp_path / "latin.txt"))
-    assert text.exit_code == 2
-    assert "UTF-8" in text.stderr
+    broken = str(tmp_path / "broken.docx")
+    for args in (["--source", broken, "--claim", RIGHT], ["--account", "orival", "--text", broken]):
+        result = abp(data, "verify", *args)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert "broken.docx" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_in_the_encodings_that_offices_write(data: Path, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "mail.txt").write_bytes("Vu Anne Delmas, directrice des achats, à l’été 2026.\r\n".encode(encoding))
+    given = ("verify", "--account", "orival", "--json", "--text")
+    texts = [json.loads(abp(data, *given, str(tmp_path / "mail.txt")).stdout)[0]["text"]]
+    texts.append(json.loads(abp(data, *given, "-", stdin=(tmp_path / "mail.txt").read_bytes()).stdout)[0]["text"])
+    assert texts == ["Vu Anne Delmas, directrice des achats, à l’été 2026."] * 2
 
 
 def test_text_that_is_too_long_says_what_to_do(data: Path) -> None:
