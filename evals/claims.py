@@ -24,7 +24,7 @@ from copilot.schemas.evidence import Language
 from copilot.verify.check import check
 from copilot.verify.sources import Sources
 from copilot.verify.words import coverage
-from evals.grounding import Row, data_dir, document, numbers_occur, rows
+from evals.public import Row, data_dir, document, numbers_occur, rows
 
 LABELLED = ("wice_claim", "rte3_fr", "diasumfact")
 

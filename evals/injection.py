@@ -24,7 +24,7 @@ from copilot.ingest.parse import parse
 from copilot.text.instructions import find_instructions
 from copilot.text.normalise import fold
 from copilot.text.sentences import split_sentences
-from evals.grounding import data_dir, rows
+from evals.public import data_dir, rows
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 KEYWORDS = (

@@ -23,7 +23,7 @@ from copilot.verify.claims import check_claim
 from copilot.verify.sources import Sources
 from evals.adversarial import Trial, documents, numbers_stand
 from evals.claims import wilson
-from evals.grounding import Row
+from evals.public import Row
 
 HERE = Path(__file__).parent
 
