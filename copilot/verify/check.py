@@ -34,6 +34,12 @@ COVER = 3
 """How many sentences together may carry a statement."""
 MOVED, UNDATED, APART = 0.2, 0.2, 0.05
 """How much better a rival must fit, or a sentence without a date; and how little a value may have in common."""
+SAME = 0.6
+"""Share of a statement's words from which what one sentence says otherwise counts against it."""
+TURNED = frozenset({"opposite", "negation_lost", "negation_added", "subject_changed"})
+"""What turns a statement round; values and names are judged over all sentences."""
+DECISIVE: frozenset[str] = TURNED | {"overstated", "not_settled", "modality_lost"}
+"""What makes a statement unproved whatever else holds; words added only lower its score."""
 SPEAKS = 0.5
 """Share of a statement's words from which a sentence is taken to speak of the same thing."""
 # Fitted by logistic regression with equal weight for each of three public sets (evals/claims.py prints what they give).
@@ -113,7 +119,7 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     nearest = alignment.nearest
     total = sum(shelf.weigh(w) for w in claim.words) or 1.0
     near = _near(claim, nearest, shelf, total)
-    wrong = _wrong(claim, alignment) if near >= SPEAKS else ()
+    wrong = _wrong(claim, alignment, near)
     missing = sum(a.equal is None for _, a in attachments) / max(1, len(attachments))
     turned = float(any(p.code in ("negation_lost", "negation_added") for p in wrong))
     raw = (
@@ -152,12 +158,19 @@ def _near(claim: Reading, nearest: Place | None, shelf: Library, total: float) -
     return sum(shelf.weigh(w) * max(w.among(keys), 0.8 * w.among(around)) for w in claim.words) / total
 
 
-def _wrong(claim: Reading, alignment: Alignment) -> tuple[Problem, ...]:
-    """What the sentence that speaks of the same thing says otherwise, and what no sentence of the cover says."""
-    nearest = alignment.nearest
-    turned = problems(claim, [nearest], same) if nearest is not None else []
+def _wrong(claim: Reading, alignment: Alignment, near: float) -> tuple[Problem, ...]:
+    """What a sentence that speaks of the same thing says otherwise, and what no sentence of the cover says."""
+    turned: dict[tuple[str, int], Problem] = {}
+    for place in alignment.places:
+        shared = sum(word.among(place.reading.keys) for word in claim.words)
+        if shared >= max(2.0, SAME * len(claim.words)):
+            for problem in problems(claim, [place], same):
+                if problem.code in TURNED:
+                    turned.setdefault((problem.code, problem.start), problem)
+    if near < SPEAKS:
+        return tuple(turned.values())
     added = [p for p in problems(claim, alignment.places, same) if p.code not in GRAVE]
-    return (*(p for p in turned if p.code in GRAVE), *added)
+    return (*turned.values(), *added)
 
 
 def _language(sources: Sources) -> str:
@@ -189,8 +202,9 @@ def _cover(claim: Reading, evidence: Evidence) -> tuple[tuple[int, ...], float]:
 def _verdict(found: _Found, fragments: Sequence[Fragment]) -> CheckVerdict:
     if any(f.verdict == "contradicted" for f in fragments):
         return "contradicted"
-    decisive = any(f.verdict == "unsupported" and f.kind != "wording" for f in fragments)
-    if decisive or found.score < 0.5 or not found.cover:
+    decisive = any(f.verdict == "unsupported" and (f.kind != "wording" or f.code in DECISIVE) for f in fragments)
+    empty = len(found.claim.words) < 2 and not found.claim.values
+    if decisive or empty or found.score < 0.5 or not found.cover:
         return "unsupported"
     return "supported"
 
@@ -202,9 +216,9 @@ def _values(found: _Found, shelf: Library, language: Language) -> list[Fragment]
         equal, rival = attachment.equal, attachment.rival
         moved = rival is not None and -attachment.lead > MOVED
         if equal is None or moved or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
-            there = rival if rival is not None and rival.fit > APART else None
+            there = rival if rival is not None and rival.fit > APART and _like(quantity, rival) else None
             code = "quantity_unsupported" if equal is None or there is None else "value_moved"
-            instead = there.value.quantity.text if there else None
+            instead = _as_written(there) if there else None
             fragments.append(
                 Fragment(
                     kind="value", text=quantity.text, start=quantity.start, end=quantity.end,
@@ -222,6 +236,23 @@ def _values(found: _Found, shelf: Library, language: Language) -> list[Fragment]
                 )
             )  # fmt: skip
     return fragments
+
+
+def _like(quantity: Quantity, hold: Hold) -> bool:
+    """Whether a value can be shown in the place of another: one of its kind, in its unit."""
+    other = hold.value.quantity
+    if hold.place.reading.is_row and other.kind == "number" and not other.unit:
+        return True  # its unit stands in the name of the column
+    return (quantity.kind, quantity.unit) == (other.kind, other.unit) or quantity.kind == "date" == other.kind
+
+
+def _as_written(hold: Hold) -> str:
+    """A value as the notes write it; the figure of a cell with the name of its column, where its unit stands."""
+    quantity, reading = hold.value.quantity, hold.place.reading
+    columns = reading.labels.split(" | ")
+    if reading.is_row and hold.value.clause < len(columns) and columns[hold.value.clause]:
+        return f"{quantity.text} ({columns[hold.value.clause]})"
+    return quantity.text
 
 
 def _names(found: _Found, language: Language) -> list[Fragment]:
@@ -254,7 +285,7 @@ def _wording(found: _Found, shelf: Library, language: Language) -> list[Fragment
 
 
 def _reason(code: str, language: Language, values: str, instead: str) -> str:
-    return t(f"verify.{code}", language, values=values, instead=instead)
+    return t(f"verify.notes.{code}", language, values=values, instead=instead)
 
 
 def _evidence(found: _Found, shelf: Library, hold: Hold | None) -> Citation | None:
@@ -280,7 +311,7 @@ def _repair(text: str, fragments: Sequence[Fragment], sources: Sources, language
     for fragment in sorted(fragments, key=lambda f: -f.start):
         if fragment.verdict == "supported":
             continue
-        if fragment.instead is not None:
+        if fragment.instead is not None and not fragment.instead.endswith(")"):
             repaired = repaired[: fragment.start] + fragment.instead + repaired[fragment.end :]
         elif fragment.code in ("added", "overstated"):
             repaired = (repaired[: fragment.start].rstrip(" ,;") + repaired[fragment.end :]).strip()

@@ -122,7 +122,7 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
 
 def _outdone(claim: Reading, equal: Hold, rival: Hold) -> bool:
     there = rival.place.reading
-    lead = LEAD_ACROSS if there.language != claim.language else LEAD_IN_ROW if there.is_row else LEAD
+    lead = LEAD_IN_ROW if there.is_row else LEAD if there.language == claim.language else LEAD_ACROSS
     return rival.score - equal.score > lead
 
 

@@ -17,7 +17,8 @@ WISH = re.compile(
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|"
     r"tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
-    r"konnte\w*|mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
+    r"whether|assum\w*|a verifier|to check|check w|je crois|i think|suppos\w*|konnte\w*|"
+    r"mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
 _ASK = re.compile(
     r"(?<!\w)(?:veut|veulent|voulai\w*|demand\w*|propos\w*|wants?|wanted|asks?|asked|requests?|requested|"
@@ -47,7 +48,8 @@ _MAY = re.compile(
     r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)"
 )
 _WILL = re.compile(
-    r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss)(?!\w)"
+    r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss|ont|"
+    r"has|have|had)(?!\w)"
 )
 RESERVED = re.compile(
     rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|"
@@ -61,14 +63,15 @@ _TARGET = re.compile(
     r"(?<!\w)(?:objectifs?|cibles?|vise\w*|viser|previsi\w*|budgete\w*|budget|prevu\w*|prevo\w*|target\w*|goals?|"
     r"forecast\w*|budget(?:ed)?|planned|aims?|aiming|ambition\w*|demand\w*|exig\w*|request\w*|plafond\w*|ziel\w*|"
     r"attendu\w*|expected|opening|position|posture|ouverture|offres?|offers?|bids?|quote[ds]?|devis|engag\w*|"
-    r"contractuel\w*|d'ici|by the end of|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
+    r"contractuel\w*|d'ici|by the end of|by (?:mid-? ?|end )?20\d\d|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
 )
 _CONDITION = re.compile(
     r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
     r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
 )
 _TO_DO = re.compile(
-    r"(?:d'|de|a|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$"
+    r"(?:d'|de|à|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$",
+    re.IGNORECASE,
 )
 _REFUSING = re.compile(r"refus|rejet|reject|declin")
 """What stands before something still to be done: « d’obtenir », "to sign"."""
@@ -87,14 +90,13 @@ _SAME_LIMIT = re.compile(
 def firmer(alignment: Alignment) -> Word | None:
     """A word that settles something (signed, decided, obtained, guaranteed) and that nothing cited says."""
     claim = alignment.claim
-    flat = flatten(claim.text)[1]
     denied = denial(claim).words
     for index, word in enumerate(claim.words):
         if not settles(word.keys, claim.language) or word.among(alignment.keys) or index in denied:
             continue
         if _REFUSING.match(word.keys[0]) and any(denial(place.reading).count for place in alignment.places):
             continue  # « je ne signe pas ça » is a refusal
-        if not _TO_DO.search(flat, max(0, word.start - 24), word.start):
+        if not _TO_DO.search(claim.text, max(0, word.start - 24), word.start):
             return word
     return None
 
@@ -108,10 +110,10 @@ def lost_reserve(alignment: Alignment) -> bool:
     named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
     if _may_became_will(said, flatten(place.reading.text)[1]):
         return True
-    if RESERVED.search(said):
-        return False
     _, flat, offsets = flatten(place.reading.text)
-    if offsets is not None:
+    if "?" not in said and flat.rstrip(' "»”').endswith("?"):
+        return True
+    if RESERVED.search(said) or offsets is not None:
         return False
     for pattern in (WISH, _CONDITION, *([_ASK] if named or _STATES.search(said) else [])):
         for match in pattern.finditer(flat):
@@ -120,7 +122,8 @@ def lost_reserve(alignment: Alignment) -> bool:
             part = _part(flat, match.start(), ",;.\n(" if pattern is _ASK else ",;:.\n(")
             words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
             shared = sum(w.among(alignment.claim.keys) for w in words)
-            if pattern is not _CONDITION and len(words) >= 2 and shared >= max(2, 0.5 * len(words)):
+            enough = 1.5 if len(words) <= 4 else max(2, 0.5 * len(words))
+            if pattern is not _CONDITION and len(words) >= 2 and shared >= enough:
                 return True
             if pattern is _CONDITION and _main_clause_taken(alignment, flat, part):
                 return True
@@ -180,9 +183,10 @@ def changed_subject(alignment: Alignment) -> str | None:
     """« nous » in the claim where the quotes speak of others only."""
     own = _FIRST.search(flatten(alignment.claim.text)[1])
     quoted = _quoted(alignment)
-    if own is None or _ANY_FIRST.search(quoted) or not _THIRD.search(quoted):
+    if own is None or _ANY_FIRST.search(quoted):
         return None
-    return own.group()
+    others = any(w.proper and len(w.keys[0]) > 3 for w in alignment.unused)
+    return own.group() if others or _THIRD.search(quoted) else None
 
 
 def is_target(text: str) -> bool:

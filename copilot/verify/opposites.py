@@ -20,10 +20,11 @@ _SMALL_PAIRS = (
      ("au plus", "at most", "up to", "jusqu'a", "no more than", "maximum", "hochstens", "bis zu")),
     (("avec", "with", "mit"), ("sans", "without", "ohne")),
     (("pour", "for", "in favour of"), ("contre", "against")),
-    (("depuis", "since", "from"), ("jusqu'a", "until", "till")),
+    (("depuis", "since", "from", "demarre", "debute", "commence", "starts", "begins"),
+     ("jusqu'a", "jusqu'au", "until", "till", "through")),
 )  # fmt: skip
 _SMALL_SIDES = {
-    word: (1000 + pair, side)
+    word: (0 if "up" in both[0] else 1000 + pair, side)
     for pair, both in enumerate(_SMALL_PAIRS)
     for side, words in enumerate(both)
     for word in words

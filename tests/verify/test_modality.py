@@ -87,7 +87,7 @@ def test_a_condition_left_out_is_caught(language, quotes, code, right, wrong):
 
 
 @pairs("""
-fr modality_lost: La direction discute d’un contrat de trois ans.
+fr not_settled: La direction discute d’un contrat de trois ans.
    +
    - La direction a approuvé un contrat de trois ans.
 fr not_settled: Le devis du palan est chez Vaubert.
