@@ -232,6 +232,24 @@ def test_a_negation_bears_on_its_own_words_only(language, quotes, code, right, w
     tell_apart(language, quotes, code, right, wrong)
 
 
+@pairs("""
+fr negation_lost: Livrer le site de Gray le samedi, jamais.
+   +
+   - Livrer le site de Gray le samedi.
+fr negation_lost: Louer le palan de Gray, jamais.
+   +
+   - Louer le palan de Gray.
+en negation_lost: Delivering the Hull site on Saturdays, never.
+   +
+   - Delivering the Hull site on Saturdays.
+en negation_lost: Renting the hoist in Hull, never.
+   +
+   - Renting the hoist in Hull.
+""")
+def test_a_negation_of_the_whole_sentence_is_not_left_out(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
 @pytest.mark.parametrize(
     ("language", "quote", "text"),
     [
