@@ -2,6 +2,9 @@
 
 import pytest
 
+from copilot.verify.attach import Evidence, Place, attach, comparable, inverse_frequency
+from copilot.verify.reading import read
+from copilot.verify.same import same
 from copilot.verify.sources import Sources
 from tests.verify.factory import codes, document, judged, pairs, stands, table, tell_apart
 
@@ -199,3 +202,124 @@ def test_several_quotes_support_one_claim_together(language, quotes, text):
     assert (stands(verdict, text), codes(verdict)) == (True, [])
     alone = judged(text, quotes[0], language=language)
     assert not stands(alone, text)
+
+
+def held(text, *sentences, language="fr", around=(), dates=()):
+    """What the first value of a claim rests on, and the sentences as they were compared."""
+    reading = read(text, language)
+    places = [Place(read(sentence, language), frozenset(around)) for sentence in sentences]
+    return attach(reading.values[0], reading, Evidence(places, lambda word: 1.0, dates), same), places
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "other"),
+    [
+        ("fr", "Le palan de Gray coûte 46 k€.", "La pompe de Dole coûte 46 k€."),
+        ("en", "The Hull hoist costs $46k.", "The Leeds pump costs $46k."),
+    ],
+)
+def test_a_value_rests_on_the_sentence_that_has_its_words(language, text, other):
+    found, places = held(text, other, text, other, language=language)
+    assert found.equal.place is places[1]
+    assert (found.equal.fit, found.rival, found.lead) == (1.0, None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences", "rival"),
+    [
+        ("fr", "Le palan coûte 46 k€.", ["La pompe coûte 46 k€.", "Le palan coûte 52 k€."], "52 k€"),
+        ("en", "The hoist costs $46k.", ["The pump costs $46k.", "The hoist costs $52k."], "$52k"),
+    ],
+)
+def test_a_value_whose_words_are_those_of_another_has_a_better_rival(language, text, sentences, rival):
+    found, places = held(text, *sentences, language=language)
+    assert found.equal.place is places[0]
+    assert (found.rival.place, found.rival.value.quantity.text) == (places[1], rival)
+    assert -1.0 <= found.lead < 0
+    assert found.rival.score > found.equal.score
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence"),
+    [
+        ("fr", "Le palan coûte 46 k€ et la pompe 52 k€.", "Le palan coûte 46 k€ et la pompe 52 k€."),
+        ("fr", "Les sites comptent 12 presses.", "Les deux sites comptent 12 presses."),
+        ("fr", "Gray compte 12 presses.", "Gray compte 12 presses et 7 palans."),
+        ("fr", "Le contrat finit le 30 juin 2027.", "Le contrat finit le 30 juin 2027, donc en 2027."),
+        ("fr", "Le palan coûte 46 k€.", "Le palan coûte 46 k€ et pèse 3 tonnes depuis 2 ans."),
+        ("en", "The hoist costs $46k and the pump $52k.", "The hoist costs $46k and the pump $52k."),
+        ("en", "The sites have 12 presses.", "The two sites have 12 presses."),
+        ("en", "Hull has 12 presses.", "Hull has 12 presses and 7 hoists."),
+        ("en", "The contract ends on 30 June 2027.", "The contract ends on 30 June 2027, so in 2027."),
+        ("en", "The hoist costs $46k.", "The hoist costs $46k and weighs 3 tonnes for 2 years."),
+    ],
+)
+def test_what_answers_another_question_or_is_stated_too_is_no_rival(language, text, sentence):
+    found, _ = held(text, sentence, language=language)
+    assert found.equal is not None
+    assert found.rival is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence"),
+    [("fr", "Le palan coûte 46 k€.", "Gray compte 7 palans."), ("en", "The hoist costs $46k.", "Hull has 7 hoists.")],
+)
+def test_without_a_value_of_its_kind_nothing_is_held(language, text, sentence):
+    found, _ = held(text, sentence, language=language)
+    assert (found.equal, found.rival, found.undated, found.lead) == (None, None, 0.0, 0.0)
+
+
+def test_the_words_around_a_sentence_count_for_little():
+    bare, _ = held("Le palan de Gray coûte 46 k€.", "Le palan coûte 46 k€.")
+    headed, _ = held("Le palan de Gray coûte 46 k€.", "Le palan coûte 46 k€.", around=["gray"])
+    whole, _ = held("Le palan de Gray coûte 46 k€.", "Le palan de Gray coûte 46 k€.")
+    assert bare.equal.fit < headed.equal.fit < whole.equal.fit
+    assert headed.equal.fit - bare.equal.fit < 0.5 * (whole.equal.fit - bare.equal.fit)
+
+
+def test_a_word_of_another_clause_of_the_sentence_counts_for_less():
+    own, _ = held("Le palan coûte 46 k€.", "Le palan coûte 46 k€.")
+    other, _ = held("Le palan coûte 46 k€.", "La pompe coûte 46 k€, le palan coûte 52 k€.")
+    none, _ = held("Le palan coûte 46 k€.", "La pompe coûte 46 k€.")
+    assert none.equal.fit < other.equal.fit < own.equal.fit
+
+
+def test_the_date_of_the_document_carries_what_has_no_date():
+    (day,) = read("le 10 février 2026", "fr").values
+    text = "Le 10 février 2026, le palan grince."
+    found, places = held(text, "Le palan grince.", dates=[day.quantity])
+    assert found.equal.place is places[0]
+    assert found.undated == 0.0
+    unknown, _ = held(text, "Le palan grince.")
+    assert unknown.equal is None
+    assert unknown.undated > 0.5
+    apart, _ = held(text, "La cantine ferme.")
+    assert apart.undated == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("46 k€", "52 k€", True),
+        ("46 k€", "12 presses", False),
+        ("46 k€", "3 mai 2026", False),
+        ("3 mai 2026", "juin 2027", True),
+        ("12 presses", "7 palans", True),
+        ("12 %", "un tiers du budget", True),
+        ("12 %", "12 ans", False),
+        ("46 k€", "52 €/h", True),
+        ("2 ans", "6 mois", True),
+    ],
+)
+def test_values_that_answer_one_question_are_comparable(one, other, expected):
+    (first,), (second,) = read(one, "fr").values, read(other, "fr").values
+    assert comparable(first.quantity, second.quantity) is expected
+    assert comparable(second.quantity, first.quantity) is expected
+
+
+def test_a_rare_word_weighs_more_than_a_common_one_and_a_name_more_than_a_word():
+    words = {word.keys[0]: word for word in read("Le palan neuf grince à Gray", "fr").words}
+    weigh = inverse_frequency({"palan": 100, "neuf": 10}, 100)
+    common, known, rare = weigh(words["palan"]), weigh(words["neuf"]), weigh(words["grinc"])
+    assert 0.2 <= common < known < rare <= 1.2
+    assert weigh(words["gray"]) == pytest.approx(1.25 * rare)

@@ -1,5 +1,7 @@
 """Parts of a claim that its quotes do not carry: found at their place, cut when the rest stands."""
 
+import unicodedata
+
 import pytest
 
 from copilot.verify.cited import places_of
@@ -150,6 +152,46 @@ en not_in_quote: The store delivers the reels.
 def test_a_second_sentence_added_is_not_kept(language, quotes, code, right, wrong):
     assert stands(judged(right, *quotes, language=language), right)
     assert not stands(judged(wrong, *quotes, language=language), wrong)
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "text", "kept"),
+    [
+        (
+            "fr",
+            "Le magasin de Dole livre douze bobines le matin.",
+            "Le magasin de Dole livre douze bobines le matin, qui ravissent Salomé.",
+            "Le magasin de Dole livre douze bobines le matin.",
+        ),
+        (
+            "en",
+            "The Leeds store delivers twelve reels each morning.",
+            "The Leeds store delivers twelve reels each morning, which delight buyers.",
+            "The Leeds store delivers twelve reels each morning.",
+        ),
+    ],
+)
+def test_an_added_clause_of_two_words_is_cut_and_one_of_a_single_word_is_not(language, quote, text, kept):
+    verdict = judged(text, quote, language=language)
+    assert (verdict.claim and verdict.claim.text) == kept
+    single = kept[:-1] + (", forcément." if language == "fr" else ", gladly.")
+    assert "added" not in codes(judged(single, quote, language=language))
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFKD"])
+@pytest.mark.parametrize(
+    ("quote", "wrong"),
+    [
+        ("À Dole, le coût prévu est de 12 k€, à Gray le coût prévu est de 7 k€.", "À Gray le coût prévu est de 12 k€."),
+        ("Le café d’Évry coûte 12 €, le blé d’Évry coûte 7 €.", "Le blé d’Évry coûte 12 €."),
+    ],
+)
+def test_accents_in_any_composed_form_change_nothing(form, quote, wrong):
+    written = unicodedata.normalize(form, quote)
+    assert stands(judged(written, quote), written)
+    assert stands(judged(quote, written), quote)
+    moved = unicodedata.normalize(form, wrong)
+    assert "value_moved" in codes(judged(moved, quote))
 
 
 def test_words_are_not_compared_across_languages():

@@ -194,6 +194,62 @@ def test_a_word_replaced_by_a_rival_is_caught(language, quotes, code, right, wro
     tell_apart(language, quotes, code, right, wrong)
 
 
+@pairs("""
+fr negation_added: Le magasin de Dole livre les bobines.
+   +
+   - Le magasin de Dole livre les bobines sans supplément.
+fr negation_added: Le palan de Gray grince.
+   +
+   - Le palan de Gray ne grince jamais.
+en negation_added: The Leeds store delivers the reels.
+   +
+   - The Leeds store delivers the reels without a surcharge.
+en negation_added: The Hull hoist squeaks.
+   +
+   - The Hull hoist never squeaks.
+""")
+def test_a_negation_where_the_quotes_have_none_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr negation_lost: Le magasin de Dole ne livre pas les bobines, il vend les étiquettes sans remise.
+   & Le palan de Gray grince.
+   + Le palan de Gray grince.
+   - Le magasin de Dole livre les bobines.
+fr negation_added: Aucun palan ne grince à Gray et le magasin de Dole livre les bobines.
+   + Aucun palan ne grince à Gray.
+   - Le magasin de Dole ne livre aucune bobine.
+en negation_lost: The Leeds store does not deliver reels and sells labels without a rebate.
+   & The Hull hoist squeaks.
+   + The Hull hoist squeaks.
+   - The Leeds store delivers reels.
+en negation_added: No hoist squeaks in Hull and the Leeds store delivers reels.
+   + No hoist squeaks in Hull.
+   - The Leeds store delivers no reels.
+""")
+def test_a_negation_bears_on_its_own_words_only(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+fr negation_lost: Livrer le site de Gray le samedi, jamais.
+   +
+   - Livrer le site de Gray le samedi.
+fr negation_lost: Louer le palan de Gray, jamais.
+   +
+   - Louer le palan de Gray.
+en negation_lost: Delivering the Hull site on Saturdays, never.
+   +
+   - Delivering the Hull site on Saturdays.
+en negation_lost: Renting the hoist in Hull, never.
+   +
+   - Renting the hoist in Hull.
+""")
+def test_a_negation_of_the_whole_sentence_is_not_left_out(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
 @pytest.mark.parametrize(
     ("language", "quote", "text"),
     [
