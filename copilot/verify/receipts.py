@@ -16,12 +16,10 @@ from copilot.schemas.evidence import Receipt
 from copilot.schemas.facts import Quantity
 from copilot.scoring.receipt import canonical_json, is_intact, plain, to_json
 from copilot.scoring.registry import REGISTRY, run_tool
-from copilot.text.numbers import parse_number
 from copilot.text.quantities import extract_quantities, same_value
 from copilot.verify import arithmetic
 from copilot.verify.sources import Source
 
-_FIGURES = re.compile(r"\d[\d '\u00a0\u202f.,]*")
 _NUMERIC = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _SCALES = {
     "money": (1, 1000, 1_000_000), "rate": (1, 1000), "percent": (1, 100), "points": (1, 100), "ratio": (1,),
@@ -130,7 +128,7 @@ def receipt_supports(quantity: Quantity, receipt: Receipt, language: str) -> boo
     """Whether a quantity of the text is in the receipt, rounded as the text writes it."""
     if quantity.kind == "date" or quantity.value is None:
         return any(_says(quantity, text, language) for text in _strings(receipt))
-    step = _step(quantity, language)
+    step = arithmetic.step(quantity)
     for number in _numbers(receipt):
         for scale in _SCALES.get(quantity.kind, (1,)):
             scaled = number * scale
@@ -139,19 +137,6 @@ def receipt_supports(quantity: Quantity, receipt: Receipt, language: str) -> boo
             ):
                 return True
     return any(_says(quantity, text, language) for text in _strings(receipt))
-
-
-def _step(quantity: Quantity, language: str) -> Decimal:
-    """What one unit of the last written digit is worth."""
-    match = _FIGURES.search(quantity.text)
-    parsed = parse_number(match.group().strip(" .,"), language) if match else None
-    assert quantity.value is not None
-    if match is None or parsed is None or not parsed[0]:
-        return Decimal(0)
-    written = parsed[0]
-    exponent = written.as_tuple().exponent
-    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
-    return abs(quantity.value / written) * unit
 
 
 def _says(quantity: Quantity, text: str, language: str) -> bool:

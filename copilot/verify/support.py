@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from copilot.schemas.evidence import PartialDate, Receipt
@@ -16,6 +15,7 @@ from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities, same_value
 from copilot.verify.arithmetic import step
 from copilot.verify.receipts import receipt_supports
+from copilot.verify.same import same_length
 from copilot.verify.sources import Passage
 from copilot.verify.words import all_stems, guess_language, word_stems
 
@@ -25,8 +25,6 @@ _DOWN = re.compile(
     r"down|lower\w*|declin\w*|less|loss\w*|lost|fewer|gain\w*|econom\w*|sav\w*|ruckgang|gesunken)\b"
 )
 _HOUR = re.compile(r"\b(?:heures?|horaire|hour\w*|/ ?h)\b")
-_DURATION_IN_DAYS = {"day": Decimal(1), "week": Decimal(7)}
-_DURATION_IN_MONTHS = {"month": Decimal(1), "year": Decimal(12)}
 _REFERENCE = re.compile(r"(?<!\w)[\w]*\d[\w]*(?:[-_/.][\w]*\d[\w]*)*")
 
 
@@ -192,7 +190,7 @@ def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool
         near = _clause(text, quantity) if other.value < 0 else _clause(known.context, other)
         return bool(_DOWN.search(fold(near)))
     if quantity.value != other.value:
-        return quantity.kind == other.kind == "duration" and _same_length(quantity, other)
+        return quantity.kind == other.kind == "duration" and same_length(quantity, other)
     return _said_otherwise(quantity, known)
 
 
@@ -215,16 +213,6 @@ def _said_otherwise(quantity: Quantity, known: _Known) -> bool:
         scaled = re.search(r"[kKM]\b|mill|mio|tsd|thousand|billion", other.text)
         return bool(scaled)
     return False
-
-
-def _same_length(a: Quantity, b: Quantity) -> bool:
-    """36 months are three years, 14 days two weeks."""
-    assert a.value is not None
-    assert b.value is not None
-    return any(
-        a.unit in table and b.unit in table and a.value * table[a.unit] == b.value * table[b.unit]
-        for table in (_DURATION_IN_DAYS, _DURATION_IN_MONTHS)
-    )
 
 
 def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
