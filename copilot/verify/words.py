@@ -19,14 +19,14 @@ _FR = word_set(
     "sera seront soit avait avoir a ont ai avons avez dans par pour sur avec sans sous en vers chez entre "
     "depuis jusque jusqu afin selon lors ainsi plus moins tres bien pas ne n y si comme tout tous toute toutes "
     "meme aussi encore deja alors apres avant d ici qu s c j m t autre autres fait faire faut peut peuvent "
-    "doit doivent va vont eu eue eus ayant etant lui eux leur cela ca ceci"
+    "doit doivent va vont jamais rien guere eu eue eus ayant etant lui eux leur cela ca ceci"
 )
 _EN = word_set(
     "the a an and or but of to in on at by for from with without as is are was were be been being it its this "
     "that these those he she they we you i his her their our your my me him them us not no do does did has "
     "have had will would can could should may might must than then so if which who whom whose when where while "
     "about into over under between per also more most less up out there here all any both each such very just "
-    "still only"
+    "still only never none nobody nothing"
 )
 _DE = word_set("der die das und ist sind nicht ein eine mit fur auf von zu den dem im wir sie es auch bei")
 _FRAME = word_set(
