@@ -236,15 +236,15 @@ def test_a_negation_bears_on_its_own_words_only(language, quotes, code, right, w
 fr negation_lost: Livrer le site de Gray le samedi, jamais.
    +
    - Livrer le site de Gray le samedi.
-fr negation_lost: Louer le palan de Gray, jamais.
+fr negation_lost: Louer le palan de Gray à Norvia, jamais.
    +
-   - Louer le palan de Gray.
+   - Louer le palan de Gray à Norvia.
 en negation_lost: Delivering the Hull site on Saturdays, never.
    +
    - Delivering the Hull site on Saturdays.
-en negation_lost: Renting the hoist in Hull, never.
+en negation_lost: Renting the Hull hoist from Norvia, never.
    +
-   - Renting the hoist in Hull.
+   - Renting the Hull hoist from Norvia.
 """)
 def test_a_negation_of_the_whole_sentence_is_not_left_out(language, quotes, code, right, wrong):
     tell_apart(language, quotes, code, right, wrong)
