@@ -210,6 +210,35 @@ def test_a_column_is_added_up_as_a_whole(language, header, rows, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "header", "rows", "text"),
+    [
+        (
+            "fr",
+            "Poste | Commandes | Montant (k€)",
+            ("Palan | 3 | 46", "Pompes | 9 | 18", "Moteurs | 5 | 27"),
+            "Le montant du palan, des pompes et des moteurs est au total de {} k€.",
+        ),
+        (
+            "en",
+            "Item | Orders | Amount (k£)",
+            ("Hoist | 3 | 46", "Pumps | 9 | 18", "Motors | 5 | 27"),
+            "The amount of the hoist, pumps and motors is £{}k altogether.",
+        ),
+    ],
+)
+def test_columns_are_added_up_and_rows_are_not(language, header, rows, text):
+    segments = table(header, *rows)
+    sources = Sources.build([document(*segments, language=language)])
+    quotes = [row.text for row in segments]
+    kept = judged(text.format(91), *quotes, language=language, sources=sources).claim
+    assert kept is not None
+    assert kept.status == "computed"
+    for wrong in (17, 49, 108):
+        claim = judged(text.format(wrong), *quotes, language=language, sources=sources).claim
+        assert claim is None or claim.status not in ("fact", "computed")
+
+
+@pytest.mark.parametrize(
     ("language", "text", "supported"),
     [
         ("fr", "La part de Dole est de 38,1 %.", True),

@@ -244,6 +244,7 @@ def test_a_value_whose_words_are_those_of_another_has_a_better_rival(language, t
     [
         ("fr", "Le palan coûte 46 k€ et la pompe 52 k€.", "Le palan coûte 46 k€ et la pompe 52 k€."),
         ("fr", "Les sites comptent 12 presses.", "Les deux sites comptent 12 presses."),
+        ("fr", "Les sites comptent 12 presses.", "Les trois sites comptent 12 presses."),
         ("fr", "Gray compte 12 presses.", "Gray compte 12 presses et 7 palans."),
         ("fr", "Le contrat finit le 30 juin 2027.", "Le contrat finit le 30 juin 2027, donc en 2027."),
         ("fr", "Le palan coûte 46 k€.", "Le palan coûte 46 k€ et pèse 3 tonnes depuis 2 ans."),

@@ -143,6 +143,12 @@ def proof(value) -> Receipt:
         ("1250", "€1,250", "en", True),
         ("1250", "€1,251", "en", False),
         ("12", "1.2%", "en", False),
+        ("0.11", "11 points", "fr", True),
+        ("0.11", "12 points", "fr", False),
+        ("0.381", "38,1", "fr", True),
+        ("0.381", "38,2", "fr", False),
+        ("7.4", "7.4/10", "en", True),
+        ("0.74", "7.4/10", "en", False),
     ],
 )
 def test_a_figure_is_carried_at_the_precision_it_is_written_with(value, written, language, carried):
@@ -171,3 +177,21 @@ def test_a_computed_claim_without_its_receipt_is_dropped():
 
 def test_decimals_of_the_inputs_are_compared_by_value():
     assert flaw(resealed(receipt(), inputs={**receipt().inputs, "our_sales": Decimal("900000.0")}), ()) is None
+
+
+RATED = "Alpha : potentiel 2 M€, probabilité 60 %, marge 22 %. Beta : potentiel 3,5 M€, probabilité {}, marge 30 %."
+PRIORITIES = {
+    "currency": "EUR",
+    "accounts": [
+        {"name": "Alpha", "potential": 2000000, "probability": 0.6, "margin": 0.22},
+        {"name": "Beta", "potential": 3500000, "probability": 0.25, "margin": 0.3},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("25 %", None), ("0,25", None), ("26 %", ("receipt_inputs", "0.25"))]
+)
+def test_a_ratio_among_the_inputs_may_stand_as_a_percentage(written, expected):
+    scored = run_tool("priority_score", PRIORITIES).receipt
+    assert flaw(scored, Sources.build([document(RATED.format(written))]).all) == expected
