@@ -24,6 +24,8 @@ from copilot.verify.check import check, library
 from copilot.verify.claims import check_claim
 from copilot.verify.sources import Sources
 
+CITED = 12
+"""Documents that the claims cite, at every size: what is read once of a document is read in the first half."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SITES = (
     "Arzel Brivac Cormont Dourdan Estrac Fontval Gisors Hauteville Issac Jarnel Kerlan Lormont Marnay Nozet".split()
@@ -106,7 +108,7 @@ def measure(documents: int, sentences: int, count: int) -> dict[str, float]:
     start = time.perf_counter()
     sources, said = account(documents, sentences, seed=documents)
     built = time.perf_counter() - start
-    work = claims(said, count, seed=1)
+    work = claims(said[: CITED * sentences], count, seed=1)
     start = time.perf_counter()
     shelf = library(sources)
     indexed = time.perf_counter() - start
