@@ -36,6 +36,7 @@ MOVED, UNDATED, APART = 0.2, 0.2, 0.05
 """How much better a rival must fit, or a sentence without a date; and how little a value may have in common."""
 SAME = 0.6
 """Share of a statement's words from which what one sentence says otherwise counts against it."""
+_BARE_IN_ROWS = frozenset({"money", "rate", "count", "number"})
 TURNED = frozenset({"opposite", "negation_lost", "negation_added", "subject_changed"})
 """What turns a statement round; values and names are judged over all sentences."""
 DECISIVE: frozenset[str] = TURNED | {"overstated", "not_settled", "modality_lost"}
@@ -136,7 +137,7 @@ def _same_in(evidence: Evidence) -> Same:
     years = {q.date.start.year for q in stated if q.date is not None}
 
     def equal(wanted: Quantity, known: Quantity) -> bool:
-        if same(wanted, known):
+        if same(wanted, known) or _other_way(wanted, known):
             return True
         if wanted.date is None or known.date is None or not known.unit.startswith("--") or wanted.unit:
             return False
@@ -148,6 +149,13 @@ def _same_in(evidence: Evidence) -> Same:
         )
 
     return equal
+
+
+def _other_way(wanted: Quantity, known: Quantity) -> bool:
+    """« réduit de 23 % » for « -23 % »: which way it goes is in the words, and judged with them."""
+    if wanted.value is None or known.value is None or wanted.high is not None or known.high is not None:
+        return False
+    return (wanted.kind, wanted.unit) == (known.kind, known.unit) and wanted.value == -known.value
 
 
 def _near(claim: Reading, nearest: Place | None, shelf: Library, total: float) -> float:
@@ -214,7 +222,7 @@ def _values(found: _Found, shelf: Library, language: Language) -> list[Fragment]
     for value, attachment in found.attachments:
         quantity = value.quantity
         equal, rival = attachment.equal, attachment.rival
-        moved = rival is not None and -attachment.lead > MOVED
+        moved = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
         if equal is None or moved or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
             there = rival if rival is not None and rival.fit > APART and _like(quantity, rival) else None
             code = "quantity_unsupported" if equal is None or there is None else "value_moved"
@@ -241,7 +249,7 @@ def _values(found: _Found, shelf: Library, language: Language) -> list[Fragment]
 def _like(quantity: Quantity, hold: Hold) -> bool:
     """Whether a value can be shown in the place of another: one of its kind, in its unit."""
     other = hold.value.quantity
-    if hold.place.reading.is_row and other.kind == "number" and not other.unit:
+    if hold.place.reading.is_row and other.kind == "number" and not other.unit and quantity.kind in _BARE_IN_ROWS:
         return True  # its unit stands in the name of the column
     return (quantity.kind, quantity.unit) == (other.kind, other.unit) or quantity.kind == "date" == other.kind
 
