@@ -95,6 +95,24 @@ def test_a_word_replaced_by_a_rival_is_caught(language, quotes, code, right, wro
     tell_apart(language, quotes, code, right, wrong)
 
 
+@pairs("""
+fr opposite: Le débit de la ligne 4 est stable à Gray.
+   +
+   - Le débit de la ligne 4 est instable à Gray.
+fr opposite: Les relevés de la ligne 4 sont inexacts à Gray.
+   +
+   - Les relevés de la ligne 4 sont exacts à Gray.
+en opposite: The output of line 4 is stable at Hull.
+   +
+   - The output of line 4 is unstable at Hull.
+en opposite: The meter readings of line 4 are inexact at Hull.
+   +
+   - The meter readings of line 4 are exact at Hull.
+""")
+def test_a_negative_prefix_added_or_dropped_is_caught(language, quotes, code, right, wrong):
+    tell_apart(language, quotes, code, right, wrong)
+
+
 @pytest.mark.parametrize(
     ("written", "quote", "language", "right", "wrong"),
     [
