@@ -243,7 +243,7 @@ def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity)
     except (InvalidOperation, ZeroDivisionError, IndexError):
         return False
     if operation.gives <= {"percent", "ratio"}:
-        if not Decimal("-1") <= result <= Decimal(10):
+        if not Decimal("-1") <= result <= (Decimal(10) if operation.formula.endswith("- 1") else Decimal(1)):
             return False
         result = result * 100 if quantity.kind == "percent" else result
     half = step(quantity) / 2

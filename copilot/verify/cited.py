@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from copilot.text.normalise import flatten
 from copilot.text.sentences import split_sentences
 from copilot.verify.attach import Place
 from copilot.verify.reading import keys_of, read, read_row, windows
@@ -27,5 +28,5 @@ def _places(passage: Passage) -> tuple[Place, ...]:
         quote = passage.quote
         for span in split_sentences(quote, language):
             for start, end in windows(*span, quote):
-                found.append(Place(read(quote[start:end], language, date), around))
+                found.append(Place(read(flatten(quote[start:end])[0], language, date), around))
     return tuple(found)

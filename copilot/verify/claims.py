@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from copilot.schemas.evidence import Claim, ClaimStatus, Language, Receipt
 from copilot.schemas.facts import Quantity
 from copilot.schemas.plan import Finding
-from copilot.text.normalise import fold
+from copilot.text.normalise import flatten, fold
 from copilot.text.quantities import extract_quantities
 from copilot.verify.alignment import Alignment
 from copilot.verify.arithmetic import recompute
@@ -54,6 +54,12 @@ def check_claim(claim: Claim, sources: Sources, language: Language, *, fresh: bo
     """
     if claim.status == "withdrawn":
         return Verdict(True, [], claim)
+    composed, _, offsets = flatten(claim.text)
+    if offsets is not None and composed != claim.text:  # the same letters without what cannot be seen
+        verdict = check_claim(claim.model_copy(update={"text": composed}), sources, language, fresh=fresh)
+        if verdict.claim is None or verdict.claim.text != composed:
+            return verdict
+        return Verdict(verdict.ok, verdict.findings, verdict.claim.model_copy(update={"text": claim.text}))
     evidence = check_citations(claim.id, claim.citations, sources, language, fresh)
     if not is_sentence(claim.text):
         return _dropped(claim, evidence, language, "too_long")
@@ -182,6 +188,8 @@ class _Stated:
             return None
         computed = self.claim.model_copy(update={"receipt": receipt})
         rest = _Stated(computed, self.evidence, self.sources, self.language).verdict()
+        if rest.claim is not None and rest.claim.text != self.claim.text:  # the figure was cut away
+            return Verdict(False, rest.findings, rest.claim.model_copy(update={"receipt": None}))
         if rest.claim is None or rest.claim.status != "fact":
             return rest
         note = finding(self.claim.id, "recomputed", "repaired", self.language, values=_texts(missing))

@@ -15,10 +15,11 @@ from typing import Literal, cast
 
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
+from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
-from copilot.verify.negation import turned_negation
+from copilot.verify.negation import denial, turned_negation
 from copilot.verify.opposites import turned_round
 from copilot.verify.persons import borrowed
 from copilot.verify.reading import Reading, Value, Word
@@ -115,12 +116,63 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
         if attachment.rival and _outdone(claim, attachment.equal, attachment.rival):
             said = attachment.rival.value.quantity.text
             found.append(Problem("value_moved", quantity.start, quantity.end, quantity.text, said))
+        elif _sum_claimed(claim, value, attachment.equal):
+            found.append(Problem("relation_added", quantity.start, quantity.end, quantity.text))
         elif _aimed_at(attachment, claim):
             found.append(Problem("target_as_result", quantity.start, quantity.end, quantity.text))
     return found
 
 
+_CLAUSE_END = re.compile(r"[,;.()]|(?<!\w)(?:pour|contre|while|against|mais|but|alors que)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)(?:au total|en tout|in total|in all|altogether|total\w*|ensemble|together)(?!\w)")
+
+
+def _sum_claimed(claim: Reading, value: Value, held: Hold) -> bool:
+    """Whether the claim gives as a total what the quotes give as one value among others."""
+    quantity = value.quantity
+    near = flatten(claim.text[max(0, quantity.start - 30) : quantity.end + 40])[1]
+    if sum(v.quantity.kind == quantity.kind for v in claim.values) > 1:
+        return False  # the parts are named beside their sum
+    reading = held.place.reading
+    peers = [v for v in reading.values if comparable(v.quantity, quantity) and v.quantity.kind == quantity.kind]
+    return bool(_TOTAL.search(near)) and not _TOTAL.search(flatten(reading.said)[1]) and len(peers) > 1
+
+
+def _told_apart(claim: Reading, equal: Hold, rival: Hold) -> bool | None:
+    """What the clauses of two values of one sentence say when a verb is said once for both; None: nothing."""
+    if equal.place is not rival.place or equal.place.reading.is_row:
+        return None
+    mine, theirs = _clause_of(claim, equal), _clause_of(claim, rival)
+    if not mine[1] and theirs[1]:
+        return False
+    return True if mine[1] and not theirs[1] and theirs[0] - mine[0] else None
+
+
+def _clause_of(claim: Reading, hold: Hold) -> tuple[frozenset[str], int]:
+    """What of a value's clause the claim has, and how much it leaves out."""
+    reading, value = hold.place.reading, hold.value
+    words = [
+        w
+        for w in reading.words
+        if w.clause == value.clause
+        and w.start
+        not in range(
+            value.quantity.start, value.quantity.end + 24 if value.quantity.kind == "count" else value.quantity.end
+        )
+    ]
+    dates = [v for v in reading.values if v.clause == value.clause and v.quantity.kind == "date" and v is not value]
+    stated = [v.quantity for v in claim.values if v.quantity.kind == "date"]
+    used = {w.keys[0] for w in words if w.among(claim.keys)}
+    used |= {v.quantity.text for v in dates if any(same_value(q, v.quantity) for q in stated)}
+    return frozenset(used), len(words) + len(dates) - len(used)
+
+
 def _outdone(claim: Reading, equal: Hold, rival: Hold) -> bool:
+    if rival.value in [rival.place.reading.values[i] for i in denial(rival.place.reading).values]:
+        return False  # what the quotes deny is no rival
+    told = _told_apart(claim, equal, rival)
+    if told is not None:
+        return told
     there = rival.place.reading
     lead = LEAD_IN_ROW if there.is_row else LEAD if there.language == claim.language else LEAD_ACROSS
     return rival.score - equal.score > lead
@@ -184,7 +236,8 @@ def _aimed_at(attachment: Attachment, claim: Reading) -> bool:
     reading = held.place.reading
     if reading.is_row:
         return False
-    text = reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.end + 30]
+    before = _CLAUSE_END.split(reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.start])[-1]
+    text = before + _CLAUSE_END.split(reading.text[held.value.quantity.end : held.value.quantity.end + 30])[0]
     return is_target(text) and any(
         v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value
     )

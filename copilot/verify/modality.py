@@ -32,7 +32,7 @@ _CAUSE = re.compile(
     r"thanks to|"
     r"owing to|as a result of|caused|entraine\w*|provoqu\w*|explique par|c'est pourquoi|therefore|donc|so that)(?!\w)"
 )
-_ORDER = re.compile(r"(?<!\w)(?:avant|apres|before|after|sauf|except|malgre|despite)(?!\w)")
+_ORDER = re.compile(r"(?<!\w)(?:avant|(?<!d')apres|before|after|sauf|except|malgre|despite)(?!\w)")
 _FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|we|our|ours|us)(?!\w)")
 _ANY_FIRST = re.compile(
     r"(?<!\w)(?:nous|notre|nos|on|je|j'|moi|mon|ma|mes|we|our|ours|us|i|my|me|wir|unser\w*|ich)(?!\w)|j'"
@@ -45,17 +45,20 @@ _STATES = re.compile(
 )
 """What a name for something lacks: « Un contrat de performance » states nothing, « il a un contrat » does."""
 _MAY = re.compile(
-    r"(?<!\w)(?:may|might|could|can|would|should|wants?|peut|peuvent|pourrai\w*|devrai\w*|veut|kann)(?!\w)"
+    r"(?<!\w)(?:(?<!in )(?<!of )(?<!by )(?<!on )(?<!until )(?<!since )may(?! \d)|might|could|can|would|should|wants?|"
+    r"peut|peuvent|pourrai\w*|devrai\w*|veut|doit|doivent|must|is to be|are to be|kann)(?!\w)"
 )
 _WILL = re.compile(
     r"(?<!\w)(?:will|shall|must|va|vont|doit|doivent|devra|devront|fera|feront|sera|seront|wird|muss|ont|"
-    r"has|have|had)(?!\w)"
+    r"has|have|had|a ete|was|were)(?!\w)"
 )
 RESERVED = re.compile(
     rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|"
     rf"want\w*|ask\w*|"
     r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
-    r"probab\w*|likely|may|potenti\w*|wish\w*|desir\w*|a confirmer|to be confirmed|selon|d'apres|dit\b|says|"
+    r"probab\w*|likely|"
+    r"(?<!in )(?<!of )(?<!by )(?<!on )(?<!until )(?<!since )may(?! \d)|potenti\w*|wish\w*|desir\w*|"
+    r"a confirmer|to be confirmed|selon|d'apres|dit\b|says|"
     r"said|parle|"
     r"interess\w*|interest\w*|annonc\w*|promet\w*|si|if|unless|sauf)(?!\w)"
 )
@@ -66,8 +69,8 @@ _TARGET = re.compile(
     r"contractuel\w*|d'ici|by the end of|by (?:mid-? ?|end )?20\d\d|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
 )
 _CONDITION = re.compile(
-    r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|sauf si|a moins que|en cas de|if|unless|"
-    r"provided|subject to|as long as|only if|falls|sofern)(?!\w)"
+    r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|a moins que|en cas de|if|unless|"
+    r"provided|subject to|sauf|excepte|hormis|except|excluding|as long as|only if|falls|sofern)(?!\w)"
 )
 _TO_DO = re.compile(
     r"(?:d'|de|à|pour|sans|avant de|afin de|faire|pouvoir|peut|to|to be|a etre|for|of|without|before) ?$",
@@ -82,7 +85,7 @@ _ALL = re.compile(
     r"jamais|never|aucune?|none)(?!\w)"
 )
 _SAME_LIMIT = re.compile(
-    r"(?<!\w)(?:tou\w*|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
+    r"(?<!\w)(?:tous|toutes?|tout|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
     r"entire\w*)(?!\w)"
 )
 
@@ -120,6 +123,8 @@ def lost_reserve(alignment: Alignment) -> bool:
             if match.group() in said:
                 continue
             part = _part(flat, match.start(), ",;.\n(" if pattern is _ASK else ",;:.\n(")
+            if pattern is _CONDITION:
+                part = (match.start(), part[1])
             words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
             shared = sum(w.among(alignment.claim.keys) for w in words)
             enough = 1.5 if len(words) <= 4 else max(2, 0.5 * len(words))

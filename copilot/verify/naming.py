@@ -126,7 +126,7 @@ def _leading(before: str) -> tuple[str, str]:
     first = fold(match.group(2) or "").rstrip(".")
     if first in _TITLES or first in _NEUTRAL:
         title, first = first, ""
-    if is_function_word(first):
+    if len(first) > 1 and is_function_word(first):
         first = ""
     return _TITLES.get(title, ""), first
 

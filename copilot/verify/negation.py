@@ -26,9 +26,17 @@ _NE = re.compile(
 _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:aucune?s?|sans|ni|non|pas(?: d'| de)?|jamais|not|never|no|without|neither|nor|cannot|nobody|"
     r"nothing|none|"
-    r"rien|rather than|instead of|au lieu de|plutot que|et non|kein\w{0,2}|nicht|nie|ohne)(?!\w)"
+    r"rien|(?<!un )peu(?! a peu)|a peine|hardly|barely|scarcely|rather than|instead of|au lieu de|plutot que|"
+    r"et non|kein\w{0,2}|nicht|nie|ohne)(?!\w)"
     r"(?! (?:ca|cela|ceci|lui|elle|eux|it|that|this|them|him|her)(?!\w))|n't(?!\w)"
 )
+_SUBJECT = re.compile(r"(?<!\w)(?:personne|rien|nul|aucune? \w+) n(?:e |')")
+"""« Personne ne connaît le coût »: the negation comes first."""
+_SHRINKS = re.compile(
+    r"(?<!\w)(?:refus\w*|hesit\w*|failli\w*|renonc\w*|evit\w*|fail(?:s|ed)?|declin\w*|unable|impossible|incapable\w*) "
+    r"(?:de |d'|a |to )?"
+)
+"""What takes an infinitive back: « refuse de signer », "failed to sign"."""
 _END = re.compile(r"[.;:!?,()\n|]|(?<!\w)(?:mais|but|et|and|ou|or|que|qui|that|which|car|because|si|if)(?!\w)")
 _LEXICAL = re.compile(
     r"(?<!\w)(?:refus\w*|rejet\w*|impossib\w*|absence|absent\w*|manqu\w*|echou\w*|exclu\w*|interdi\w*|fail\w*|unable|"
@@ -72,6 +80,10 @@ def denial(reading: Reading) -> Denial:
         words.update(inside)
         if not inside:
             spans.append((match.end(), _reach(flat, match.end())))
+    for match in _SUBJECT.finditer(flat):
+        done[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        count += 1
+        spans.append((match.end(), _reach(flat, match.end())))
     for match in _BEFORE_NOUN.finditer(flat):
         if not done[match.start()]:
             count += 1
@@ -110,6 +122,8 @@ def turned_negation(alignment: Alignment) -> Literal["negation_lost", "negation_
     for place, marks in zip(alignment.places, theirs, strict=True):
         for index, word in enumerate(place.reading.words):
             (said_denied if index in marks.words else said).update(word.keys)
+    if _taken_back(alignment) and not ours.count:
+        return "negation_lost"
     lexical = bool(_LEXICAL.search(flatten(claim.text)[1]))
     if not lexical and (said_denied - said - own) & positive:
         return "negation_lost"
@@ -119,6 +133,20 @@ def turned_negation(alignment: Alignment) -> Literal["negation_lost", "negation_
     if ours.count > sum(marks.count for marks in theirs) and alignment.same_language and not _LEXICAL.search(quoted):
         return "negation_added" if any(w.among(alignment.keys) for w in claim.words) or claim.values else None
     return "negation_lost" if not lexical and not ours.count and _whole_denied(alignment) else None
+
+
+def _taken_back(alignment: Alignment) -> bool:
+    """Whether the claim states what a quote refuses, fails or hesitates to do."""
+    if _LEXICAL.search(flatten(alignment.claim.text)[1]):
+        return False
+    keys = alignment.claim.keys
+    for place in alignment.places:
+        flat = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), flatten(place.reading.text)[1])
+        for match in _SHRINKS.finditer(flat):
+            following = _between(place.reading, match.end(), match.end() + 16)[:1]
+            if following and place.reading.words[following[0]].among(keys):
+                return True
+    return False
 
 
 def _denied_value(claim: Reading, ours: Denial, places: Sequence[Place], theirs: Sequence[Denial]) -> bool:
@@ -140,5 +168,8 @@ def _whole_denied(alignment: Alignment) -> bool:
     place = alignment.nearest
     if place is None or not denial(place.reading).count or place.reading.is_row:
         return False
+    marks = denial(place.reading)
+    if marks.values and not marks.words:
+        return False  # « 12 jours, pas 8 » denies the other value only
     words = place.reading.words
     return len(words) >= 2 and sum(w.among(alignment.claim.keys) for w in words) >= 0.8 * len(words)

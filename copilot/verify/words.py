@@ -31,9 +31,9 @@ _EN = word_set(
 _DE = word_set("der die das und ist sind nicht ein eine mit fur auf von zu den dem im wir sie es auch bei")
 _FRAME = word_set(
     "selon indique indiquent precise precisent note notes declare signale souligne rappelle estime dit compte rendu "
-    "document source mail message reunion egalement notamment environ soit actuellement client fournisseur "
+    "document source mail message reunion egalement notamment environ soit actuellement "
     "according says said states stated notes reported reports mentions mentioned meeting currently account about "
-    "approximately supplier customer bonjour bonsoir cordialement merci hello regards thanks dear cher chere"
+    "approximately bonjour bonsoir cordialement merci hello regards thanks dear cher chere"
 )
 _MONTHS = word_set(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february "

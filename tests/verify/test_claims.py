@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 from hypothesis import assume, given, settings
@@ -302,3 +303,52 @@ def test_any_claim_gets_a_verdict(text, quotes, status):
         "missing",
         "contradicted",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "text"),
+    [
+        ("fr", "La maintenance coûte 120 k€ par an, le nettoyage 45 k€.", "Le nettoyage coûte 120 k€."),
+        ("en", "The margin is 31% on parts and 12% on services.", "The margin is 31% on services."),
+        ("fr", "Le contrat doit être signé en mai 2026.", "Le contrat a été signé en mai 2026."),
+        ("fr", "Inès Caron refuse de signer le contrat.", "Inès Caron a signé le contrat."),
+        ("en", "They failed to sign the contract.", "They signed the contract."),
+        ("fr", "Le bonus annuel est versé si le stock reste bas.", "Le bonus annuel est versé."),
+        ("fr", "Personne ne connaît le coût du transport.", "Vaubert connaît le coût du transport."),
+        ("en", "Line 4 could be stopped in May 2026.", "Line 4 is stopped in May 2026."),
+        ("fr", "De 400 à 460 palans en un an.", "De 400 à 460 palans en un an, soit +13 %."),
+    ],
+)
+def test_what_a_hurried_reader_would_believe_is_not_kept_as_fact(language, quote, text):
+    sources = Sources.build([document(quote, language=language)])
+    verdict = check(text, quote, sources=sources, language=language)
+    kept = verdict.claim
+    assert kept is None or kept.status not in ("fact", "computed") or kept.text != text
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "text"),
+    [
+        ("en", "The lead time is 12 days, not 8 days.", "The lead time is 12 days."),
+        ("fr", "La disponibilité atteint 93 %, pour un objectif de 97 %.", "La disponibilité atteint 93 %."),
+        ("fr", "Le loyer est de 8 400 €.", "Le loyer est de 8 400 €."),
+    ],
+)
+def test_what_the_quote_also_says_costs_a_true_claim_nothing(language, quote, text):
+    sources = Sources.build([document(quote, language=language)])
+    verdict = check(text, quote, sources=sources, language=language)
+    assert verdict.claim is not None
+    assert (verdict.claim.status, verdict.findings) == ("fact", [])
+
+
+def test_letters_in_pieces_hide_no_negation():
+    quote = unicodedata.normalize("NFD", "Le client n’a pas prolongé le contrat de Dole.")
+    sources = Sources.build([document(quote)])
+    verdict = check("Le client a prolongé le contrat de Dole.", quote, sources=sources)
+    assert (verdict.claim, codes(verdict)) == (None, ["negation_lost"])
+
+
+def test_a_figure_half_of_itself_is_recomputed_or_refused_but_ends():
+    sources = Sources.build([document("Le loyer est de 8 400 €.")])
+    verdict = check("Le loyer est de 8 400 €, soit 4 200 €.", "Le loyer est de 8 400 €.", sources=sources)
+    assert verdict.claim is None or verdict.claim.text != "Le loyer est de 8 400 €, soit 4 200 €."
