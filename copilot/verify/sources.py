@@ -26,7 +26,7 @@ _STATED_UNIT = re.compile(
     r"(?<![\w\d])(?P<unit>[kKM] ?[€£$]|[€£$] ?[kKmM](?!\w)|[kM]EUR|milliers d['’]euros|millions d['’]euros|"
     r"€ ?000|£ ?000)(?!\w)"
 )
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{2,3})\s*\)|…|\.{3})\s*")
+_GAP = re.compile(r"(?<!\s)\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{2,3})\s*\)|…|\.{3})\s*")
 _LONGEST_GAP = 400
 _SEPARATOR = "\x1f"
 
