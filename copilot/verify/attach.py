@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from copilot.schemas.facts import Quantity
 from copilot.text.same import same_value
@@ -68,7 +68,6 @@ class Evidence:
     places: Sequence[Place]
     weigh: Weigh
     dates: Sequence[Quantity] = ()
-    holders: dict[str, list[int]] = field(default_factory=dict)
 
 
 def attach(value: Value, claim: Reading, evidence: Evidence, same: Same) -> Attachment:
@@ -210,6 +209,11 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     if {a.kind, b.kind} <= {"percent", "ratio"} or {a.kind, b.kind} <= {"money", "rate", "number"}:
         return True
     return a.kind == b.kind
+
+
+def evenly(word: Word) -> float:
+    """Every word counts the same, names a quarter more: for the few sentences that a claim cites."""
+    return 1.25 if word.proper else 1.0
 
 
 def inverse_frequency(frequency: Mapping[str, int], size: int) -> Weigh:

@@ -13,6 +13,8 @@ from copilot.text.normalise import fold
 from copilot.verify.words import WORD, stem
 
 Key = tuple[str, ...]
+RISE_AND_FALL = 0
+"""The first pair of opposites of the lexicon; "up" and "down" are of it too."""
 
 
 def _entries() -> list[dict[str, list[str]]]:
@@ -96,6 +98,11 @@ def _rivals(language: str) -> dict[str, tuple[tuple[int, str], ...]]:
             if len(key) == 1:
                 found.setdefault(key[0], []).append((group, key[0]))
     return {word: tuple(held) for word, held in found.items()}
+
+
+def is_party(keys: Iterable[str], language: str) -> bool:
+    """Whether a word names one of the parties: client, supplier, competitor and what else excludes « client »."""
+    return not rivals(keys, language).isdisjoint(rivals(_key("client", "fr"), "fr"))
 
 
 def rivals(keys: Iterable[str], language: str) -> set[int]:

@@ -17,7 +17,7 @@ from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
-from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable
+from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable, evenly
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import denial, turned_negation
 from copilot.verify.opposites import turned_round
@@ -105,7 +105,7 @@ def _at(
 
 def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]:
     """Values whose words are another value's in the quotes."""
-    evidence = Evidence(places, _plain)
+    evidence = Evidence(places, evenly)
     found = []
     for value, attachment in zip(claim.values, attach_all(claim, evidence, same), strict=True):
         quantity = value.quantity
@@ -222,10 +222,6 @@ def _before(reading: Reading, value: Value) -> list[str]:
 
 def _after(reading: Reading, value: Value) -> list[str]:
     return _NEIGHBOUR.findall(flatten(reading.text[value.quantity.end : value.quantity.end + 40])[1])[:3]
-
-
-def _plain(word: Word) -> float:
-    return 1.25 if word.proper else 1.0
 
 
 def _aimed_at(attachment: Attachment, claim: Reading) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
-from copilot.verify.concepts import rivals, sides
+from copilot.verify.concepts import RISE_AND_FALL, rivals, sides
 from copilot.verify.reading import Reading, Word
 
 _SMALL_PAIRS = (
@@ -24,7 +24,7 @@ _SMALL_PAIRS = (
      ("jusqu'a", "jusqu'au", "until", "till", "through")),
 )  # fmt: skip
 _SMALL_SIDES = {
-    word: (0 if "up" in both[0] else 1000 + pair, side)
+    word: (RISE_AND_FALL if "up" in both[0] else 1000 + pair, side)
     for pair, both in enumerate(_SMALL_PAIRS)
     for side, words in enumerate(both)
     for word in words

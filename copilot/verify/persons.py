@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Evidence, Place
-from copilot.verify.concepts import rivals
+from copilot.verify.concepts import is_party
 from copilot.verify.reading import Reading, Word
 
 _GOES_ON = re.compile(
     r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)"
 )
-PARTY = 6
-"""The group of rival words that names the parties: client, supplier, competitor."""
 CLOSER = 2
 """How many words closer another name may stand."""
 SPEAKS = 0.4
@@ -49,7 +47,7 @@ def borrowed(alignment: Alignment) -> list[Word]:
 
 
 def _tells_apart(word: Word, language: str) -> bool:
-    return word.proper or PARTY in rivals(word.keys, language)
+    return word.proper or is_party(word.keys, language)
 
 
 def _about_another(place: Place, claim: Reading, name: Word) -> bool:
@@ -58,7 +56,7 @@ def _about_another(place: Place, claim: Reading, name: Word) -> bool:
         return False
     beside = frozenset(key for w in claim.words if w.part == name.part for key in w.keys)
     return any(
-        (other.proper if name.proper else PARTY in rivals(other.keys, place.reading.language))
+        (other.proper if name.proper else is_party(other.keys, place.reading.language))
         and not other.among(frozenset(name.keys))
         and not other.among(beside)
         for other in place.reading.words

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from copilot.schemas.facts import Quantity
-from copilot.verify.attach import Evidence, Place, attach
+from copilot.verify.attach import Evidence, Place, attach, evenly
 from copilot.verify.fragments import Problem
-from copilot.verify.reading import Reading, Word
+from copilot.verify.reading import Reading
 from copilot.verify.same import same
 
 _SHORT = 3
@@ -37,11 +37,7 @@ def replacement(text: str, missing: Sequence[Quantity], claim: Reading, places: 
     value = next((v for v in claim.values if v.quantity.start == missing[0].start), None)
     if value is None:
         return None
-    rival = attach(value, claim, Evidence(places, _even), same).rival
+    rival = attach(value, claim, Evidence(places, evenly), same).rival
     if rival is None or not rival.value.quantity.text:
         return None
     return text[: missing[0].start] + rival.value.quantity.text + text[missing[0].end :]
-
-
-def _even(word: Word) -> float:
-    return 1.25 if word.proper else 1.0
