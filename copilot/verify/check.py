@@ -101,6 +101,11 @@ def _refused(text: str, language: Language) -> Assessment:
     )
 
 
+def holds(text: str, sources: Sources) -> bool:
+    """Whether the notes carry a statement."""
+    return check(text, sources).verdict == "supported"
+
+
 def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     claim = read(text, _language(sources))
     indexes = shelf.find(claim)
