@@ -13,7 +13,8 @@ from api.errors import problem_responses
 from api.schemas import ToolList, ToolOut
 from copilot.errors import UnknownTool
 from copilot.scoring.base import ToolResult
-from copilot.scoring.registry import REGISTRY, Tool, ToolInfo, run, tools
+from copilot.scoring.registry import REGISTRY, ToolInfo, run, tools
+from copilot.scoring.tool import Tool
 
 
 def _tool_out(tool: ToolInfo, language: str) -> ToolOut:

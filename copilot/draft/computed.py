@@ -15,7 +15,8 @@ from copilot.schemas.evidence import Citation, Claim, Json, Language, SourceDocu
 from copilot.schemas.facts import FactBase
 from copilot.schemas.plan import BudgetLine, Metric, SectionKey
 from copilot.scoring.base import ToolResult
-from copilot.scoring.portfolio import (
+from copilot.scoring.registry import run_tool
+from copilot.scoring.tables.portfolio import (
     BudgetTable,
     PipelineTable,
     PnlTable,
@@ -25,7 +26,6 @@ from copilot.scoring.portfolio import (
     pnl_from_rows,
     portfolio_from_rows,
 )
-from copilot.scoring.registry import run_tool
 from copilot.text.catalogue import t
 from copilot.text.normalise import fold
 

@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from copilot.errors import BadInput, UnknownTool
 from copilot.schemas.evidence import Json
-from copilot.scoring import (
-    budget,
-    concentration,
-    margin,
-    pareto,
-    payback,
-    pipeline_value,
-    priority,
-    retention,
-    wallet,
-    zopa,
-)
-from copilot.scoring.base import Outcome, Strict, ToolResult
-from copilot.scoring.receipt import make_receipt, to_json
+from copilot.scoring import choosing, manager, negotiation, plan, quality
+from copilot.scoring.base import Strict, ToolResult
+from copilot.scoring.receipt import canonical_json, make_receipt, to_json
+from copilot.scoring.tool import Tool
 from copilot.text.catalogue import t
 
-
-@dataclass(frozen=True)
-class Tool:
-    """One scoring tool and where its rule comes from."""
-
-    name: str
-    version: str
-    source: str
-    function: Callable[[Any], Outcome[Any]]
-    input: type[BaseModel]
-    result: type[BaseModel]
-    example: Json
+Family = Literal["choosing", "plan", "quality", "manager", "negotiation"]
+FAMILIES: dict[Family, tuple[Tool, ...]] = {
+    "choosing": choosing.TOOLS,
+    "plan": plan.TOOLS,
+    "quality": quality.TOOLS,
+    "manager": manager.TOOLS,
+    "negotiation": negotiation.TOOLS,
+}
+"""The tools by the moment of the work that they serve."""
 
 
 class ToolInfo(Strict):
@@ -46,124 +31,17 @@ class ToolInfo(Strict):
 
     name: str
     version: str
+    family: Family
     title: dict[str, str]
     description: dict[str, str]
+    purpose: dict[str, str]
     source: str
     input_schema: Json
     result_schema: Json
     example: Json
 
 
-_CLIENTS = [{"name": "A", "revenue": 600}, {"name": "B", "revenue": 300}, {"name": "C", "revenue": 100}]
-
-_TOOLS = (
-    Tool(
-        "priority_score",
-        "1",
-        "S2, method row 13; equal weights are our default",
-        priority.priority_score,
-        priority.PriorityInput,
-        priority.PriorityResult,
-        {
-            "currency": "EUR",
-            "accounts": [
-                {"name": "Alpha", "potential": 2000000, "probability": 0.6, "margin": 0.22},
-                {"name": "Beta", "potential": 3500000, "probability": 0.25, "margin": 0.3},
-            ],
-        },
-    ),
-    Tool(
-        "pareto",
-        "1",
-        "S0, method row 5",
-        pareto.pareto,
-        pareto.ParetoInput,
-        pareto.ParetoResult,
-        {"currency": "EUR", "clients": _CLIENTS},
-    ),
-    Tool(
-        "concentration",
-        "1",
-        "S0 and S2, method row 6",
-        concentration.concentration,
-        concentration.ConcentrationInput,
-        concentration.ConcentrationResult,
-        {"currency": "EUR", "clients": _CLIENTS, "lose": "A"},
-    ),
-    Tool(
-        "nrr",
-        "1",
-        "S2, method row 32",
-        retention.nrr,
-        retention.RetentionInput,
-        retention.RetentionResult,
-        {"currency": "EUR", "start": 1000000, "expansion": 180000, "contraction": 40000, "churn": 60000},
-    ),
-    Tool(
-        "contribution_margin",
-        "1",
-        "S2, method row 33; the sources do not define the cost perimeter",
-        margin.contribution_margin,
-        margin.ContributionInput,
-        margin.ContributionResult,
-        {
-            "currency": "EUR",
-            "revenue": 1000,
-            "costs": [{"label": "direct labour", "amount": 600}],
-            "cost_to_serve": 100,
-        },
-    ),
-    Tool(
-        "cac_payback",
-        "1",
-        "S2, method row 34",
-        payback.cac_payback,
-        payback.PaybackInput,
-        payback.PaybackResult,
-        {"currency": "EUR", "cost": 36000, "monthly_revenue": 6000, "margin": 0.75},
-    ),
-    Tool(
-        "share_of_wallet",
-        "1",
-        "S2, method row 35",
-        wallet.share_of_wallet,
-        wallet.WalletInput,
-        wallet.WalletResult,
-        {"currency": "EUR", "our_sales": 400, "client_spend": 1000, "perimeter": "maintenance", "period": "2025"},
-    ),
-    Tool(
-        "weighted_pipeline",
-        "1",
-        "S3, method row 57",
-        pipeline_value.weighted_pipeline,
-        pipeline_value.PipelineInput,
-        pipeline_value.PipelineResult,
-        {"currency": "EUR", "deals": [{"name": "A", "amount": 50, "probability": 0.7}]},
-    ),
-    Tool(
-        "budget_rollup",
-        "1",
-        "S4, method row 29 (roll-up)",
-        budget.budget_rollup,
-        budget.BudgetInput,
-        budget.BudgetResult,
-        {
-            "currency": "EUR",
-            "lines": [{"label": "A", "amount": 100, "status": "approved"}, {"label": "B", "amount": 50}],
-        },
-    ),
-    Tool(
-        "zopa",
-        "1",
-        "method row 66; not in the sources",
-        zopa.zopa,
-        zopa.ZopaInput,
-        zopa.ZopaResult,
-        {"unit": "EUR/h", "seller_min": 96, "buyer_max": 104},
-    ),
-)
-
-REGISTRY: dict[str, Tool] = {tool.name: tool for tool in _TOOLS}
+REGISTRY: dict[str, Tool] = {tool.name: tool for family in FAMILIES.values() for tool in family}
 
 
 def tools() -> list[ToolInfo]:
@@ -172,15 +50,23 @@ def tools() -> list[ToolInfo]:
         ToolInfo(
             name=tool.name,
             version=tool.version,
-            title={"fr": t(f"scoring.{tool.name}.title", "fr"), "en": t(f"scoring.{tool.name}.title", "en")},
-            description={"fr": t(f"scoring.{tool.name}.about", "fr"), "en": t(f"scoring.{tool.name}.about", "en")},
+            family=family,
+            title=_texts(tool, "title"),
+            description=_texts(tool, "about"),
+            purpose=_texts(tool, "purpose"),
             source=tool.source,
             input_schema=tool.input.model_json_schema(),
             result_schema=tool.result.model_json_schema(),
             example=tool.example,
         )
-        for tool in REGISTRY.values()
+        for family, members in FAMILIES.items()
+        for tool in members
     ]
+
+
+def _texts(tool: Tool, kind: str) -> dict[str, str]:
+    key = f"scoring.{tool.name}.{kind}"
+    return {"fr": t(key, "fr"), "en": t(key, "en")}
 
 
 def find_tool(name: str) -> Tool:
@@ -224,6 +110,11 @@ def run_tool(name: str, payload: Json) -> ToolResult:
     except ValidationError as error:
         raise BadInput(_one_line(name, error)) from None
     return run(tool, given)
+
+
+def rendered(result: ToolResult) -> str:
+    """The one JSON text of a result: every door answers with exactly these characters."""
+    return canonical_json(result)
 
 
 def run(tool: Tool, given: BaseModel) -> ToolResult:

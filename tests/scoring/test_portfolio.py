@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import pytest
 
-from copilot.scoring.cells import number_style, read_cell, read_unit
-from copilot.scoring.portfolio import budget_from_rows, pipeline_from_rows, pnl_from_rows, portfolio_from_rows
 from copilot.scoring.registry import run_tool
+from copilot.scoring.tables.cells import number_style, read_cell, read_unit
+from copilot.scoring.tables.portfolio import budget_from_rows, pipeline_from_rows, pnl_from_rows, portfolio_from_rows
 
 
 def rows(header: list[str], *lines: str) -> list[dict[str, str]]:

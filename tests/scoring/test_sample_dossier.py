@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from copilot.scoring.portfolio import budget_from_rows, pipeline_from_rows, pnl_from_rows, portfolio_from_rows
 from copilot.scoring.registry import run_tool
+from copilot.scoring.tables.portfolio import budget_from_rows, pipeline_from_rows, pnl_from_rows, portfolio_from_rows
 
 DATA = Path(os.environ.get("ABP_EVAL_DATA", "../shared/data")) / "dossiers" / "fr-indus"  # noqa: TID251
 SHEET = DATA / "notes" / "05_suivi_Mirandol_2025.xlsx"

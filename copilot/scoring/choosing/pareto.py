@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import (
@@ -21,6 +21,7 @@ from copilot.scoring.base import (
     duplicates,
     ratio,
 )
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, percent
 
 FORMULA = (
@@ -163,3 +164,23 @@ def _why(result: ParetoResult, given: ParetoInput) -> list[Note]:
     verdict = "pareto.holds" if result.verified else "pareto.does_not_hold"
     share = "pareto.share_one" if result.k20 == 1 else "pareto.share"
     return [both(share, values), both("pareto.needed", values), both(verdict, values)]
+
+
+EXAMPLE_CLIENTS: JsonValue = [
+    {"name": "A", "revenue": 600},
+    {"name": "B", "revenue": 300},
+    {"name": "C", "revenue": 100},
+]
+
+TOOL = Tool(
+    name="pareto",
+    version="1",
+    source="S0, method row 5",
+    function=pareto,
+    input=ParetoInput,
+    result=ParetoResult,
+    example={
+        "currency": "EUR",
+        "clients": EXAMPLE_CLIENTS,
+    },
+)

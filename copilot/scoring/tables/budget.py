@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from copilot.schemas.evidence import Json
-from copilot.scoring import columns as col
 from copilot.scoring.base import Strict
-from copilot.scoring.columns import Rows, column
-from copilot.scoring.tables import IgnoredRow, Table, amounts_of, skip_reason
+from copilot.scoring.tables import columns as col
+from copilot.scoring.tables.columns import Rows, column
+from copilot.scoring.tables.rows import IgnoredRow, Table, amounts_of, skip_reason
 from copilot.scoring.wording import NO_CURRENCY
 from copilot.text.normalise import fold
 

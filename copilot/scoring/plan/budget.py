@@ -9,6 +9,7 @@ from pydantic import Field
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import Amount, ItemInput, MoneyInput, Name, Note, Outcome, PositiveAmount, Strict, ratio
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, percent
 
 FORMULA = (
@@ -107,3 +108,17 @@ def _why(result: BudgetResult, currency: str) -> list[Note]:
         }
 
     return [both("budget.total", values), both("budget.balance", values)]
+
+
+TOOL = Tool(
+    name="budget_rollup",
+    version="1",
+    source="S4, method row 29 (roll-up)",
+    function=budget_rollup,
+    input=BudgetInput,
+    result=BudgetResult,
+    example={
+        "currency": "EUR",
+        "lines": [{"label": "A", "amount": 100, "status": "approved"}, {"label": "B", "amount": 50}],
+    },
+)

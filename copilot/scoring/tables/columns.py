@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from copilot.scoring.cells import Cell, NumberStyle, Unit, number_style, read_cell, read_unit
+from copilot.scoring.tables.cells import Cell, NumberStyle, Unit, number_style, read_cell, read_unit
 from copilot.text.normalise import fold
 
 Rows = Sequence[Mapping[str, str]]

@@ -14,13 +14,13 @@ from decimal import Decimal
 from pydantic import Field
 
 from copilot.schemas.evidence import Json
-from copilot.scoring import columns as col
 from copilot.scoring.base import Strict
-from copilot.scoring.budget_table import BudgetTable, budget_from_rows
-from copilot.scoring.columns import Column, Rows, column
-from copilot.scoring.pipeline_table import PipelineTable, pipeline_from_rows
-from copilot.scoring.pnl import PnlTable, pnl_from_rows
-from copilot.scoring.tables import IgnoredRow, Table, amounts_of, skip_reason
+from copilot.scoring.tables import columns as col
+from copilot.scoring.tables.budget import BudgetTable, budget_from_rows
+from copilot.scoring.tables.columns import Column, Rows, column
+from copilot.scoring.tables.pipeline import PipelineTable, pipeline_from_rows
+from copilot.scoring.tables.pnl import PnlTable, pnl_from_rows
+from copilot.scoring.tables.rows import IgnoredRow, Table, amounts_of, skip_reason
 from copilot.scoring.wording import NO_CURRENCY
 from copilot.text.normalise import fold
 

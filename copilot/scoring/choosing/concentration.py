@@ -20,7 +20,8 @@ from copilot.scoring.base import (
     ratio,
     rounded,
 )
-from copilot.scoring.pareto import ClientRevenue, active, coverage_findings
+from copilot.scoring.choosing.pareto import EXAMPLE_CLIENTS, ClientRevenue, active, coverage_findings
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, number, percent
 
 FORMULA = (
@@ -144,3 +145,18 @@ def _why(result: ConcentrationResult, given: ConcentrationInput) -> list[Note]:
             )
         )
     return why
+
+
+TOOL = Tool(
+    name="concentration",
+    version="1",
+    source="S0 and S2, method row 6",
+    function=concentration,
+    input=ConcentrationInput,
+    result=ConcentrationResult,
+    example={
+        "currency": "EUR",
+        "clients": EXAMPLE_CLIENTS,
+        "lose": "A",
+    },
+)

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from copilot.scoring import columns as col
 from copilot.scoring.base import Strict
-from copilot.scoring.columns import Rows, column
+from copilot.scoring.tables import columns as col
+from copilot.scoring.tables.columns import Rows, column
 from copilot.text.normalise import fold
 
 IgnoredReason = Literal["total", "aggregate", "unnamed", "no_amount", "lost", "won", "not_a_deal"]

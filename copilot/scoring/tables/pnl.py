@@ -9,10 +9,10 @@ from decimal import Decimal
 from pydantic import Field
 
 from copilot.schemas.evidence import Json
-from copilot.scoring import columns as col
 from copilot.scoring.base import Strict
-from copilot.scoring.columns import Column, Rows, column
-from copilot.scoring.tables import IgnoredRow, Table
+from copilot.scoring.tables import columns as col
+from copilot.scoring.tables.columns import Column, Rows, column
+from copilot.scoring.tables.rows import IgnoredRow, Table
 from copilot.scoring.wording import NO_CURRENCY
 from copilot.text.normalise import fold
 

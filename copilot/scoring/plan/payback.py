@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import MarginRate, MoneyInput, Note, Outcome, PositiveAmount, Strict, ratio
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, number, percent
 
 FORMULA = "months = cost / (monthly revenue * margin), monthly revenue = annual revenue / 12; never when margin <= 0"
@@ -88,3 +89,14 @@ def _why(result: PaybackResult, given: PaybackInput, cost: Decimal, monthly: Dec
 
     why = [both("payback.months", values)]
     return [*why, both("payback.net", values)] if net is not None else why
+
+
+TOOL = Tool(
+    name="cac_payback",
+    version="1",
+    source="S2, method row 34",
+    function=cac_payback,
+    input=PaybackInput,
+    result=PaybackResult,
+    example={"currency": "EUR", "cost": 36000, "monthly_revenue": 6000, "margin": 0.75},
+)

@@ -19,6 +19,7 @@ from copilot.scoring.base import (
     duplicates,
     ratio,
 )
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, percent
 
 FORMULA = (
@@ -166,3 +167,14 @@ def _why(result: RetentionResult, currency: str) -> list[Note]:
 
     why = [both("nrr.ratios", values), both("nrr.movements", values)]
     return [*why, both("nrr.new", values)] if result.new else why
+
+
+TOOL = Tool(
+    name="nrr",
+    version="1",
+    source="S2, method row 32",
+    function=nrr,
+    input=RetentionInput,
+    result=RetentionResult,
+    example={"currency": "EUR", "start": 1000000, "expansion": 180000, "contraction": 40000, "churn": 60000},
+)

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import Amount, Note, Outcome, Strict
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, number
 
 FORMULA = "zone = [seller_min, buyer_max]; it exists when buyer_max >= seller_min; width = buyer_max - seller_min"
@@ -111,3 +112,14 @@ def _why(result: ZopaResult, unit: str) -> list[Note]:
     if result.exists == "yes" and result.width is None:
         code = "zopa.exists_range"
     return [both(code, values)]
+
+
+TOOL = Tool(
+    name="zopa",
+    version="1",
+    source="method row 66; not in the sources",
+    function=zopa,
+    input=ZopaInput,
+    result=ZopaResult,
+    example={"unit": "EUR/h", "seller_min": 96, "buyer_max": 104},
+)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import MoneyInput, Note, Outcome, PositiveAmount, Strict, ratio
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, percent
 
 FORMULA = "share = our sales / client's spend, same perimeter and same period"
@@ -71,3 +72,14 @@ def _why(result: WalletResult, sales: Decimal, spend: Decimal, currency: str) ->
         }
 
     return [both("wallet.share", values)]
+
+
+TOOL = Tool(
+    name="share_of_wallet",
+    version="1",
+    source="S2, method row 35",
+    function=share_of_wallet,
+    input=WalletInput,
+    result=WalletResult,
+    example={"currency": "EUR", "our_sales": 400, "client_spend": 1000, "perimeter": "maintenance", "period": "2025"},
+)

@@ -17,6 +17,7 @@ from copilot.scoring.base import (
     Strict,
     ratio,
 )
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, percent
 from copilot.text.catalogue import t
 
@@ -107,3 +108,19 @@ def _why(result: ContributionResult, items: list[CostItem], currency: str) -> li
         }
 
     return [both("margin.rate", values), both("margin.largest", values), both("margin.perimeter", values)]
+
+
+TOOL = Tool(
+    name="contribution_margin",
+    version="1",
+    source="S2, method row 33; the sources do not define the cost perimeter",
+    function=contribution_margin,
+    input=ContributionInput,
+    result=ContributionResult,
+    example={
+        "currency": "EUR",
+        "revenue": 1000,
+        "costs": [{"label": "direct labour", "amount": 600}],
+        "cost_to_serve": 100,
+    },
+)

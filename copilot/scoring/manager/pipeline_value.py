@@ -19,6 +19,7 @@ from copilot.scoring.base import (
     Strict,
     rounded,
 )
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, percent
 
 FORMULA = (
@@ -121,3 +122,14 @@ def _why(result: PipelineResult, currency: str) -> list[Note]:
         }
 
     return [both("pipeline.weighted", values), both("pipeline.spread", values), both("pipeline.largest", values)]
+
+
+TOOL = Tool(
+    name="weighted_pipeline",
+    version="1",
+    source="S3, method row 57",
+    function=weighted_pipeline,
+    input=PipelineInput,
+    result=PipelineResult,
+    example={"currency": "EUR", "deals": [{"name": "A", "amount": 50, "probability": 0.7}]},
+)

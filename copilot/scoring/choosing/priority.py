@@ -23,6 +23,7 @@ from copilot.scoring.base import (
     duplicates,
     rounded,
 )
+from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, money, names, number, percent
 
 FORMULA = (
@@ -207,3 +208,20 @@ def priority_score(given: PriorityInput) -> Outcome[PriorityResult]:
         findings=findings,
         why=_why(scored, given.currency, swap),
     )
+
+
+TOOL = Tool(
+    name="priority_score",
+    version="1",
+    source="S2, method row 13; equal weights are our default",
+    function=priority_score,
+    input=PriorityInput,
+    result=PriorityResult,
+    example={
+        "currency": "EUR",
+        "accounts": [
+            {"name": "Alpha", "potential": 2000000, "probability": 0.6, "margin": 0.22},
+            {"name": "Beta", "potential": 3500000, "probability": 0.25, "margin": 0.3},
+        ],
+    },
+)

@@ -1,0 +1,7 @@
+from copilot.scoring.choosing import concentration, pareto, priority
+
+TOOLS = (
+    priority.TOOL,
+    pareto.TOOL,
+    concentration.TOOL,
+)

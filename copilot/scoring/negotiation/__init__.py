@@ -1,0 +1,3 @@
+from copilot.scoring.negotiation import zopa
+
+TOOLS = (zopa.TOOL,)

@@ -1,0 +1,3 @@
+from copilot.scoring.tool import Tool
+
+TOOLS: tuple[Tool, ...] = ()
