@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ def plain(value: Decimal) -> str:
 
 
 def to_json(value: object) -> JsonValue:
-    """The JSON form that receipts use: Decimals become plain strings, keys become text.
+    """The JSON form that receipts use: Decimals become plain strings, days YYYY-MM-DD, keys become text.
 
     Raises:
         TypeError: for floats and for what JSON does not know; a float would not be the same everywhere.
@@ -32,6 +33,8 @@ def to_json(value: object) -> JsonValue:
         return plain(value)
     if value is None or isinstance(value, bool | int | str):
         return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
