@@ -1,0 +1,78 @@
+"""How charts look: language, colours that hold in light and in dark, one typeface.
+
+Every colour reads at 4.5:1 or better on its background (WCAG AA for text), and no meaning rests on colour alone:
+each group also has a word, a shape or a dash. The backgrounds are those of the page's cards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copilot.schemas.evidence import Language
+
+Theme = Literal["light", "dark"]
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+"""The first is bundled with the renderer, the others have the same widths: the picture is the same everywhere."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a theme by what they mean."""
+
+    background: str
+    ink: str
+    muted: str
+    line: str
+    """Grid and axes: decoration, never the only carrier of a meaning."""
+    accent: str
+    """What the title speaks of."""
+    soft: str
+    """The accent as a large surface."""
+    other: str
+    """What stands beside it."""
+    good: str
+    watch: str
+    bad: str
+
+
+PALETTES: dict[Theme, Palette] = {
+    "light": Palette(
+        background="#ffffff",
+        ink="#1a222d",
+        muted="#56606d",
+        line="#dedbd2",
+        accent="#0f5b63",
+        soft="#d5e8e8",
+        other="#6f7780",
+        good="#0f5b63",
+        watch="#b45309",
+        bad="#96202c",
+    ),
+    "dark": Palette(
+        background="#1c2127",
+        ink="#e7e9ec",
+        muted="#a6b0bb",
+        line="#3d4650",
+        accent="#75c9d0",
+        soft="#1f4347",
+        other="#98a2ad",
+        good="#75c9d0",
+        watch="#f0c274",
+        bad="#f4a3a8",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """For whom a chart is drawn."""
+
+    language: Language
+    theme: Theme = "light"
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme."""
+        return PALETTES[self.theme]
