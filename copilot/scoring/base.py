@@ -10,7 +10,7 @@ The contract of a tool:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
@@ -29,6 +29,7 @@ Verdict = Literal["ok", "insufficient"]
 R = TypeVar("R", bound=BaseModel)
 HUNDRED = Decimal(100)
 PRECISION = 50
+_EXACT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)
 
 
 class Strict(BaseModel):
@@ -107,21 +108,19 @@ def note(code: str, fr: dict[str, object] | None = None, en: dict[str, object] |
 def duplicates(names: Iterable[str]) -> list[str]:
     """The names that stand more than once, in order of their second appearance."""
     seen: set[str] = set()
-    twice: list[str] = []
+    twice: dict[str, None] = {}  # a dict keeps the order and finds a name at once, however many there are
     for name in names:
-        if name in seen and name not in twice:
-            twice.append(name)
+        if name in seen:
+            twice[name] = None
         seen.add(name)
-    return twice
+    return list(twice)
 
 
 def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal:
     """`part / whole` rounded half-even to `places`; the caller has checked that whole is not 0."""
-    with localcontext(prec=PRECISION):
-        return rounded(part / whole, places)
+    return rounded(_EXACT.divide(part, whole), places)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value rounded half-even to that many decimals."""
-    with localcontext(prec=PRECISION):
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return value.quantize(Decimal((0, (1,), -places)), context=_EXACT)

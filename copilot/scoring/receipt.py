@@ -27,43 +27,54 @@ def to_json(value: object) -> JsonValue:
     Raises:
         TypeError: for floats and for what JSON does not know; a float would not be the same everywhere.
     """
-    if isinstance(value, BaseModel):
-        return {name: to_json(getattr(value, name)) for name in type(value).model_fields}
+    # Most frequent kinds first, models last: asking whether something is a model is slow, and lists are long.
+    if value is None or isinstance(value, str | bool | int):
+        return value
     if isinstance(value, Decimal):
         return plain(value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    if isinstance(value, BaseModel):
+        return {name: to_json(getattr(value, name)) for name in type(value).__pydantic_fields__}
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
     raise TypeError(f"{type(value).__name__} {value!r} has no canonical form")
 
 
 def canonical_json(value: object) -> str:
     """One line of JSON that depends on the value alone: sorted keys, no spaces, Decimals as plain strings."""
-    return json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _one_line(to_json(value))
 
 
-def _digest(tool: str, version: str, inputs: object, formula: str, result: object) -> str:
+def _one_line(value: JsonValue) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _digest(tool: str, version: str, inputs: JsonValue, formula: str, result: JsonValue) -> str:
+    """The digest of values that have their JSON form already."""
     body = {"tool": tool, "version": version, "inputs": inputs, "formula": formula, "result": result}
-    return hashlib.sha256(canonical_json(body).encode("utf-8")).hexdigest()
+    return hashlib.sha256(_one_line(body).encode("utf-8")).hexdigest()
 
 
 def make_receipt(tool: str, version: str, inputs: Mapping[str, object], formula: str, result: object) -> Receipt:
     """The receipt of one computation."""
+    given = {str(key): to_json(value) for key, value in inputs.items()}
+    found = to_json(result)
     return Receipt(
         tool=tool,
         version=version,
-        inputs={str(key): to_json(value) for key, value in inputs.items()},
+        inputs=given,
         formula=formula,
-        result=to_json(result),
-        sha256=_digest(tool, version, inputs, formula, result),
+        result=found,
+        sha256=_digest(tool, version, given, formula, found),
     )
 
 
 def is_intact(receipt: Receipt) -> bool:
     """Whether the receipt's digest is the one of its own content."""
-    return receipt.sha256 == _digest(receipt.tool, receipt.version, receipt.inputs, receipt.formula, receipt.result)
+    inputs, result = to_json(receipt.inputs), to_json(receipt.result)
+    return receipt.sha256 == _digest(receipt.tool, receipt.version, inputs, receipt.formula, result)
