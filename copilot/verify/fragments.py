@@ -18,6 +18,7 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable, evenly
+from copilot.verify.exchanged import exchanged
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import denial, turned_negation
 from copilot.verify.opposites import turned_round
@@ -26,7 +27,7 @@ from copilot.verify.reading import Reading, Value, Word
 
 Code = Literal[
     "value_moved", "opposite", "negation_lost", "negation_added", "modality_lost", "not_settled", "overstated", "added",
-    "target_as_result", "subject_changed", "name_moved", "relation_added",
+    "target_as_result", "subject_changed", "name_moved", "relation_added", "exchanged",
 ]  # fmt: skip
 GRAVE: frozenset[str] = frozenset(
     {"value_moved", "opposite", "negation_lost", "negation_added", "subject_changed", "name_moved"}
@@ -73,6 +74,9 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
     if subject:
         found.append(_word(claim, "subject_changed", subject))
     found += [_at(claim, "name_moved", word) for word in borrowed(alignment)]
+    swapped = exchanged(alignment)
+    if swapped:
+        found.append(_at(claim, "exchanged", swapped))
     if not alignment.same_language:
         return found
     settled = firmer(alignment)

@@ -141,6 +141,9 @@ en overstated: The audit found defects in the packing line.
 fr overstated: Les sites de Vaubert utilisent nos bobines.
    +
    - Tous les sites de Vaubert utilisent nos bobines.
+fr overstated: Les rebuts de Gray sont à peu près de 3 %.
+   +
+   - Les rebuts de Gray sont exactement de 3 %.
 fr overstated: Certains sites de Vaubert utilisent nos bobines.
    +
    - Tous les sites de Vaubert utilisent nos bobines.
@@ -192,6 +195,39 @@ en relation_added: The visit is cancelled. The director is away.
 """)
 def test_a_cause_invented_is_caught(language, quotes, code, right, wrong):
     tell_apart(language, quotes, code, right, wrong)
+
+
+@pairs("""
+en modality_lost: The back book is large. I always assumed it was included. Is it?
+   + The back book is large.
+   - The back book is included.
+en modality_lost: Check with Ngozi whether running the tender counts as notice.
+   +
+   - Running the tender counts as notice.
+fr modality_lost: La reprise du stock de Gray est-elle comprise ?
+   +
+   - La reprise du stock de Gray est comprise.
+fr modality_lost: Les sites de Vaubert utilisent nos bobines, sauf Gray.
+   +
+   - Tous les sites de Vaubert utilisent nos bobines.
+en overstated: All Halden sites except Hull use our reels.
+   +
+   - All Halden sites use our reels.
+fr modality_lost: Tous les sites sauf Gray utilisent nos bobines.
+   +
+   - Tous les sites utilisent nos bobines.
+fr modality_lost: Si on perd la régie du dimanche à Gray on perd 60 k€.
+   +
+   - On perd 60 k€ sur la régie du dimanche à Gray.
+en modality_lost: They are selling the Hull depot, completion planned for September.
+   +
+   - They have sold the Hull depot.
+""")
+def test_what_is_asked_assumed_conditional_or_under_way_is_no_fact(language, quotes, code, right, wrong):
+    bad = judged(wrong, *quotes, language=language)
+    assert stands(judged(right, quotes[0], language=language), right)
+    assert not stands(bad, wrong)
+    assert code in codes(bad)
 
 
 @pairs("""
