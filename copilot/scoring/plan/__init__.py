@@ -1,4 +1,22 @@
-from copilot.scoring.plan import budget, margin, payback, retention, wallet
+from copilot.scoring.plan import (
+    budget,
+    completeness,
+    csat,
+    freshness,
+    governance,
+    load,
+    margin,
+    nps,
+    payback,
+    phases,
+    programme,
+    raci,
+    retention,
+    scorecard,
+    sla,
+    velocity,
+    wallet,
+)
 
 TOOLS = (
     retention.TOOL,
@@ -6,4 +24,16 @@ TOOLS = (
     payback.TOOL,
     wallet.TOOL,
     budget.TOOL,
+    nps.TOOL,
+    csat.TOOL,
+    sla.TOOL,
+    velocity.TOOL,
+    completeness.TOOL,
+    scorecard.TOOL,
+    phases.TOOL,
+    governance.TOOL,
+    raci.TOOL,
+    programme.TOOL,
+    freshness.TOOL,
+    load.TOOL,
 )
