@@ -53,6 +53,7 @@ def _flat_char(char: str) -> str:
 _FLAT = _FlatTable()
 
 
+@lru_cache(maxsize=16384)
 def flatten(text: str) -> tuple[str, str, list[int] | None]:
     """The text composed, its flat form of the same length, and the offsets into the original.
 
