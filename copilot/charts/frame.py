@@ -5,14 +5,16 @@ A chart is one view of fixed size in pixels: names stand left of it, figures rig
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from copilot.charts.look import FONT, Look
-from copilot.charts.words import TEXT_CHARACTERS, TITLE_CHARACTERS, clean, wrap
+from copilot.charts.words import clean, cut, wrap
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
+from copilot.scoring.days import written
 from copilot.text.catalogue import t
 
 Spec = dict[str, Any]
@@ -22,6 +24,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Only the name of the version; nothing loads it."""
 TOTAL = 700
 """Width of every picture without its margins, such that 11 pixels still read on a page."""
+_TITLE, _SUBTITLE = 17, 12
 _LOCALES: dict[Language, Spec] = {
     "fr": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"], "percent": "\u00a0%"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""], "percent": "%"},
@@ -49,8 +52,6 @@ class Room:
     """For the names."""
     right: int = 0
     """For the figures."""
-    above: int = 0
-    """For what stands between the subtitle and the view."""
     below: int = 30
     """For the axis."""
 
@@ -72,16 +73,34 @@ def framed(result: ToolResult, look: Look, words: Words, room: Room, layers: Seq
         "background": look.palette.background,
         "padding": 16,
         "title": {
-            "text": wrap(words.title, TITLE_CHARACTERS),
-            "subtitle": [line for text in words.subtitle for line in wrap(text, TEXT_CHARACTERS) if line],
+            "text": wrap(words.title, TOTAL, _TITLE, bold=True),
+            "subtitle": [
+                line
+                for text in (*words.subtitle, *_when(result, look))
+                for line in wrap(text, TOTAL, _SUBTITLE)
+                if line
+            ],
             "dx": -room.left,
-            "offset": 16 + room.above,
+            "offset": 14,
         },
         "width": room.width,
         "height": room.height,
         "layer": [*layers, note(source, look, -room.left, room.height + room.below + 14, size=10), edge],
         "config": _config(look),
     }
+
+
+def _when(result: ToolResult, look: Look) -> list[str]:
+    """The period or the day that the call names."""
+    inputs = result.receipt.inputs
+    lines = []
+    if inputs.get("period"):
+        lines.append(t("chart.period", look.language, period=cut(str(inputs["period"]), TOTAL / 2)))
+    if inputs.get("as_of"):
+        lines.append(
+            t("chart.as_of", look.language, date=written(dt.date.fromisoformat(str(inputs["as_of"])), look.language))
+        )
+    return lines
 
 
 def note(
@@ -112,20 +131,30 @@ def note(
 
 
 def column(
-    field: str, y: Spec, x: float, *, align: str = "left", limit: int = 160, bold: bool = False, size: int = 12
+    field: str,
+    y: Spec,
+    x: float,
+    *,
+    align: str = "left",
+    limit: int = 160,
+    bold: bool = False,
+    size: int = 12,
+    down: int = 0,
+    colour: str | None = None,
 ) -> Spec:
     """A field of the rows as texts below each other."""
-    return {
-        "mark": {
-            "type": "text",
-            "align": align,
-            "baseline": "middle",
-            "limit": limit,
-            "fontSize": size,
-            "fontWeight": "bold" if bold else "normal",
-        },
-        "encoding": {"x": {"value": x}, "y": y, "text": {"field": field, "type": "nominal"}},
+    mark: Spec = {
+        "type": "text",
+        "align": align,
+        "baseline": "middle",
+        "limit": limit,
+        "fontSize": size,
+        "fontWeight": "bold" if bold else "normal",
+        "dy": down,
     }
+    if colour:
+        mark["color"] = colour
+    return {"mark": mark, "encoding": {"x": {"value": x}, "y": y, "text": {"field": field, "type": "nominal"}}}
 
 
 def rows(count: int) -> Spec:
@@ -153,15 +182,15 @@ def _config(look: Look) -> Spec:
         "title": {
             "anchor": "start",
             "frame": "group",
-            "fontSize": 17,
+            "fontSize": _TITLE,
             "fontWeight": "bold",
             "color": palette.ink,
             "lineHeight": 22,
             "subtitleColor": palette.muted,
-            "subtitleFontSize": 12,
+            "subtitleFontSize": _SUBTITLE,
             "subtitleLineHeight": 16,
             "subtitlePadding": 6,
-            "limit": TOTAL,
+            "limit": TOTAL + 8,
         },
         "axis": {
             "labelColor": palette.muted,

@@ -1,7 +1,8 @@
 """How charts look: language, colours that hold in light and in dark, one typeface.
 
-Every colour reads at 4.5:1 or better on its background (WCAG AA for text), and no meaning rests on colour alone:
-each group also has a word, a shape or a dash. The backgrounds are those of the page's cards.
+Every colour of a text reads at 4.5:1 or better on its background and every colour of a bar at 3:1 (WCAG AA), states
+also differ for those who do not tell red from green, and no meaning rests on colour alone: each group has a word, a
+shape or a dash too. The backgrounds are those of the page's cards.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Palette:
     soft: str
     """The accent as a large surface."""
     other: str
-    """What stands beside it."""
+    """Bars that stand beside it; too pale for texts."""
     good: str
     watch: str
     bad: str
@@ -45,7 +46,7 @@ PALETTES: dict[Theme, Palette] = {
         line="#dedbd2",
         accent="#0f5b63",
         soft="#d5e8e8",
-        other="#6f7780",
+        other="#868e97",
         good="#0f5b63",
         watch="#b45309",
         bad="#96202c",
@@ -57,10 +58,10 @@ PALETTES: dict[Theme, Palette] = {
         line="#3d4650",
         accent="#75c9d0",
         soft="#1f4347",
-        other="#98a2ad",
+        other="#7d8792",
         good="#75c9d0",
         watch="#f0c274",
-        bad="#f4a3a8",
+        bad="#f08080",
     ),
 }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from copilot.charts.frame import Room, Spec, Words, column, framed, note, rows, tips
+from copilot.charts.bars import Column, Row, table
+from copilot.charts.frame import Room, Spec, Words, framed, note, rows
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, cut, decimal, labels, short_money
+from copilot.charts.words import currency_of, cut, decimal, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, number, percent
 from copilot.text.catalogue import t
@@ -16,7 +17,6 @@ BARS = 15
 """Up to here every client has a bar; beyond, the curve shows the portfolio."""
 CURVE_POINTS = 150
 _TARGET = 0.8
-_BAR = 24
 
 
 def chart(result: ToolResult, look: Look) -> Spec:
@@ -57,71 +57,52 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
 
 def _bars(result: ToolResult, found: dict[str, Any], look: Look, words: Words) -> Spec:
     language, palette, currency = look.language, look.palette, currency_of(result)
-    names = labels([str(item["name"]) for item in result.per_item])
-    values = [
-        {
-            "row": row,
-            "label": names[row],
-            "name": cut(str(item["name"]), 300),
-            "share": float(decimal(item["share"])),
-            "cumulative": float(decimal(item["cumulative_share"])),
-            "group": "top" if row < found["k20"] else "other",
-            "revenue": short_money(decimal(item["revenue"]), currency, language),
-            "exact": money(decimal(item["revenue"]), currency, language, 2),
-            "share_text": percent(decimal(item["share"]), language),
-            "cumulative_text": percent(decimal(item["cumulative_share"]), language),
-        }
+    bars = [
+        Row(
+            name=str(item["name"]),
+            value=float(decimal(item["share"])),
+            figures=(
+                short_money(decimal(item["revenue"]), currency, language),
+                percent(decimal(item["share"]), language),
+                percent(decimal(item["cumulative_share"]), language),
+            ),
+            group="top" if row < found["k20"] else "other",
+            tip={t("chart.revenue", language): money(decimal(item["revenue"]), currency, language, 2)},
+            more={"cumulative": float(decimal(item["cumulative_share"]))},
+        )
         for row, item in enumerate(result.per_item)
     ]
-    room = Room(height=_BAR * max(len(values), 2), left=170, right=190, above=18)
-    y = rows(len(values))
-    x = {"type": "quantitative", "scale": {"domain": [0, 1]}}
-    axis = {"format": ".0%", "values": [0, 0.2, 0.4, 0.6, 0.8, 1], "title": None, "domain": False, "ticks": False}
-    tip = tips(
-        name=t("chart.client", language),
-        exact=t("chart.revenue", language),
-        share_text=t("chart.share", language),
-        cumulative_text=t("chart.cumulative", language),
+    columns = [
+        Column(t("chart.revenue", language), 78),
+        Column(t("chart.share", language), 56, bold=True),
+        Column(t("chart.cumulative", language), 56),
+    ]
+    y = rows(len(bars))
+    x = {"type": "quantitative", "field": "cumulative"}
+    target = {
+        "data": {"values": [{"cumulative": _TARGET}]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.watch, "strokeWidth": 1.5},
+        "encoding": {"x": x},
+    }
+    line = {
+        "mark": {"type": "line", "color": palette.ink, "strokeWidth": 1.5, "strokeDash": [2, 2]},
+        "encoding": {"y": y, "x": x, "order": {"field": "row", "type": "quantitative"}},
+    }
+    dots = {
+        "mark": {"type": "point", "color": palette.ink, "filled": True, "size": 45, "opacity": 1},
+        "encoding": {"y": y, "x": x},
+    }
+    return table(
+        result,
+        look,
+        words,
+        bars,
+        columns,
+        {"top": palette.accent, "other": palette.other},
+        axis={"format": ".0%", "values": [0, 0.2, 0.4, 0.6, 0.8, 1], "title": None, "domain": False, "ticks": False},
+        domain=(0, 1),
+        extra=[target, line, dots],
     )
-    heads = [
-        note(t(f"chart.{key}", language), look, room.width + offset, -10, align="right")
-        for key, offset in (("revenue", 76), ("share", 130), ("cumulative", 190))
-    ]
-    layers: list[Spec] = [
-        {
-            "mark": {"type": "bar", "cornerRadiusEnd": 2},
-            "encoding": {
-                "y": y,
-                "x": {**x, "field": "share", "axis": axis},
-                "color": {
-                    "field": "group",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": {"domain": ["top", "other"], "range": [palette.accent, palette.other]},
-                },
-                "tooltip": tip,
-            },
-        },
-        {
-            "data": {"values": [{"x": _TARGET}]},
-            "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.watch, "strokeWidth": 1.5},
-            "encoding": {"x": {**x, "field": "x"}},
-        },
-        {
-            "mark": {"type": "line", "color": palette.ink, "strokeWidth": 1.5, "strokeDash": [2, 2]},
-            "encoding": {"y": y, "x": {**x, "field": "cumulative"}, "order": {"field": "row", "type": "quantitative"}},
-        },
-        {
-            "mark": {"type": "point", "color": palette.ink, "filled": True, "size": 45, "opacity": 1},
-            "encoding": {"y": y, "x": {**x, "field": "cumulative"}, "tooltip": tip},
-        },
-        column("label", y, -170, limit=162),
-        column("revenue", y, room.width + 76, align="right", limit=80),
-        column("share_text", y, room.width + 130, align="right", limit=60, bold=True),
-        column("cumulative_text", y, room.width + 190, align="right", limit=60),
-        *heads,
-    ]
-    return {**framed(result, look, words, room, layers), "data": {"values": values}}
 
 
 def _curve(result: ToolResult, found: dict[str, Any], look: Look, words: Words) -> Spec:

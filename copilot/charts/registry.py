@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from copilot.charts import pareto, zopa
+from copilot.charts import (
+    agenda,
+    budget_rollup,
+    concentration,
+    concession_plan,
+    contribution_margin,
+    nrr,
+    pareto,
+    priority_score,
+    scorecard,
+    zopa,
+)
 from copilot.charts.frame import Spec
 from copilot.charts.look import Look, Theme
 from copilot.schemas.evidence import Language
@@ -13,7 +24,15 @@ from copilot.scoring.base import ToolResult
 Chart = Callable[[ToolResult, Look], Spec | None]
 
 CHARTS: Mapping[str, Chart] = {
+    "agenda": agenda.chart,
+    "budget_rollup": budget_rollup.chart,
+    "concentration": concentration.chart,
+    "concession_plan": concession_plan.chart,
+    "contribution_margin": contribution_margin.chart,
+    "nrr": nrr.chart,
     "pareto": pareto.chart,
+    "priority_score": priority_score.chart,
+    "scorecard": scorecard.chart,
     "zopa": zopa.chart,
 }
 """Tool name -> its chart. A chart is a pure function: the same result gives the same specification."""

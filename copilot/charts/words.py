@@ -12,84 +12,116 @@ from copilot.schemas.evidence import Language
 from copilot.scoring.base import PRECISION, ToolResult
 from copilot.scoring.wording import NBSP, NO_CURRENCY, money
 
-NAME_CHARACTERS = 26
-TITLE_CHARACTERS = 72
-TEXT_CHARACTERS = 104
+NAME_WIDTH = 162
+"""Pixels of a name beside its row, at the size of texts."""
+TEXT_SIZE = 12
+LONGEST = 4_000
+"""Pixels of a whole name, where a pointer shows it: no more than anybody reads."""
+_WIDTHS = {
+    char: width
+    for width, chars in {
+        222: "ijl'’‘",
+        278: " !,./:;I[]\\ft|\u00a0\u202f",
+        333: "r()-`“”",
+        389: "*",
+        500: "cksvxyzJ",
+        584: "+<=>~",
+        611: "FTZ",
+        667: "ABEKPSVXY&",
+        722: "CDHNRUw",
+        778: "GOQ",
+        833: "Mm",
+        889: "%",
+        944: "W",
+        1000: "…œ—Œ",
+        1015: "@",
+    }.items()
+    for char in chars
+}
+"""Thousandths of the size, as in the typeface; the other Latin characters are 556."""
+_PLAIN_WIDTH, _WIDE, _BOLD = 556, 1000, 1.08
 _SHORT_FROM = Decimal(10_000)
 _NEXT = 1000
 _STEPS: tuple[tuple[int, str, str], ...] = ((3, "k", "k"), (6, "M", "m"), (9, "Md", "bn"))
 """Power of ten, its letters in French and in English."""
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_KEPT = {"\u200c", "\u200d"}
-"""Joiners that scripts and emoji need."""
+_JOINERS = {"\u200c", "\u200d"}
+"""Unseen, but scripts and emoji need them."""
 
 
 def clean(text: str) -> str:
     """The text on one line, without control, direction or unassigned characters, which a picture cannot hold."""
-    seen = ("".join(" " if char in "\t\r\n\v\f\x85\u2028\u2029" else char for char in text)).strip()
-    shown = "".join(char for char in seen if char in _KEPT or unicodedata.category(char) not in _UNSEEN)
+    line = re.sub(r"[\s\x85]", lambda found: found[0] if found[0] in "\u00a0\u202f" else " ", text)
+    shown = "".join(char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNSEEN)
     return re.sub(r" {2,}", " ", shown).strip()
 
 
-def width(text: str) -> int:
-    """How many average characters wide the text is; East Asian ones count double."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+def width(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
+    """How many pixels wide the text is in the typeface of the charts, about."""
+    total = sum(map(_thousandths, text))
+    return total * size / 1000 * (_BOLD if bold else 1)
 
 
-def cut(text: str, most: int = NAME_CHARACTERS) -> str:
+def _thousandths(char: str) -> int:
+    if unicodedata.combining(char) or char in _JOINERS:
+        return 0
+    if unicodedata.east_asian_width(char) in "WF":
+        return _WIDE
+    base = unicodedata.normalize("NFD", char)[0]
+    return _WIDTHS.get(base, 722 if base.isupper() else _PLAIN_WIDTH)
+
+
+def cut(text: str, most: float = NAME_WIDTH, size: float = TEXT_SIZE, *, bold: bool = False) -> str:
     """The text, or its beginning up to a word's end when one is near, with an ellipsis."""
     text = clean(text)
-    if width(text) <= most:
+    if width(text, size, bold=bold) <= most:
         return text
-    kept = _first(text, most - 1)
+    kept = _first(text, most - width("…", size, bold=bold), size, bold)
     space = max(kept.rfind(" "), kept.rfind("-"))
     if space >= len(kept) * 2 // 3:
         kept = kept[:space]
-    return kept.rstrip(" ,;:-–(" + NBSP) + "…"
+    return kept.rstrip(" ,;:-–·(" + NBSP) + "…"
 
 
-def _first(text: str, most: int) -> str:
+def _first(text: str, most: float, size: float, bold: bool) -> str:
     """As much of the beginning as fits."""
-    used = 0
+    used = 0.0
     for end, char in enumerate(text):
-        used += width(char)
+        used += width(char, size, bold=bold)
         if used > most:
             return text[:end]
     return text
 
 
-def labels(names: Sequence[str], most: int = NAME_CHARACTERS) -> list[str]:
+def labels(names: Sequence[str], most: float = NAME_WIDTH, size: float = TEXT_SIZE) -> list[str]:
     """The names cut to fit; those that would look the same keep their ends too."""
-    texts = [cut(name, most) or "–" for name in names]
+    texts = [cut(name, most, size) or "–" for name in names]
     times = Counter(texts)
-    return [_middle(name, most) if times[text] > 1 else text for name, text in zip(names, texts, strict=True)]
+    return [_middle(name, most, size) if times[text] > 1 else text for name, text in zip(names, texts, strict=True)]
 
 
-def _middle(name: str, most: int) -> str:
+def _middle(name: str, most: float, size: float) -> str:
     """The beginning and the end of a name that is too long."""
     whole = clean(name)
-    if width(whole) <= most:
+    if width(whole, size) <= most:
         return whole or "–"
-    half = (most - 1) // 2
-    return f"{_first(whole, half).rstrip()}…{_first(whole[::-1], half)[::-1].lstrip()}"
+    half = (most - width("…", size)) / 2
+    return f"{_first(whole, half, size, False).rstrip()}…{_first(whole[::-1], half, size, False)[::-1].lstrip()}"
 
 
-def wrap(text: str, most: int = TITLE_CHARACTERS, lines: int = 3) -> list[str]:
+def wrap(text: str, most: float, size: float, *, bold: bool = False, lines: int = 3) -> list[str]:
     """The text in lines that fit; what is beyond the last one is cut."""
-    words = clean(text).split(" ")
-    out: list[str] = [""]
-    for word in words:
+    out = [""]
+    for word in clean(text).split(" "):
         longer = f"{out[-1]} {word}".strip()
-        if width(longer) <= most or not out[-1]:
+        if not out[-1] or width(longer, size, bold=bold) <= most:
             out[-1] = longer
         else:
             out.append(word)
     if len(out) > lines:
         out = [*out[: lines - 1], " ".join(out[lines - 1 :])]
-    return [cut(line, most) for line in out]
+    return [cut(line, most, size, bold=bold) for line in out]
 
 
 def short_money(value: Decimal, currency: str, language: Language) -> str:
