@@ -18,7 +18,7 @@ from copilot.scoring.wording import both, names, number
 
 FORMULA = (
     "age = as_of - last evidence, in days (since plan_start when there is none); reminder when age >= reminder_days; "
-    "longest gap = most days between two pieces of evidence, plan_start and as_of included"
+    "longest gap = most days without evidence, from plan_start or the first evidence, if earlier, to as_of"
 )
 
 
@@ -112,7 +112,7 @@ def plan_freshness(given: FreshnessInput) -> Outcome[FreshnessResult]:
     items = _sections(given)
     if since is None:
         return Outcome(result=None, formula=FORMULA, per_item=list(items), missing=["evidence", "plan_start"])
-    start = [] if given.plan_start is None else [given.plan_start]
+    first = min((day for day in (given.plan_start, *days) if day is not None), default=since)
     result = FreshnessResult(
         last_fed=last,
         age_days=age(since, given.as_of),
@@ -120,7 +120,7 @@ def plan_freshness(given: FreshnessInput) -> Outcome[FreshnessResult]:
         reminder_from=since + dt.timedelta(days=given.reminder_days),
         evidence=len(days),
         recent=sum(not old(age(day, given.as_of), given.reminder_days) for day in days),
-        longest_gap_days=_longest([*start, *days, given.as_of]),
+        longest_gap_days=_longest([first, *days, given.as_of]),
         period_over=None if given.plan_end is None else given.as_of > given.plan_end,
     )
     return Outcome(
