@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from decimal import Decimal, localcontext
 from functools import partial
 from typing import Literal
@@ -22,7 +23,7 @@ FORMULA = (
     "aim, when not given = highest own of a package that has enough packages within eps"
 )
 _DEFAULT_EPS = Decimal("0.05")
-_MOST_LEVELS = 2_000_000
+_MOST_LEVELS = 500_000
 """Packages that are read, best for us first, before the search for an aim gives up."""
 
 
@@ -73,6 +74,10 @@ class MesoResult(Strict):
     proposed: list[MesoProposed]
 
 
+def _combinations(issues: list[Options]) -> int:
+    return math.prod(len(issue.options) for issue in issues)
+
+
 def _item(rank: int, package: Package, issues: list[Options], aim: Decimal, floor: Decimal) -> MesoItem:
     own = back(package.own)
     picks = []
@@ -109,9 +114,11 @@ def _too_few(given: MesoInput, search: Packages, found: int, aim: Decimal | None
             "eps": number(eps, language, 4),
             "floor": number(floor, language, 4),
             "needed": number(needed or Decimal(0), language, 6),
+            "read": number(Decimal(_MOST_LEVELS), language),
         }
 
-    code = "meso.no_level" if aim is None else "meso.too_few" if needed is None else "meso.too_few_eps"
+    no_level = "meso.no_level" if _combinations(expand(given.issues)) <= _MOST_LEVELS else "meso.no_level_read"
+    code = no_level if aim is None else "meso.too_few" if needed is None else "meso.too_few_eps"
     hint = (
         f"eps of at least {rounded(needed, 6).normalize():f}" if needed is not None else "more options or a larger eps"
     )
@@ -142,9 +149,6 @@ def meso(given: MesoInput) -> Outcome[MesoResult]:
     kept = first_distinct(search.best(whole(low), whole(high)), given.packages, given.min_different_issues)
     if len(kept) < given.packages:
         return _too_few(given, search, len(kept), aim, eps)
-    combinations = 1
-    for issue in issues:
-        combinations *= len(issue.options)
     with localcontext(prec=PRECISION):
         items = [_item(rank, package, issues, aim, floor) for rank, package in enumerate(kept, start=1)]
         proposed = _proposed(given, issues, (low, high), floor)
@@ -155,7 +159,7 @@ def meso(given: MesoInput) -> Outcome[MesoResult]:
         eps=eps,
         eps_is_default=given.eps is None,
         reservation=floor,
-        combinations=combinations,
+        combinations=_combinations(issues),
         best_own=best,
         theirs_status="estimate",
         issues_that_differ=differ,

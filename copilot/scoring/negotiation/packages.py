@@ -8,8 +8,10 @@ members within a span of our worth is best for the other side. All figures are w
 from __future__ import annotations
 
 import bisect
+import collections
 import heapq
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,10 +49,7 @@ def half_size(sizes: Sequence[int]) -> int:
     """Combinations of the larger half: what the search has to list."""
     largest = 0
     for group in halves(sizes):
-        product = 1
-        for place in group:
-            product *= sizes[place]
-        largest = max(largest, product)
+        largest = max(largest, math.prod(sizes[place] for place in group))
     return largest
 
 
@@ -166,20 +165,20 @@ def highest_level(packages: Packages, floor: int, eps: int, count: int, most: in
     None when no package has them above the floor, or none among the `most` best packages for us.
     """
     source = itertools.takewhile(lambda worth: worth >= floor, itertools.islice(packages.levels(), most))
-    seen: list[int] = []
-    start = 0
+    window: collections.deque[int] = collections.deque()  # from the first level within eps above `at`; always short
+    at = 0
 
     def reaches(wanted: int) -> bool:
-        """Whether that many packages are listed, reading on as needed."""
-        seen.extend(itertools.islice(source, max(wanted - len(seen), 0)))
-        return len(seen) >= wanted
+        """Whether the window holds that many levels, reading on as needed."""
+        window.extend(itertools.islice(source, max(wanted - len(window), 0)))
+        return len(window) >= wanted
 
-    at = 0
     while reaches(at + 1):
-        level = seen[at]
-        while seen[start] > level + eps:
-            start += 1
-        if reaches(start + count) and seen[start + count - 1] >= level - eps:
+        level = window[at]
+        while window[0] > level + eps:
+            window.popleft()
+            at -= 1
+        if reaches(count) and window[count - 1] >= level - eps:
             return level
         at += 1
     return None

@@ -151,6 +151,15 @@ class TestAim:
         answer = run_tool("meso", {"issues": [issue("price", (0, 9), (5, 5))], "reservation": 0, "eps": 9})
         assert (answer.verdict, codes(answer)) == ("insufficient", ["meso.no_level"])
 
+    def test_search_for_an_aim_gives_up_in_seconds_and_says_what_it_read(self) -> None:
+        """Every package has a worth of its own, so no two of sixty million lie within 0 of each other."""
+        issues = [issue(f"i{n}", *((m * 6**n, m) for m in range(6))) for n in range(10)]
+        start = time.process_time()
+        answer = run_tool("meso", {"issues": issues, "reservation": 0, "eps": 0})
+        assert (answer.verdict, codes(answer)) == ("insufficient", ["meso.no_level_read"])
+        assert "Among the 500,000 best offers" in answer.findings[0].en
+        assert time.process_time() - start < 10
+
 
 class TestRefusals:
     @pytest.mark.parametrize(
