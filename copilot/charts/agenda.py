@@ -8,6 +8,7 @@ from copilot.charts.bars import Column, Row, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
 from copilot.charts.words import decimal
+from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import number
 from copilot.text.catalogue import t
@@ -20,7 +21,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
     clocked = found["end_clock"] is not None
     bars = [
         Row(
-            name=str(item[f"label_{language}"]),
+            name=_name(item, language),
             start=float(decimal(item["start_min"])),
             value=float(decimal(item["minutes"])),
             figures=(
@@ -44,6 +45,12 @@ def chart(result: ToolResult, look: Look) -> Spec:
         axis={"title": t("chart.agenda.axis", language), "format": ",~f", "tickCount": 6, "domain": False},
         domain=(0, float(decimal(found["total_min"]))),
     )
+
+
+def _name(item: dict[str, Any], language: Language) -> str:
+    """The phase, and that nobody may eat into the last one."""
+    name = str(item[f"label_{language}"])
+    return t("chart.agenda.kept", language, phase=name) if item["phase"] == "conclusion" else name
 
 
 def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:

@@ -12,7 +12,8 @@ from copilot.charts.words import LONGEST, NAME_WIDTH, clean, cut, labels
 from copilot.scoring.base import ToolResult
 
 T = TypeVar("T")
-LEFT = NAME_WIDTH + 12
+GAP = 12
+"""Pixels between the names and the bars."""
 MOST_ROWS = 20
 """More rows are a list, not a picture: the caller sums up the others."""
 _ROW, _TWO_LINES = 25, 40
@@ -67,15 +68,16 @@ def table(
     extra: Sequence[Spec] = (),
     dashed: Sequence[str] = (),
     indent: int = 0,
+    names: int = NAME_WIDTH,
 ) -> Spec:
     """The chart of these bars; groups in `dashed` are outlines; `extra` layers lie above the bars.
 
-    `indent` leaves room for a sign before the names.
+    `indent` leaves room for a sign before the names, which take `names` pixels.
     """
     doubled = any(bar.sub for bar in bars)
     room = Room(
         height=(_TWO_LINES if doubled else _ROW) * max(len(bars), 2),
-        left=LEFT,
+        left=names + GAP,
         right=sum(item.width for item in columns) + (8 if columns else 0),
         below=30 if axis else 8,
     )
@@ -84,9 +86,9 @@ def table(
     low, high = domain or (min(ends), max(ends))
     scale = {"domain": [low, high if high > low else low + 1], "nice": False, "zero": False}
     x: Spec = {"type": "quantitative", "scale": scale}
-    values = _values(bars, NAME_WIDTH - indent)
-    names = list(dict.fromkeys(name for bar in bars for name in bar.tip))
-    tooltip = tips(name=" ", **{f"t{names.index(name)}": name for name in names})
+    values = _values(bars, names - indent)
+    told = list(dict.fromkeys(name for bar in bars for name in bar.tip))
+    tooltip = tips(name=" ", **{f"t{number}": name for number, name in enumerate(told)})
     solid = [name for name in colours if name not in dashed]
     layers = [
         _drawn(group, colours[group], y, x, axis, tooltip, outline=group not in solid)
@@ -96,7 +98,7 @@ def table(
     if low < 0:
         zero = {"mark": {"type": "rule", "color": look.palette.muted}, "encoding": {"x": {**x, "datum": 0}}}
         layers.append(zero)
-    layers += [*extra, *_names(y, indent, look)]
+    layers += [*extra, *_names(y, indent, names, look)]
     place = room.width + 8
     for number, item in enumerate(columns):
         place += item.width
@@ -105,11 +107,12 @@ def table(
     return {**framed(result, look, words, room, layers), "data": {"values": values}}
 
 
-def _names(y: Spec, indent: int, look: Look) -> list[Spec]:
+def _names(y: Spec, indent: int, names: int, look: Look) -> list[Spec]:
     """Names before their bars; those that have a second line stand a little higher."""
-    alone = column("label", y, indent - LEFT, limit=NAME_WIDTH + 4)
-    above = column("label", y, indent - LEFT, limit=NAME_WIDTH + 4, down=-8)
-    below = column("sub", y, indent - LEFT, limit=NAME_WIDTH + 4, size=_SUB_SIZE, down=8, colour=look.palette.muted)
+    left, most = indent - names - GAP, names + 4
+    alone = column("label", y, left, limit=most)
+    above = column("label", y, left, limit=most, down=-8)
+    below = column("sub", y, left, limit=most, size=_SUB_SIZE, down=8, colour=look.palette.muted)
     return [
         {"transform": [{"filter": {"field": "lines", "equal": lines}}], **layer}
         for lines, layer in ((1, alone), (2, above), (2, below))

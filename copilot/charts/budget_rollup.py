@@ -8,7 +8,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, decimal, short_money
+from copilot.charts.words import amounts, currency_of, decimal, short_money
 from copilot.scoring.base import ToolResult, ratio
 from copilot.scoring.wording import money, number, percent
 from copilot.text.catalogue import t
@@ -22,12 +22,13 @@ def chart(result: ToolResult, look: Look) -> Spec:
     found: dict[str, Any] = result.result or {}
     order = sorted(result.per_item, key=lambda item: (-decimal(item["amount"]), str(item["label"])))
     shown, others = head(order)
+    short = amounts(result, language, [item["amount"] for item in order[:1]])
     bars = [
         Row(
             name=str(item["label"]),
             value=float(decimal(item["amount"])),
             figures=(
-                short_money(decimal(item["amount"]), currency, language),
+                short(item["amount"]),
                 t(f"chart.budget_rollup.{item['status']}", language),
             ),
             group=str(item["status"]),
@@ -38,7 +39,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
     if others:
         amount = sum((decimal(item["amount"]) for item in others), Decimal(0))
         name = t("chart.other_lines", language, n=number(Decimal(len(others)), language))
-        figures = (short_money(amount, currency, language), "")
+        figures = (short(amount), "")
         bars.append(Row(name=name, value=float(amount), figures=figures, group="mixed"))
     return table(
         result,
@@ -61,8 +62,10 @@ def _words(found: dict[str, Any], currency: str, look: Look) -> Words:
     language = look.language
     values = {name: short_money(decimal(found[name]), currency, language) for name in ("total", *_STATUSES, "balance")}
     values["share"] = percent(ratio(decimal(found["approved"]), decimal(found["total"])), language)
-    if decimal(found["approved"]) == 0:
-        title = "chart.budget_rollup.none"
+    if found["unknown"] == found["total"]:
+        title = "chart.budget_rollup.silent"
+    elif decimal(found["approved"]) == 0:
+        title = "chart.budget_rollup.none" if decimal(found["balance"]) else "chart.budget_rollup.refused_all"
     else:
         title = "chart.budget_rollup.all" if found["approved"] == found["total"] else "chart.budget_rollup.title"
     return Words(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import number, percent
 from copilot.text.catalogue import t
@@ -19,7 +21,8 @@ _FIRST = 3
 
 def chart(result: ToolResult, look: Look) -> Spec:
     """The shares of the largest clients, the lost one as an outline, and the others together."""
-    language, palette, currency = look.language, look.palette, currency_of(result)
+    language, palette = look.language, look.palette
+    short = amounts(result, language, [item["revenue"] for item in result.per_item[:1]])
     found: dict[str, Any] = result.result or {}
     lost = result.receipt.inputs.get("lose") if found.get("revenue_lost_share") is not None else None
     shown, others = head(result.per_item, _ROWS)
@@ -28,15 +31,15 @@ def chart(result: ToolResult, look: Look) -> Spec:
     bars = []
     for item in kept:
         group = "lost" if item["name"] == lost else "first" if int(str(item["rank"])) <= _FIRST else "other"
-        bars.append(_row(str(item["name"]), decimal(item["revenue"]), decimal(item["share"]), group, look, currency))
+        bars.append(_row(str(item["name"]), decimal(item["revenue"]), decimal(item["share"]), group, short, language))
     if rest:
         revenue = sum((decimal(item["revenue"]) for item in rest), Decimal(0))
         name = t("chart.other_clients", language, n=number(Decimal(len(rest)), language))
-        bars.append(_row(name, revenue, revenue / decimal(found["total"]), "other", look, currency))
+        bars.append(_row(name, revenue, revenue / decimal(found["total"]), "other", short, language))
     return table(
         result,
         look,
-        _words(found, lost, currency, look),
+        _words(found, lost, currency_of(result), look),
         bars,
         [Column(t("chart.revenue", language), 84), Column(t("chart.share", language), 60, bold=True)],
         {"first": palette.accent, "other": palette.other, "lost": palette.bad},
@@ -44,8 +47,10 @@ def chart(result: ToolResult, look: Look) -> Spec:
     )
 
 
-def _row(name: str, revenue: Decimal, share: Decimal, group: str, look: Look, currency: str) -> Row:
-    figures = (short_money(revenue, currency, look.language), percent(share, look.language))
+def _row(
+    name: str, revenue: Decimal, share: Decimal, group: str, short: Callable[[object], str], language: Language
+) -> Row:
+    figures = (short(revenue), percent(share, language))
     return Row(name=name, value=float(share), figures=figures, group=group)
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import number
 from copilot.text.catalogue import t
 
+NAMES = 230
+"""Pixels of a concession and its counterpart."""
+
 
 def chart(result: ToolResult, look: Look) -> Spec:
     """Steps that start where the one before ended, up to the mandate."""
-    language, palette, currency = look.language, look.palette, currency_of(result)
+    language, palette = look.language, look.palette
     found: dict[str, Any] = result.result or {}
     shown, others = head(result.per_item)
-    bars = [_step(item, look, currency) for item in shown]
+    short = amounts(result, language, [found["mandate"], *(item["get_value"] for item in shown)])
+    bars = [_step(item, short, language) for item in shown]
     if others:
         cost = sum((decimal(item["cost"]) for item in others), Decimal(0))
         value = sum((decimal(item["get_value"]) for item in others), Decimal(0))
@@ -28,7 +34,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
                 name=t("chart.concession_plan.others", language, n=number(Decimal(len(others)), language)),
                 start=float(decimal(shown[-1]["cumulative_cost"])),
                 value=float(cost),
-                figures=(short_money(cost, currency, language), short_money(value, currency, language)),
+                figures=(short(cost), short(value)),
                 group="gain" if cost <= value else "loss",
             )
         )
@@ -41,7 +47,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
     return table(
         result,
         look,
-        _words(result, found, currency, look),
+        _words(result, found, look),
         bars,
         [
             Column(t("chart.concession_plan.cost", language), 84),
@@ -50,25 +56,25 @@ def chart(result: ToolResult, look: Look) -> Spec:
         {"gain": palette.accent, "loss": palette.watch},
         domain=(0, mandate * 1.02 or 1),
         extra=[limit],
+        names=NAMES,
     )
 
 
-def _step(item: dict[str, Any], look: Look, currency: str) -> Row:
-    language = look.language
+def _step(item: dict[str, Any], short: Callable[[object], str], language: Language) -> Row:
     cost, value = decimal(item["cost"]), decimal(item["get_value"])
     return Row(
         name=f"{item['rank']}. {item['give']}",
         sub=t("chart.concession_plan.against", language, get=str(item["get"])),
         start=float(decimal(item["cumulative_cost"]) - cost),
         value=float(cost),
-        figures=(short_money(cost, currency, language), short_money(value, currency, language)),
+        figures=(short(cost), short(value)),
         group="gain" if cost <= value else "loss",
         tip={t("chart.concession_plan.condition", language): str(item[f"condition_{language}"])},
     )
 
 
-def _words(result: ToolResult, found: dict[str, Any], currency: str, look: Look) -> Words:
-    language = look.language
+def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
+    language, currency = look.language, currency_of(result)
     net = decimal(found["net_gain"])
     values = {
         "n": number(Decimal(len(result.per_item)), language),

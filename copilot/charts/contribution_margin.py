@@ -8,7 +8,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, decimal, short_money
+from copilot.charts.words import amounts, currency_of, decimal, short_money
 from copilot.scoring.base import ToolResult, ratio
 from copilot.scoring.plan.margin import COST_TO_SERVE
 from copilot.scoring.wording import number, percent
@@ -19,7 +19,7 @@ _ROWS = 12
 
 def chart(result: ToolResult, look: Look) -> Spec:
     """The revenue, each cost as a step down, the largest first, and what is left."""
-    language, palette, currency = look.language, look.palette, currency_of(result)
+    language, palette = look.language, look.palette
     found: dict[str, Any] = result.result or {}
     revenue, left = decimal(found["revenue"]), decimal(found["contribution"])
     order = sorted(result.per_item, key=lambda item: (-decimal(item["amount"]), str(item["label"])))
@@ -37,12 +37,13 @@ def chart(result: ToolResult, look: Look) -> Spec:
         steps.append((label, level, -amount, "cost"))
         level -= amount
     steps.append((t("chart.contribution_margin.left", language), Decimal(0), left, "left" if left >= 0 else "loss"))
+    short = amounts(result, language, [revenue])
     bars = [
         Row(
             name=name,
             start=float(start),
             value=float(change),
-            figures=(short_money(change, currency, language), percent(ratio(change, revenue), language)),
+            figures=(short(change), percent(ratio(change, revenue), language)),
             group=group,
         )
         for name, start, change, group in steps
@@ -50,7 +51,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
     return table(
         result,
         look,
-        _words(found, currency, look),
+        _words(found, currency_of(result), look),
         bars,
         [Column(t("chart.amount", language), 90, bold=True), Column(t("chart.share", language), 66)],
         {"total": palette.other, "cost": palette.watch, "left": palette.accent, "loss": palette.bad},

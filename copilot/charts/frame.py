@@ -69,7 +69,7 @@ def framed(result: ToolResult, look: Look, words: Words, room: Room, layers: Seq
     edge = note("", look, room.width + room.right, room.height, align="right")
     return {
         "$schema": SCHEMA,
-        "description": clean(f"{words.title} {words.about}"),
+        "description": clean(f"{words.title}. {words.about}"),
         "background": look.palette.background,
         "padding": 16,
         "title": {

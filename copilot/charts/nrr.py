@@ -8,7 +8,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, percent
 from copilot.text.catalogue import t
@@ -19,6 +19,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
     language, palette, currency = look.language, look.palette, currency_of(result)
     found: dict[str, Any] = result.result or {}
     steps = {name: decimal(found[name]) for name in ("start", "expansion", "contraction", "churn", "end")}
+    short = amounts(result, language, steps.values())
     bars, level = [], Decimal(0)
     for name, amount in steps.items():
         change = -amount if name in ("contraction", "churn") else amount
@@ -30,7 +31,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
                 name=t(f"chart.nrr.{name}", language),
                 start=float(start),
                 value=float(change),
-                figures=(sign + short_money(change, currency, language),),
+                figures=(sign + short(change),),
                 group="total" if name in ("start", "end") else "up" if change >= 0 else "down",
                 tip={t("chart.amount", language): money(change, currency, language, 2)},
             )
@@ -38,18 +39,20 @@ def chart(result: ToolResult, look: Look) -> Spec:
     return table(
         result,
         look,
-        _words(found, currency, look),
+        _words(result, found, currency, look),
         bars,
         [Column(t("chart.amount", language), 110, bold=True)],
         {"total": palette.other, "up": palette.accent, "down": palette.watch},
     )
 
 
-def _words(found: dict[str, Any], currency: str, look: Look) -> Words:
+def _words(result: ToolResult, found: dict[str, Any], currency: str, look: Look) -> Words:
     language = look.language
     values = {name: short_money(decimal(found[name]), currency, language) for name in ("start", "end", "new")}
     values |= {"nrr": percent(decimal(found["nrr"]), language), "grr": percent(decimal(found["grr"]), language)}
     rate = decimal(found["nrr"])
     title = "chart.nrr.grows" if rate > 1 else "chart.nrr.shrinks" if rate < 1 else "chart.nrr.stable"
+    if len(result.per_item) == 1:
+        title, values["name"] = f"{title}_one", cut(str(result.per_item[0]["name"]))
     unit = "chart.nrr.unit_new" if decimal(found["new"]) > 0 else "chart.nrr.unit"
     return Words(t(title, language, **values), [t(unit, language, **values)], t("chart.nrr.about", language, **values))

@@ -8,7 +8,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, table
 from copilot.charts.frame import Room, Spec, Words, framed, note, rows
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, number, percent
 from copilot.text.catalogue import t
@@ -57,12 +57,13 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
 
 def _bars(result: ToolResult, found: dict[str, Any], look: Look, words: Words) -> Spec:
     language, palette, currency = look.language, look.palette, currency_of(result)
+    short = amounts(result, language, [item["revenue"] for item in result.per_item])
     bars = [
         Row(
             name=str(item["name"]),
             value=float(decimal(item["share"])),
             figures=(
-                short_money(decimal(item["revenue"]), currency, language),
+                short(item["revenue"]),
                 percent(decimal(item["share"]), language),
                 percent(decimal(item["cumulative_share"]), language),
             ),

@@ -7,7 +7,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, number
 from copilot.text.catalogue import t
@@ -17,13 +17,14 @@ def chart(result: ToolResult, look: Look) -> Spec:
     """A bar an account, as long as its index; the others are summed up in words."""
     language, palette, currency = look.language, look.palette, currency_of(result)
     shown, others = head(result.per_item)
+    short = amounts(result, language, [item["expected_value"] for item in shown])
     bars = [
         Row(
             name=str(item["name"]),
             value=float(decimal(item["index"])),
             figures=(
                 number(decimal(item["index"]), language, 1),
-                short_money(decimal(item["expected_value"]), currency, language),
+                short(item["expected_value"]),
             ),
             group="first" if row == 0 else "other",
             tip={t("chart.expected", language): money(decimal(item["expected_value"]), currency, language, 2)},

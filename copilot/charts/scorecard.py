@@ -6,10 +6,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from copilot.charts.bars import LEFT, MOST_ROWS, Column, Row, table
+from copilot.charts.bars import GAP, MOST_ROWS, Column, Row, table
 from copilot.charts.frame import Spec, Words, rows
 from copilot.charts.look import Look
-from copilot.charts.words import cut, decimal
+from copilot.charts.words import NAME_WIDTH, cut, decimal
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.days import written
@@ -58,7 +58,7 @@ def _sign(rag: str, colour: str, y: Spec) -> Spec:
     outline = rag == "unrated"
     mark: Spec = {"type": "point", "shape": "circle" if outline else _SHAPES[rag], "size": 80, "opacity": 1}
     mark |= {"filled": not outline, "color": colour, "strokeWidth": 1.5}
-    place = {"x": {"value": 7 - LEFT}, "y": y}
+    place = {"x": {"value": 7 - NAME_WIDTH - GAP}, "y": y}
     return {"transform": [{"filter": {"field": "group", "equal": rag}}], "mark": mark, "encoding": place}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from copilot.schemas.evidence import Language
@@ -41,6 +41,7 @@ _WIDTHS = {
 """Thousandths of the size, as in the typeface; the other Latin characters are 556."""
 _PLAIN_WIDTH, _WIDE, _BOLD = 556, 1000, 1.08
 _SHORT_FROM = Decimal(10_000)
+_SHORT_BESIDE_SHORT = Decimal(1_000)
 _NEXT = 1000
 _STEPS: tuple[tuple[int, str, str], ...] = ((3, "k", "k"), (6, "M", "m"), (9, "Md", "bn"))
 """Power of ten, its letters in French and in English."""
@@ -124,9 +125,13 @@ def wrap(text: str, most: float, size: float, *, bold: bool = False, lines: int 
     return [cut(line, most, size, bold=bold) for line in out]
 
 
-def short_money(value: Decimal, currency: str, language: Language) -> str:
-    """An amount in three digits: 4 200 €, 264 k€, 1,25 M€; €4,200, €264k, €1.25m."""
-    if abs(value) < _SHORT_FROM:
+def short_money(value: Decimal, currency: str, language: Language, among: Iterable[Decimal] = ()) -> str:
+    """An amount in three digits: 4 200 €, 264 k€, 1,25 M€; €4,200, €264k, €1.25m.
+
+    `among` are the amounts that it stands beside: 4 200 € is 4,2 k€ beside 264 k€.
+    """
+    short = any(abs(other) >= _SHORT_FROM for other in among)
+    if abs(value) < (_SHORT_BESIDE_SHORT if short else _SHORT_FROM):
         return money(value, currency, language, 0 if abs(value) >= 100 else 2)
     scaled, places, french, english = _scaled(value)
     plain = money(scaled, NO_CURRENCY, language, places)
@@ -153,6 +158,13 @@ def _scaled(value: Decimal) -> tuple[Decimal, int, str, str]:
             if abs(scaled) < _NEXT or power == _STEPS[-1][0]:
                 return scaled, places, french, english
     raise AssertionError("the last step always answers")
+
+
+def amounts(result: ToolResult, language: Language, beside: Iterable[object]) -> Callable[[object], str]:
+    """How the amounts of a chart are written, given all that stand beside each other."""
+    currency = currency_of(result)
+    largest = max((abs(decimal(value)) for value in beside), default=Decimal(0))
+    return lambda value: short_money(decimal(value), currency, language, [largest])
 
 
 def currency_of(result: ToolResult) -> str:

@@ -64,7 +64,14 @@ class Table:
     weights: tuple[float, ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True)
+class Chart:
+    """The picture of a computed result, where a format has pictures: texts above say the same."""
+
+    receipt: Receipt
+
+
+Block = Heading | Paragraph | Bullets | Table | Chart
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Sheet, Table
+from copilot.charts.registry import CHARTS
+from copilot.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Sheet, Table
 from copilot.export.words import (
     citation_marks,
     date_text,
@@ -33,6 +34,7 @@ class Builder:
         self.language: Language = language
         self.blocks: list[Block] = []
         self.receipts: list[Receipt] = []
+        self._drawn: set[str] = set()
         self._printed: set[str] = set()
         self._cited: dict[str, str] = {}
 
@@ -99,6 +101,13 @@ class Builder:
     def claims(self, claims: Iterable[Claim]) -> None:
         """Adds the claims as bullets."""
         self.bullets([self.claim(claim) for claim in claims])
+
+    def charts(self, receipts: Iterable[Receipt | None]) -> None:
+        """Adds the chart of each result whose tool has one, once in the document."""
+        for receipt in receipts:
+            if receipt and receipt.tool in CHARTS and receipt.sha256 not in self._drawn:
+                self._drawn.add(receipt.sha256)
+                self.blocks.append(Chart(receipt))
 
     def table(self, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Cell]]) -> None:
         """Adds a table without the columns that no row fills; `columns` are titles and relative widths."""

@@ -15,7 +15,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Sheet, Table
+from copilot.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Sheet, Table
+from copilot.export.charts import Picture, picture_of
 from copilot.export.words import receipt_text
 from copilot.text.catalogue import t
 
@@ -38,7 +39,7 @@ def to_docx(sheet: Sheet) -> bytes:
     document.add_paragraph(sheet.title, style="Title")
     document.add_paragraph(sheet.subtitle, style="Subtitle")
     for block in sheet.blocks:
-        _block(document, block)
+        _block(document, block, sheet)
     if sheet.receipts:
         document.add_heading(t("export.receipts", sheet.language), level=1)
         for number, receipt in enumerate(sheet.receipts, start=1):
@@ -118,7 +119,7 @@ def _font(style: Any, size: float, colour: RGBColor) -> None:
         fonts.set(qn(script), "Calibri")
 
 
-def _block(document: Any, block: Block) -> None:
+def _block(document: Any, block: Block, sheet: Sheet) -> None:
     match block:
         case Heading(level, text):
             document.add_heading(text, level=level)
@@ -129,6 +130,18 @@ def _block(document: Any, block: Block) -> None:
                 _item(document, line, number if ordered else None)
         case Table():
             _table(document, block)
+        case Chart(receipt):
+            _picture(document, picture_of(receipt, sheet.language))
+
+
+def _picture(document: Any, picture: Picture | None) -> None:
+    """The picture over the width of the page, with its description for those who do not see it."""
+    if picture is None:
+        return
+    paragraph = document.add_paragraph(style="Normal")
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    drawn = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Mm(_WIDTH_MM))
+    drawn._inline.docPr.set("descr", picture.alt)
 
 
 def _item(document: Any, line: Line, number: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from copilot.export.blocks import Block, Bullets, Heading, Line, Paragraph, Sheet, Table
+from copilot.export.blocks import Bullets, Chart, Heading, Line, Paragraph, Sheet, Table
 from copilot.export.words import receipt_text
 
 _ALWAYS = re.compile(r"[\\`*\[\]]|~(?=~)|(?<=~)~")
@@ -19,7 +19,7 @@ _START = re.compile(r"^(?:(>|#(?=#{0,5}(?: |$))|[+-](?=[ +-]|$)|=(?==*$))|(\d{1,
 def to_markdown(sheet: Sheet) -> str:
     """The document with its YAML front matter, which marks it as generated text."""
     parts = [_front_matter(sheet), f"# {escape(sheet.title)}", escape(sheet.subtitle)]
-    parts += [_block(block) for block in sheet.blocks]
+    parts += [_block(block) for block in sheet.blocks if not isinstance(block, Chart)]
     if sheet.receipts:
         parts.append(
             "\n".join(
@@ -65,7 +65,7 @@ def _front_matter(sheet: Sheet) -> str:
     return "\n".join(["---", *lines, "---"]).replace('"abp-copilot"', "abp-copilot")
 
 
-def _block(block: Block) -> str:
+def _block(block: Heading | Paragraph | Bullets | Table) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * (level + 1)} {escape(text)}"

@@ -110,6 +110,7 @@ def _issues(page: Builder, file: NegotiationFile) -> None:
         if positions:
             page.heading(t("export.negotiation.positions", page.language, name=issue.name), level=2)
             page.claims(positions)
+            page.charts([issue.zopa])
 
 
 def _named(page: Builder, issue: Issue) -> str:

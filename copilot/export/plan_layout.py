@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from copilot.export.blocks import Line, Sheet
+from copilot.export.blocks import Chart, Line, Sheet
 from copilot.export.builder import Builder
 from copilot.export.words import date_text, typeset, word, writer_name
 from copilot.schemas.evidence import Citation, Claim, Language
@@ -55,6 +55,7 @@ def _section(page: Builder, section: Section, plan: Plan) -> None:
     said += [point for person in section.stakeholders for point in person.wants]
     own = [claim for claim in section.claims if claim.id not in in_swot]
     page.claims(page.fresh(own, said))
+    page.charts(claim.receipt for claim in own)
     if section.swot:
         _swot(page, section.swot, plan)
     _people(page, section)
@@ -63,7 +64,7 @@ def _section(page: Builder, section: Section, plan: Plan) -> None:
     _actions(page, section)
     _money(page, section)
     _risks(page, section)
-    if len(page.blocks) == start:
+    if all(isinstance(block, Chart) for block in page.blocks[start:]):
         page.paragraph(_nothing(page, section, plan))
     elif section.writer and section.writer != plan.writer:
         page.paragraph(page.say("export.section.writer", writer=writer_name(section.writer, page.language)))
