@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import StringConstraints
+from rapidfuzz import fuzz, process
 
 from copilot.text.normalise import fold
 
 Person = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 """A person's name, as it is written everywhere else in the call."""
+
+
+NEAR = 80
+"""Likeness, out of 100, from which a name may be a slip for another (ours)."""
+MOST_SLIPS = 100
+"""With more unknown names than that, the list of people is wrong rather than the names."""
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
@@ -22,6 +28,10 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return shown
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that this one is probably a slip for, both folded; None when nothing is near."""
-    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)), None)
+def slips(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """The known name that each name is probably a slip for, all folded; names without a near one are left out."""
+    wanted, choices = sorted(set(names)), sorted(known)
+    if len(wanted) > MOST_SLIPS:
+        return {}
+    near = {name: process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR) for name in wanted}
+    return {name: match[0] for name, match in near.items() if match is not None}

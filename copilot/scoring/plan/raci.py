@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import Name, Note, Outcome, Probability, Strict, duplicates, ratio
-from copilot.scoring.plan.people import Person, spellings
+from copilot.scoring.plan.people import Person, slips, spellings
 from copilot.scoring.plan.raci_repairs import LETTERS, Letter, Mender, Problem, Repair, in_words, problems
 from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, names, percent
@@ -23,7 +23,7 @@ FORMULA = (
     "overloaded when that share > overload_share and the person has at least overload_from A"
 )
 MOST_NAMED = 5
-People = Annotated[list[Person], Field(max_length=200)]
+People = Annotated[list[Person], Field(max_length=100)]
 
 
 class RaciAction(Strict):
@@ -101,7 +101,12 @@ def raci_check(given: RaciInput) -> Outcome[RaciResult]:
     actions = sorted(given.actions, key=lambda item: item.action)
     shown = spellings(name for action in actions for letter in LETTERS for name in action.people(letter))
     known = spellings(given.people)
-    mender = Mender({**shown, **known}, known, Counter(key for action in actions for key in _folded(action, "A")))
+    mender = Mender(
+        shown={**shown, **known},
+        known=known,
+        slips=slips(set(shown) - set(known), known) if known else {},
+        load=Counter(key for action in actions for key in _folded(action, "A")),
+    )
     items = [_item(action, mender) for action in actions]
     loads = _loads(actions, {**shown, **known}, given)
     invalid = [item.action for item in items if not item.valid]

@@ -11,7 +11,6 @@ from pydantic import Field
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import Strict
-from copilot.scoring.plan.people import closest
 from copilot.text.catalogue import t
 
 Letter = Literal["R", "A", "C", "I"]
@@ -64,6 +63,7 @@ class Mender:
 
     shown: Mapping[str, str]
     known: Mapping[str, str]
+    slips: Mapping[str, str]
     load: Counter[str]
 
     def repairs(self, given: Held) -> list[Repair]:
@@ -98,7 +98,7 @@ class Mender:
         """Slips of a known name are written right; other names are left to the reader."""
         found = []
         for key in sorted({key for keys in held.values() for key in keys} - set(self.known)) if self.known else []:
-            near = closest(key, self.known)
+            near = self.slips.get(key)
             found.append(self._repair("rename", key, None, None if near is None else self.known[near]))
             for keys in held.values():
                 if near is not None and key in keys:

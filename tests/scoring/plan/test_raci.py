@@ -140,3 +140,12 @@ def test_refusals_name_field_and_value(payload: dict[str, Any], message: str) ->
     with pytest.raises(BadInput) as caught:
         run_tool("raci_check", payload)
     assert str(caught.value).startswith(f"raci_check: {message}")
+
+
+def test_a_wrong_list_of_people_is_not_taken_for_slips() -> None:
+    people = [f"person number {n}" for n in range(150)]
+    unknown = [line(str(n)) | {"responsible": [f"persom number {n}"], "accountable": [people[0]]} for n in range(120)]
+    answer = run_tool("raci_check", {"actions": unknown, "people": people})
+    assert {entry["repairs"][0]["to"] for entry in answer.per_item} == {None}
+    few = run_tool("raci_check", {"actions": unknown[:2], "people": people})
+    assert [entry["repairs"][0]["to"] for entry in few.per_item] == people[:2]
