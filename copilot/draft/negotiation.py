@@ -43,6 +43,7 @@ def draft_negotiation(
     criteria = setting.criteria(notes, maker)
     ways_out = trades.alternatives(notes, brief, maker)
     paired, unpaired = trades.concessions(notes, brief, maker)
+    steps, held_back = trades.concession_plan(brief, maker)
     minutes = setting.duration_minutes(notes, brief)
     lines, warnings = agenda(minutes, len(issues), language) if minutes else ([], [])
     asked = _Questions(language, base.account_name)
@@ -65,6 +66,7 @@ def draft_negotiation(
         criteria=criteria,
         alternatives=ways_out,
         concessions=paired,
+        concession_plan=steps,
         unpaired=unpaired,
         agenda=lines,
         legal=_legal(language) if setting.is_french_retail(notes) else [],
@@ -72,6 +74,7 @@ def draft_negotiation(
         warnings=[
             *_warnings(issues, unpaired, language),
             *(planted_warning(passage, language) for passage in base.suspicious),
+            *held_back,
             *warnings,
         ],
     )

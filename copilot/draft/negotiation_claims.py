@@ -13,6 +13,7 @@ from copilot.schemas.evidence import Citation, Claim, Language, Locator, Receipt
 from copilot.schemas.facts import BRIEF_DOCUMENT, Fact
 from copilot.schemas.negotiation import BriefIssue, NegotiationBrief
 from copilot.scoring.receipt import plain
+from copilot.scoring.wording import NO_CURRENCY, money
 from copilot.text.catalogue import t
 
 NBSP = "\u00a0"
@@ -80,7 +81,25 @@ def brief_lines(brief: NegotiationBrief, language: Language = "fr") -> list[Brie
             lines.append(
                 BriefLine(f"concessions.{rank}.get", t("negotiation.brief.get", language, value=concession.get))
             )
+        lines += [
+            BriefLine(
+                f"concessions.{rank}.{name}",
+                t(f"negotiation.brief.{name}", language, name=concession.give, value=_amount(value, brief, language)),
+            )
+            for name, value in (("cost", concession.cost), ("value", concession.value))
+            if value is not None
+        ]
+    if brief.mandate is not None:
+        lines.append(
+            BriefLine(
+                "mandate", t("negotiation.brief.mandate", language, value=_amount(brief.mandate, brief, language))
+            )
+        )
     return lines
+
+
+def _amount(value: Decimal, brief: NegotiationBrief, language: Language) -> str:
+    return money(value, brief.currency or NO_CURRENCY, language, 2)
 
 
 def brief_document(brief: NegotiationBrief, now: dt.datetime) -> SourceDocument:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from copilot.draft import negotiation_cues as cues
 from copilot.draft import negotiation_kinds as kinds
 from copilot.draft.negotiation_claims import ClaimMaker, sentence
 from copilot.draft.negotiation_notes import NegotiationSide, Note, best, is_question
-from copilot.schemas.evidence import Claim
+from copilot.schemas.evidence import Claim, Json, Language
 from copilot.schemas.negotiation import Alternative, Concession, Interest, NegotiationBrief
+from copilot.scoring.registry import run_tool
+from copilot.scoring.wording import NO_CURRENCY, money
 from copilot.text.catalogue import t
 from copilot.text.normalise import flatten
 
 _ITEM = re.compile(r"\s*(?: / |;|, (?=\S)| \| |•)\s*")
 _MAX_INTERESTS = 8
 _MAX_UNPAIRED = 8
+_PLAN_NOTES = ("concession_plan.mandate", "concession_plan.net")
 
 
 def interests(notes: Sequence[Note], maker: ClaimMaker) -> list[Interest]:
@@ -116,6 +120,56 @@ def concessions(
             loose.append(note)
     unpaired += [maker.fact("give", note.fact) for note in best(loose, _MAX_UNPAIRED)]
     return paired, unpaired
+
+
+def concession_plan(brief: NegotiationBrief | None, maker: ClaimMaker) -> tuple[list[Claim], list[str]]:
+    """In what order to give what the brief puts a price on, within its mandate; and why not, when it cannot be."""
+    if brief is None or brief.mandate is None:
+        return [], []
+    language, currency = maker.language, brief.currency or NO_CURRENCY
+    priced = {c.give: rank for rank, c in enumerate(brief.concessions) if c.get and c.cost is not None and c.value}
+    kept = [brief.concessions[rank] for rank in priced.values()]
+    total = sum((c.cost or Decimal(0) for c in kept), Decimal(0))
+    if total > brief.mandate:
+        amounts = {"total": money(total, currency, language), "mandate": money(brief.mandate, currency, language)}
+        return [], [t("negotiation.warning.over_mandate", language, **amounts)]
+    if not kept:
+        return [], []
+    payload: Json = {
+        "currency": currency,
+        "mandate": brief.mandate,
+        "on_rising_step": "hold_back",
+        "concessions": [
+            {"give": c.give, "get": c.get, "cost": c.cost, "get_value": c.value, "ease": c.ease} for c in kept
+        ],
+    }
+    answer = run_tool("concession_plan", payload)
+    mandate = maker.brief("plan", "mandate")
+    steps = [
+        maker.computed(
+            "concession-plan",
+            _step(item, currency, language),
+            answer.receipt,
+            [*(maker.brief("plan", f"concessions.{priced[str(item['give'])]}.{part}") for part in ("cost", "value"))],
+        )
+        for item in answer.per_item
+    ]
+    totals = [note.fr if language == "fr" else note.en for note in answer.why if note.code in _PLAN_NOTES]
+    if totals:
+        steps.append(maker.computed("concession-plan", " ".join(totals), answer.receipt, [mandate]))
+    return steps, [note.fr if language == "fr" else note.en for note in answer.findings]
+
+
+def _step(item: Mapping[str, object], currency: str, language: Language) -> str:
+    return t(
+        "negotiation.concession_step",
+        language,
+        rank=item["rank"],
+        give=item["give"],
+        get=item["get"],
+        cost=money(Decimal(str(item["cost"])), currency, language),
+        left=money(Decimal(str(item["mandate_left"])), currency, language),
+    )
 
 
 def _gives(note: Note) -> bool:

@@ -30,6 +30,7 @@ def negotiation_sheet(file: NegotiationFile) -> Sheet:
     _claims(page, "criteria", file.criteria)
     _alternatives(page, file)
     _concessions(page, file)
+    _claims(page, "concession_plan", file.concession_plan)
     _claims(page, "unpaired", file.unpaired)
     _texts(page, "agenda", file.agenda, ordered=True)
     _texts(page, "legal", file.legal)

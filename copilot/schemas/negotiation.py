@@ -34,8 +34,9 @@ class BriefConcession(Strict):
 
     give: str
     get: str | None = None
-    cost: Decimal | None = None
-    value: Decimal | None = None
+    cost: Decimal | None = Field(default=None, ge=0, description="what it costs us, in the currency of the brief")
+    value: Decimal | None = Field(default=None, gt=0, description="what the counterpart is worth to us, likewise")
+    ease: Literal["facile", "sous_conditions", "difficile"] | None = None
 
 
 class NegotiationBrief(Strict):
@@ -50,6 +51,8 @@ class NegotiationBrief(Strict):
     batna_theirs: str | None = None
     issues: list[BriefIssue] = Field(default_factory=list)
     concessions: list[BriefConcession] = Field(default_factory=list)
+    mandate: Decimal | None = Field(default=None, gt=0, description="the most that all concessions may cost together")
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217 code of mandate and costs")
 
 
 class Interest(Strict):
@@ -108,6 +111,9 @@ class NegotiationFile(Strict):
     criteria: list[Claim] = Field(default_factory=list)
     alternatives: list[Alternative] = Field(default_factory=list)
     concessions: list[Concession] = Field(default_factory=list)
+    concession_plan: list[Claim] = Field(
+        default_factory=list, description="their order and what is left of the mandate, computed"
+    )
     unpaired: list[Claim] = Field(default_factory=list, description="gives that lack a counterpart: to be paired first")
     agenda: list[str] = Field(default_factory=list)
     legal: list[str] = Field(default_factory=list)

@@ -256,6 +256,31 @@ class TestBrief:
     def test_too_short_and_too_long_are_warned_of(self, minutes: int, issues: int, warnings: int) -> None:
         assert len(agenda(minutes, issues, "fr")[1]) == warnings
 
+    PRICED = (
+        {"give": "dedicated stock", "get": "three-year term", "cost": 20000, "value": 60000},
+        {"give": "2% off", "get": "more volume", "cost": 30000, "value": 50000},
+        {"give": "training", "get": "a reference", "cost": 5000, "value": 8000},
+        {"give": "a free audit", "cost": 1000},
+    )
+
+    def test_priced_concessions_are_put_in_order_within_the_mandate(self) -> None:
+        brief = NegotiationBrief.model_validate({"mandate": 60000, "currency": "EUR", "concessions": self.PRICED})
+        file = draft(brief=brief)
+        assert [claim.text for claim in file.concession_plan] == [
+            "1. “dedicated stock” (€20,000) for “three-year term”; €40,000 of the mandate is left.",
+            "2. “training” (€5,000) for “a reference”; €35,000 of the mandate is left.",
+            "Total cost €25,000 of a mandate of €60,000: €35,000 is left. "
+            "Counterparts: €68,000, that is €43,000 once the cost is taken off.",
+        ]
+        assert {c.receipt.tool for c in file.concession_plan if c.receipt} == {"concession_plan"}
+        assert any("2% off" in warning for warning in file.warnings)
+
+    def test_concessions_above_the_mandate_give_a_warning_and_no_order(self) -> None:
+        brief = NegotiationBrief.model_validate({"mandate": 9000, "currency": "EUR", "concessions": self.PRICED})
+        file = draft(brief=brief)
+        assert file.concession_plan == []
+        assert any("€55,000, more than the mandate of €9,000" in warning for warning in file.warnings)
+
     def test_sense_that_cannot_be_known_is_asked(self) -> None:
         brief = NegotiationBrief(
             issues=[BriefIssue(name="Zorb ratio", unit="pt", floor=Decimal(3), counterpart_limit=Decimal(5))]
