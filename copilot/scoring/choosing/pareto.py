@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Self
 
 from pydantic import Field, JsonValue, model_validator
 
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import (
+    PRECISION,
     Amount,
     ItemInput,
     MoneyInput,
@@ -91,11 +92,11 @@ def coverage_findings(clients: Sequence[ClientRevenue]) -> list[Note]:
         "pareto.negative_revenue": [c.name for c in clients if c.revenue is not None and c.revenue < 0],
     }
     found = [
-        both(code, lambda _, group=group: {"names": names(group), "n": len(group)})  # type: ignore[misc]
+        both(code, lambda _, group=group: {"names": names(sorted(group)), "n": len(group)})  # type: ignore[misc]
         for code, group in groups.items()
         if group
     ]
-    count = len(active(clients))
+    count = sum(1 for client in clients if client.revenue is not None and client.revenue > 0)
     if 0 < count < SMALL_PORTFOLIO:
         found.append(both("pareto.few_clients", lambda _: {"n": count}))
     return found
@@ -123,13 +124,19 @@ def pareto(given: ParetoInput) -> Outcome[ParetoResult]:
     findings = coverage_findings(given.clients)
     if not rows:
         return Outcome(result=None, formula=FORMULA, findings=findings, missing=["clients with a positive revenue"])
+    with localcontext(prec=PRECISION):
+        return _measured(rows, findings, given)
+
+
+def _measured(rows: list[tuple[str, Decimal]], findings: list[Note], given: ParetoInput) -> Outcome[ParetoResult]:
     total = sum((revenue for _, revenue in rows), Decimal(0))
     count = math.ceil(TOP_FRACTION * len(rows))
     top = rows[:count]
     top_revenue = sum((revenue for _, revenue in top), Decimal(0))
     items = _items(rows, total)
+    target = TARGET_SHARE * total
     running, needed = Decimal(0), 0
-    while running < TARGET_SHARE * total and needed < len(rows):
+    while running < target and needed < len(rows):
         running += rows[needed][1]
         needed += 1
     result = ParetoResult(
@@ -142,7 +149,7 @@ def pareto(given: ParetoInput) -> Outcome[ParetoResult]:
         k80=needed,
         k80_fraction=ratio(Decimal(needed), Decimal(len(rows))),
         share80=ratio(running, total),
-        verified=top_revenue >= TARGET_SHARE * total,
+        verified=top_revenue >= target,
     )
     return Outcome(result=result, formula=FORMULA, per_item=list(items), findings=findings, why=_why(result, given))
 
@@ -163,7 +170,12 @@ def _why(result: ParetoResult, given: ParetoInput) -> list[Note]:
 
     verdict = "pareto.holds" if result.verified else "pareto.does_not_hold"
     share = "pareto.share_one" if result.k20 == 1 else "pareto.share"
-    return [both(share, values), both("pareto.needed", values), both(verdict, values)]
+    return [
+        both(share, values),
+        both("pareto.needed", values),
+        both("pareto.not_strategy", values),
+        both(verdict, values),
+    ]
 
 
 EXAMPLE_CLIENTS: JsonValue = [

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from copilot.schemas.evidence import Language
 from copilot.scoring.base import (
     HUNDRED,
-    PRECISION,
-    Amount,
     ItemInput,
     MarginRate,
     MoneyInput,
     Name,
     Note,
     Outcome,
+    PositiveAmount,
     Probability,
     Strict,
     duplicates,
     rounded,
 )
+from copilot.scoring.choosing.logarithm import PRECISION, Logarithms
+from copilot.scoring.choosing.priority_why import Ranked, reasons, swaps
 from copilot.scoring.tool import Tool
-from copilot.scoring.wording import both, money, names, number, percent
+from copilot.scoring.wording import both, names
 
 FORMULA = (
     "EV = potential * probability * margin; "
@@ -32,14 +32,18 @@ FORMULA = (
     "order by index, then EV, then name"
 )
 _TOLERANCE = Decimal("0.001")
-_TIE_PLACES = 20
+_TIE_PLACES = 30
+_SHOWN = Context(prec=28)
+"""Digits of an index before it is rounded to two decimals."""
 
 
 class PriorityAccount(ItemInput):
     """One account to rank; a field that nobody knows is left out, never set to 0."""
 
     name: Name = Field(description="account name or id, unique in the call")
-    potential: Amount | None = Field(default=None, description="revenue that could be won, in the currency of the call")
+    potential: PositiveAmount | None = Field(
+        default=None, description="revenue that could be won, in the currency of the call, 0 or more"
+    )
     probability: Probability | None = Field(default=None, description="chance to win it, a fraction from 0 to 1")
     margin: MarginRate | None = Field(default=None, description="profitability, a fraction from -1 to 1")
 
@@ -62,7 +66,7 @@ class PriorityWeights(Strict):
 class PriorityInput(MoneyInput):
     """Accounts to rank against each other."""
 
-    accounts: list[PriorityAccount] = Field(max_length=10_000, description="the accounts to compare")
+    accounts: list[PriorityAccount] = Field(max_length=100_000, description="the accounts to compare")
     weights: PriorityWeights | None = Field(default=None, description="our default is one third each")
 
     @model_validator(mode="after")
@@ -89,23 +93,31 @@ class PriorityResult(Strict):
     first_index: Decimal
     first_expected_value: Decimal
     swap_probability_of_first: Decimal | None = Field(
-        description="probability of the first account at which the second one catches up"
+        description="probability of the first account at which the second one catches up, all else equal; "
+        "None when there is no second account with an index, or when the factor has no weight"
     )
     swap_probability_of_second: Decimal | None = Field(
         description="probability of the second account at which it catches up; None when even 1 is not enough"
     )
+    swap_potential_of_first: Decimal | None = Field(
+        default=None, description="potential of the first account at which the second one catches up"
+    )
+    swap_potential_of_second: Decimal | None = Field(
+        default=None, description="potential of the second account at which it catches up"
+    )
+    swap_margin_of_first: Decimal | None = Field(
+        default=None, description="margin of the first account at which the second one catches up, a fraction"
+    )
+    swap_margin_of_second: Decimal | None = Field(
+        default=None, description="margin of the second account at which it catches up; None when even 1 is not enough"
+    )
 
 
-Scored = tuple[Decimal, Decimal, PriorityAccount]
+Weights = tuple[Decimal, Decimal, Decimal]
 
 
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    if exponent == 0:
-        return Decimal(1)
-    return Decimal(0) if base <= 0 else base**exponent
-
-
-def _weights(given: PriorityWeights | None) -> tuple[Decimal, Decimal, Decimal]:
+def _weights(given: PriorityWeights | None) -> Weights:
+    """Weights of the potential, the probability and the margin, whose sum is exactly 1 but for the last digit."""
     if given is None:
         third = Decimal(1) / 3
         return third, third, third
@@ -113,101 +125,79 @@ def _weights(given: PriorityWeights | None) -> tuple[Decimal, Decimal, Decimal]:
     return given.potential / total, given.probability / total, given.margin / total
 
 
-def _score(accounts: list[PriorityAccount], weights: tuple[Decimal, Decimal, Decimal]) -> list[Scored]:
-    """Index, expected value and account, best first."""
-    top_potential = max((account.potential or Decimal(0) for account in accounts), default=Decimal(0))
-    top_margin = max((account.margin or Decimal(0) for account in accounts), default=Decimal(0))
-    scored: list[Scored] = []
+def _ranked(accounts: list[PriorityAccount], weights: Weights) -> list[Ranked]:
+    """The complete accounts, best first; the logarithm of the index keeps even tiny indexes apart.
+
+    With equal weights the index rises with the expected value, so the order is taken from the exact product.
+    """
+    w_potential, w_chance, w_margin = weights
+    logs, rows = Logarithms(), []
     for account in accounts:
         potential, chance, margin = account.potential, account.probability, account.margin
         if potential is None or chance is None or margin is None:
             continue
-        index = Decimal(0)
-        if margin > 0 and potential > 0:
-            index = (
-                HUNDRED
-                * _power(potential / top_potential, weights[0])
-                * _power(chance, weights[1])
-                * _power(margin / top_margin, weights[2])
-            )
-        scored.append((rounded(index, _TIE_PLACES), potential * chance * margin, account))
-    return sorted(scored, key=lambda row: (-row[0], -row[1], row[2].name))
+        log = None
+        if potential > 0 and margin > 0 and (chance > 0 or w_chance == 0):
+            log = w_potential * logs[potential] + w_margin * logs[margin]
+            log = log + w_chance * logs[chance] if chance > 0 else log
+            log = rounded(log, _TIE_PLACES)
+        rows.append(Ranked(account.name, potential, chance, margin, potential * chance * margin, log))
+    zero, equal = Decimal(0), w_potential == w_chance == w_margin
+    rows.sort(key=lambda row: (row.log is None, zero if equal else -(row.log or zero), -row.value, row.name))
+    return rows
 
 
-def _swap(scored: list[Scored], weight: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """The probabilities at which the first two accounts tie, all else equal."""
-    if len(scored) < 2 or weight == 0 or scored[1][0] == 0:
-        return None, None
-    (first_index, _, first), (second_index, _, second) = scored[:2]
-    factor = (second_index / first_index) ** (1 / weight)
-    down = (first.probability or Decimal(0)) * factor
-    up = (second.probability or Decimal(0)) / factor
-    return rounded(down, 4), rounded(up, 4) if up <= 1 else None
+def _indexes(rows: list[Ranked], weights: Weights) -> list[Decimal]:
+    """Each index on 0..100: the largest potential and margin of the ranked accounts stand for 1."""
+    logs, top = Logarithms(), Decimal(0)
+    for weight, largest in (
+        (weights[0], max(row.potential for row in rows)),
+        (weights[2], max(row.margin for row in rows)),
+    ):
+        top += weight * logs[largest] if largest > 0 else 0
+    found = []
+    for row in rows:
+        raw = Decimal(0) if row.log is None else HUNDRED * (row.log - top).exp(_SHOWN)
+        # Twenty decimals first: an index that ends exactly on a half must not depend on the last digit of exp.
+        found.append(rounded(rounded(min(raw, HUNDRED), 20), 2))
+    return found
 
 
 def _findings(accounts: list[PriorityAccount], incomplete: list[str]) -> list[Note]:
     found = []
     if incomplete:
         found.append(both("priority.incomplete", lambda _: {"names": names(incomplete)}))
-    losing = [account.name for account in accounts if account.margin is not None and account.margin <= 0]
+    losing = sorted(account.name for account in accounts if account.margin is not None and account.margin <= 0)
     if losing:
         found.append(both("priority.no_margin", lambda _: {"names": names(losing)}))
     return found
 
 
-def _why(scored: list[Scored], currency: str, swap: tuple[Decimal | None, Decimal | None]) -> list[Note]:
-    index, value, first = scored[0]
-
-    def drivers(language: Language) -> dict[str, object]:
-        return {
-            "name": first.name,
-            "index": number(index, language),
-            "value": money(value, currency, language),
-            "potential": money(first.potential or Decimal(0), currency, language),
-            "probability": percent(first.probability or Decimal(0), language),
-            "margin": percent(first.margin or Decimal(0), language),
-        }
-
-    why = [both("priority.first", drivers)]
-    down, up = swap
-    if down is not None:
-        pair = {"first": first.name, "second": scored[1][2].name}
-        why.append(both("priority.swap_down", lambda language: {**pair, "p": percent(down, language)}))
-    if up is not None:
-        pair = {"first": first.name, "second": scored[1][2].name}
-        why.append(both("priority.swap_up", lambda language: {**pair, "p": percent(up, language)}))
-    return why
-
-
 def priority_score(given: PriorityInput) -> Outcome[PriorityResult]:
     """The order of the accounts by weighted index, with each expected value and what would swap the first two."""
     incomplete = [a.name for a in given.accounts if a.potential is None or a.probability is None or a.margin is None]
-    with localcontext(prec=PRECISION):
+    findings = _findings(given.accounts, sorted(incomplete))
+    with localcontext(prec=PRECISION + 8):
         weights = _weights(given.weights)
-        scored = _score(given.accounts, weights)
-        swap = _swap(scored, weights[1])
-    findings = _findings(given.accounts, incomplete)
-    if not scored:
-        return Outcome(result=None, formula=FORMULA, findings=findings, missing=["potential, probability and margin"])
+        rows = _ranked(given.accounts, weights)
+        if not rows:
+            missing = ["potential, probability and margin"]
+            return Outcome(result=None, formula=FORMULA, findings=findings, missing=missing)
+        found = swaps(rows, weights)
+        indexes = _indexes(rows, weights)
     items = [
-        PriorityItem(rank=rank, name=account.name, expected_value=rounded(value, 2), index=rounded(index, 2))
-        for rank, (index, value, account) in enumerate(scored, start=1)
+        PriorityItem(rank=rank, name=row.name, expected_value=rounded(row.value, 2), index=index)
+        for rank, (row, index) in enumerate(zip(rows, indexes, strict=True), start=1)
     ]
     result = PriorityResult(
         order=[item.name for item in items],
         first=items[0].name,
         first_index=items[0].index,
         first_expected_value=items[0].expected_value,
-        swap_probability_of_first=swap[0],
-        swap_probability_of_second=swap[1],
+        **found._asdict(),
     )
-    return Outcome(
-        result=result,
-        formula=FORMULA,
-        per_item=list(items),
-        findings=findings,
-        why=_why(scored, given.currency, swap),
-    )
+    why = reasons(rows, indexes[0], weights, found, given.currency, chosen=given.weights is not None)
+    return Outcome(result=result, formula=FORMULA, per_item=list(items), findings=findings, why=why)
 
 
 TOOL = Tool(
