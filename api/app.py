@@ -26,6 +26,7 @@ from api.routes import (
     entrance,
     health,
     interviews,
+    mcp,
     negotiations,
     pages,
     plans,
@@ -82,14 +83,17 @@ def _document_problems(app: FastAPI) -> None:
 def create_app(settings: Settings | None = None, deps: Deps | None = None) -> FastAPI:
     """The application; it opens its dependencies at start-up unless it is given some, and closes only its own."""
     settings = settings or (deps.settings if deps else Settings())
+    max_body_size = settings.max_upload_mb * 1024 * 1024 * _FILES_PER_REQUEST
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = deps if deps is not None else await run_in_threadpool(pipeline.open_deps, settings)
         app.state.deps = opened
         app.state.sessions = Sessions(opened.now)
+        app.state.mcp = mcp.new_manager(settings, max_body_size)
         try:
-            yield
+            async with app.state.mcp.run():
+                yield
         finally:
             await app.state.turns.close()
             if deps is None:
@@ -113,11 +117,11 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.state.board = Board()
     app.state.turns = Turns()
     errors.install(app)
-    max_body_size = settings.max_upload_mb * 1024 * 1024 * _FILES_PER_REQUEST
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=max_body_size)
     app.add_middleware(Gate, settings=settings, max_body_size=max_body_size)
     app.include_router(health.router)
     app.include_router(_api_router())
+    app.router.routes.append(mcp.build_route(max_body_size))
     app.include_router(entrance.router)
     app.include_router(pages.router)
     app.include_router(check_page.router)

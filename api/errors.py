@@ -105,6 +105,27 @@ def _wants_page(request: Request) -> bool:
     return not is_api and "text/html" in request.headers.get("accept", "")
 
 
+def problem_body(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    errors: list[FieldError] | None = None,
+    instance: str | None = None,
+) -> Problem:
+    """What is said of an error; `instance` is the address it is about, when that is not the request's own."""
+    slug = SLUGS.get(status, "internal" if status >= 500 else "bad-request")
+    return Problem(
+        type=f"/problems/{slug}",
+        title=t(f"problem.{slug}", request_language(request)),
+        status=status,
+        detail=detail,
+        instance=instance or request.url.path,
+        trace_id=trace_id(request),
+        errors=errors,
+    )
+
+
 def problem(
     request: Request,
     status: int,
@@ -114,17 +135,7 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """The answer for an error: a problem document, or a page when a browser asked for one."""
-    slug = SLUGS.get(status, "internal" if status >= 500 else "bad-request")
-    title = t(f"problem.{slug}", request_language(request))
-    body = Problem(
-        type=f"/problems/{slug}",
-        title=title,
-        status=status,
-        detail=detail,
-        instance=request.url.path,
-        trace_id=trace_id(request),
-        errors=errors,
-    )
+    body = problem_body(request, status, detail, errors=errors)
     if _wants_page(request):
         from api.web.render import error_page
 

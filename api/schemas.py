@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,7 @@ from copilot.schemas.check import Assessment, CheckVerdict
 from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
 from copilot.schemas.negotiation import NegotiationBrief
+from copilot.scoring.registry import Family
 from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
 WriterChoice = Literal["auto", "llm", "embedded"]
@@ -239,9 +240,11 @@ class CheckOut(View):
 class ToolOut(View):
     """A scoring tool and the schemas of its operation."""
 
-    name: str
+    name: str = Field(examples=["pareto"])
+    family: Family = Field(description="the moment of the work that it serves")
     title: str
-    description: str
+    description: str = Field(description="what it computes")
+    purpose: str = Field(description="why somebody would use it")
     version: str
     source: str = Field(description="where the rule comes from")
     input_schema: Json
@@ -253,6 +256,13 @@ class ToolList(View):
     """The registry."""
 
     tools: list[ToolOut]
+
+
+class ScoreCall(Body):
+    """One call of a batch."""
+
+    tool: str = Field(max_length=80, description="name of a scoring tool", examples=["pareto"])
+    input: dict[str, Any] = Field(description="its inputs, as its own operation takes them")
 
 
 class ConversationIn(Body):

@@ -136,7 +136,7 @@ class Gate:
         if not self.needs_key and _bearer(request) is None:
             state["workspace"] = self.settings.workspace
             return None
-        if not path.startswith("/v1") and request.method in _SAFE_METHODS and _bearer(request) is None:
+        if not path.startswith(("/v1", "/mcp")) and request.method in _SAFE_METHODS and _bearer(request) is None:
             wanted = path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303)
         detail = t("problem.not-allowed.detail", request_language(request))

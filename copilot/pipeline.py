@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from copilot.schemas.facts import FactBase
     from copilot.schemas.negotiation import NegotiationBrief, NegotiationFile
     from copilot.schemas.reply import Reply
+    from copilot.scoring.base import ToolResult
     from copilot.scoring.registry import ToolInfo
     from copilot.verify.sources import Sources
 
 WriterName = Literal["auto", "llm", "embedded"]
+ChartKind = Literal["svg", "png", "vega"]
+ChartTheme = Literal["light", "dark"]
 MOST_SENTENCES, MOST_CHARACTERS = 200, 50_000
 """The longest text that is checked at once."""
 _WRAPPED = re.compile(r"(?m)(?<=^.{60})(.*[^\s.!?:;…])[ \t]*\n(?=[a-zà-öø-ÿ])")
@@ -335,11 +338,35 @@ def reindex(deps: Deps, progress: Progress = silent) -> None:
     deps.searcher.reindex(progress)
 
 
-def score(tool: str, payload: Json) -> Json:
-    """Runs a scoring tool."""
+def score(tool: str, payload: Json) -> ToolResult:
+    """Runs a scoring tool; `registry.rendered` is its one text.
+
+    Raises:
+        UnknownTool: no tool has that name.
+        BadInput: the payload does not fit; one line names the field and the value.
+    """
     from copilot.scoring.registry import run_tool
 
-    return run_tool(tool, payload).model_dump(mode="json")
+    return run_tool(tool, payload)
+
+
+def draw(result: ToolResult, kind: ChartKind, language: Language, theme: ChartTheme = "light") -> bytes:
+    """The chart of a result, as a picture or as its Vega-Lite specification.
+
+    Raises:
+        NotFound: results of this tool have no chart, or this one has nothing to draw.
+    """
+    import json
+
+    from copilot.charts.registry import chart_of
+    from copilot.export import charts
+
+    chart = chart_of(result, language, theme)
+    if chart is None:
+        raise NotFound(f"a result of {result.tool!r} with these values has no chart")
+    if kind == "vega":
+        return json.dumps(chart, ensure_ascii=False, indent=2).encode()
+    return charts.svg(chart).encode() if kind == "svg" else charts.png(chart)
 
 
 def tools() -> list[ToolInfo]:

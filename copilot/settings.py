@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     language: Language = Field("fr", description="language when none is asked for")
     host: str = Field("127.0.0.1", description="address to listen on; any but loopback needs an API key")
     port: int = Field(8000, ge=0, le=65535, description="port the server listens on")
+    mcp_hosts: str = Field(
+        "", description="other host names under which MCP clients reach `/mcp`, comma-separated, on any port"
+    )
     max_upload_mb: int = Field(25, gt=0, description="largest file taken, in MB")
     max_files: int = Field(2000, gt=0, description="most files read in one ingest")
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR; logs go to stderr")
@@ -46,6 +49,11 @@ class Settings(BaseSettings):
         if "resource_dir" not in self.model_fields_set and not self.resource_dir.is_dir() and beside.is_dir():
             self.resource_dir = beside
         return self
+
+    @property
+    def mcp_host_names(self) -> list[str]:
+        """The names in `mcp_hosts`."""
+        return [name for part in self.mcp_hosts.split(",") if (name := part.strip().lower())]
 
     @property
     def has_llm(self) -> bool:

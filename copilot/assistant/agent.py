@@ -24,7 +24,7 @@ from langgraph.errors import GraphRecursionError
 
 from copilot.assistant import events
 from copilot.assistant.check import check_answer
-from copilot.assistant.guided import score_lines
+from copilot.assistant.scoring_tools import tools_for_turn
 from copilot.assistant.sections import section_lines
 from copilot.assistant.tools import Toolbox
 from copilot.assistant.turn import Turn
@@ -117,19 +117,6 @@ def list_open_questions(runtime: Runtime) -> str:
 
 
 @tool(parse_docstring=True)
-def score(tool_name: str, inputs_json: str, runtime: Runtime) -> str:
-    """Run a scoring tool; the only way to calculate. An unknown name is answered with the names there are.
-
-    Args:
-        tool_name: name of the scoring tool
-        inputs_json: its inputs as a JSON object, figures only from the user's message or from what tools returned
-    """
-    box = runtime.context
-    result = box.score_for_model(tool_name, inputs_json)
-    return "\n".join(score_lines(result, box.language)) + f"\n{json.dumps(result['result'], ensure_ascii=False)}"
-
-
-@tool(parse_docstring=True)
 def draft_section(section: str, runtime: Runtime) -> str:
     """Draft one section of the account plan, when the user's message asks for it.
 
@@ -148,7 +135,6 @@ TOOLS: tuple[BaseTool, ...] = (
     next_question,
     record_answer,
     list_open_questions,
-    score,
     draft_section,
 )
 
@@ -188,7 +174,11 @@ async def _converse(turn: Turn, final: list[AIMessage]) -> AsyncIterator[BaseEve
         ToolErrorMiddleware(_explain),
     ]
     agent: Any = create_agent(
-        chat_model(settings), list(TOOLS), system_prompt=system[1], context_schema=Toolbox, middleware=limits
+        chat_model(settings),
+        [*TOOLS, *tools_for_turn(box)],
+        system_prompt=system[1],
+        context_schema=Toolbox,
+        middleware=limits,
     )
     messages = as_messages([*_history(turn), message])
     try:

@@ -163,6 +163,7 @@ async def _draft(turn: Turn) -> AsyncIterator[BaseEvent]:
 
 async def _score(turn: Turn) -> AsyncIterator[BaseEvent]:
     from copilot import pipeline
+    from copilot.scoring.payload import read_object
     from copilot.scoring.registry import find_tool
 
     name, _, raw = turn.intent.argument.partition("{")
@@ -179,8 +180,8 @@ async def _score(turn: Turn) -> AsyncIterator[BaseEvent]:
         turn.lines.append(t("assistant.tool_inputs", turn.language, name=name, example=example))
         return
     try:
-        payload = json.loads(raw)
-    except json.JSONDecodeError:
+        payload = read_object(raw)
+    except BadInput:
         turn.lines.append(t("assistant.tool_bad_json", turn.language, name=name, example=example))
         return
     done: list[Json] = []

@@ -12,7 +12,6 @@ Tools block on the database: an engine calls them in a thread.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -49,6 +48,8 @@ class Toolbox:
         self.state = state
         self.may_draft = False
         """Whether the user's message orders a draft; set by the engine from the message alone."""
+        self.allowed_tools: frozenset[str] | None = None
+        """Scoring tools that the caller may use; None is all of them."""
         self.recorded: str | None = None
         self.events: list[BaseEvent] = []
         self.found: dict[str, list[Citation]] = {}
@@ -152,24 +153,20 @@ class Toolbox:
         """The result of a scoring tool, with its receipt."""
         from copilot import pipeline
 
+        if self.allowed_tools is not None and tool not in self.allowed_tools:
+            raise NotAllowed(f"the scoring tool {tool[:80]!r} is not offered here")
         result = pipeline.score(tool, payload)
-        receipt = Receipt.model_validate(result["receipt"])
-        self.receipts[receipt.sha256] = receipt
-        self.events.append(events.custom("score", result))
-        return result
+        self.receipts[result.receipt.sha256] = result.receipt
+        value = result.model_dump(mode="json")
+        self.events.append(events.custom("score", value))
+        return value
 
-    def score_for_model(self, tool: str, inputs_json: str) -> Json:
+    def score_for_model(self, tool: str, payload: Json) -> Json:
         """Like `score`, for inputs that a model chose: its figures must be the user's or the notes'.
 
         Raises:
-            BadInput: the inputs are no JSON object, or hold a figure that nobody gave.
+            BadInput: the inputs do not fit the tool, or hold a figure that nobody gave.
         """
-        try:
-            payload = json.loads(inputs_json, parse_float=Decimal)
-        except json.JSONDecodeError as error:
-            raise BadInput(f"inputs_json is not JSON: {error.msg}") from error
-        if not isinstance(payload, dict):
-            raise BadInput("inputs_json must be a JSON object")
         unknown = [number for number in _numbers(payload) if not self._given(number)]
         if unknown:
             raise BadInput(f"{unknown[0]} stands neither in the user's message nor in what the tools returned")
@@ -252,10 +249,15 @@ def _as_evidence(citation: Citation) -> Evidence:
 
 
 def _numbers(value: Any) -> list[Decimal]:
+    """Every figure in the inputs of a tool, those written as text included: a tool reads them alike."""
     if isinstance(value, bool):
         return []
-    if isinstance(value, int | Decimal):
-        return [Decimal(value)]
+    if isinstance(value, int | float | Decimal | str):
+        try:
+            number = Decimal(str(value).strip())
+        except InvalidOperation:
+            return []
+        return [number] if number.is_finite() else []
     if isinstance(value, dict):
         return [number for one in value.values() for number in _numbers(one)]
     if isinstance(value, list):

@@ -18,6 +18,7 @@ from copilot.cli import (
     evaluate,
     interview,
     keys,
+    mcp,
     negotiate,
     score,
     serve,
@@ -98,6 +99,7 @@ app.command("interview")(interview.interview)
 app.command("draft")(draft.draft)
 app.command("negotiate")(negotiate.negotiate)
 app.command("score")(score.score)
+app.command("mcp")(mcp.mcp)
 app.command("verify")(verify.verify)
 app.command("reindex")(documents.reindex)
 app.command("demo")(demo.demo)

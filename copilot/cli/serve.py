@@ -30,8 +30,8 @@ def serve(
     run = start(ctx, data, workspace, lang)
     host, port = host or run.settings.host, run.settings.port if port is None else port
     if not is_loopback(host):
-        _require_key(run, host)
-    _require_free(host, port)
+        require_key(run, host)
+    require_free(host, port)
     if sample:
         _load_sample(run)
     run.say("cli.serve.ready", host=f"[{host}]" if ":" in host else host, port=port)
@@ -57,7 +57,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _require_free(host: str, port: int) -> None:
+def require_free(host: str, port: int) -> None:
     """Says before anything is loaded that the server could not listen there."""
     try:
         family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -69,7 +69,8 @@ def _require_free(host: str, port: int) -> None:
         raise CopilotError(f"cannot listen on {host!r}, port {port}: {reason}; choose another with --port") from error
 
 
-def _require_key(run: Run, host: str) -> None:
+def require_key(run: Run, host: str) -> None:
+    """Says before anything is served that nobody could use it from another machine."""
     from copilot.store.repository import Store
 
     store = Store.open(run.settings)

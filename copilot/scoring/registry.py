@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
@@ -46,7 +48,12 @@ REGISTRY: dict[str, Tool] = {tool.name: tool for family in FAMILIES.values() for
 
 def tools() -> list[ToolInfo]:
     """Every tool with its schemas, in a stable order."""
-    return [
+    return list(_infos())
+
+
+@cache
+def _infos() -> tuple[ToolInfo, ...]:
+    return tuple(
         ToolInfo(
             name=tool.name,
             version=tool.version,
@@ -61,7 +68,7 @@ def tools() -> list[ToolInfo]:
         )
         for family, members in FAMILIES.items()
         for tool in members
-    ]
+    )
 
 
 def _texts(tool: Tool, kind: str) -> dict[str, str]:
@@ -83,9 +90,8 @@ def find_tool(name: str) -> Tool:
     return tool
 
 
-def _one_line(name: str, error: ValidationError) -> str:
+def refusal(name: str, problems: Sequence[Mapping[str, Any]]) -> str:
     """The first problem as "tool: field = value: what is wrong", and how many more there are."""
-    problems = error.errors(include_url=False)
     first = problems[0]
     message = str(first["msg"]).removeprefix("Value error, ")
     place = ".".join(str(part) for part in first["loc"])
@@ -108,7 +114,7 @@ def run_tool(name: str, payload: Json) -> ToolResult:
     try:
         given = tool.input.model_validate(payload)
     except ValidationError as error:
-        raise BadInput(_one_line(name, error)) from None
+        raise BadInput(refusal(name, error.errors(include_url=False))) from None
     return run(tool, given)
 
 
