@@ -36,9 +36,20 @@ def plan_sheet(plan: Plan) -> Sheet:
     _replaced(page, plan)
     _contradictions(page, plan)
     page.questions(plan.open_questions)
+    _quality(page, plan)
     page.verification(plan.verification)
     page.sources()
     return page.sheet(plan, "export.plan.title", "export.plan.category")
+
+
+def _quality(page: Builder, plan: Plan) -> None:
+    """What the plan is worth as a plan, computed on itself."""
+    if not plan.quality:
+        return
+    page.heading(t("export.quality", plan.language))
+    for check in plan.quality:
+        page.heading(t(f"scoring.{check.tool}.title", plan.language), level=2)
+        page.bullets([page.line(text, receipt=check.receipt) for text in (*check.why, *check.findings)])
 
 
 def _section(page: Builder, section: Section, plan: Plan) -> None:

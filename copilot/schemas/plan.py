@@ -245,6 +245,17 @@ class Verification(BaseModel):
     findings: list[Finding] = Field(default_factory=list)
 
 
+class QualityCheck(BaseModel):
+    """What a tool says of the plan itself, with its receipt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tool: str
+    why: list[str]
+    findings: list[str] = Field(default_factory=list)
+    receipt: Receipt
+
+
 class AccountRef(BaseModel):
     """Which account a document is about."""
 
@@ -273,6 +284,9 @@ class Plan(BaseModel):
     contradictions: list[Contradiction] = Field(default_factory=list)
     replaced: list[Replaced] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list, description="planted instructions, unreadable files, fallbacks")
+    quality: list[QualityCheck] = Field(
+        default_factory=list, description="is it complete, is it written for the client: computed on the plan"
+    )
     verification: Verification = Field(default_factory=Verification)
 
     def section(self, key: SectionKey) -> Section | None:

@@ -75,6 +75,7 @@ def verify_plan(plan: Plan, sources: Sources) -> Plan:
     replaced = [r for r in plan.replaced if _replaced(r, run)]
     return plan.model_copy(
         update={"summary": summary, "sections": sections, "contradictions": contradictions, "replaced": replaced,
+                "quality": [check for check in plan.quality if flaw(check.receipt, ()) is None],
                 "verification": run.verification()}
     )  # fmt: skip
 
