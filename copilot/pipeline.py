@@ -164,6 +164,7 @@ def writer_for(settings: Settings, writer: WriterName) -> Writer:
 def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto", progress: Progress = silent) -> Plan:
     """Drafts, verifies and stores a new version of the plan."""
     from copilot.draft.plan import PlanInput, assemble
+    from copilot.draft.quality import plan_quality
     from copilot.interview.build import build_interview
     from copilot.verify.plans import verify_plan
     from copilot.verify.sources import Sources
@@ -173,16 +174,19 @@ def draft(deps: Deps, slug: str, language: Language, writer: WriterName = "auto"
     state = build_interview(base, deps.store.answers(deps.workspace, account.id), language, account.slug)
     given = PlanInput(AccountRef(slug=account.slug, name=account.name), sources, base, state, language, deps.now())
     plan = assemble(given, chosen, progress)
-    return deps.store.put_plan(
-        deps.workspace, account.id, verify_plan(plan, Sources.build(sources, (), _names(account)))
-    )
+    verified = verify_plan(plan, Sources.build(sources, (), _names(account)))
+    quality = plan_quality(verified, account.supplier)
+    return deps.store.put_plan(deps.workspace, account.id, verified.model_copy(update={"quality": quality}))
 
 
 def verify(deps: Deps, slug: str, plan: Plan) -> Plan:
     """The plan as it stands against the account's sources of today."""
+    from copilot.draft.quality import plan_quality
     from copilot.verify.plans import verify_plan
 
-    return verify_plan(plan, sources_of(deps, slug))
+    supplier = deps.store.account(deps.workspace, slug).supplier
+    verified = verify_plan(plan, sources_of(deps, slug))
+    return verified.model_copy(update={"quality": plan_quality(verified, supplier)})
 
 
 def verify_against(sources: Sources, document: Plan | NegotiationFile) -> Plan | NegotiationFile:
