@@ -66,7 +66,12 @@ def later(day: dt.date, frequency: Frequency) -> dt.date:
     """One period later; 31 January and a month is the last day of February."""
     if frequency in _DAYS:
         return day + dt.timedelta(days=_DAYS[frequency])
-    years, month = divmod(day.month - 1 + _MONTHS[frequency], 12)
+    return months_later(day, _MONTHS[frequency])
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """That many calendar months later, or earlier below 0: the same day of the month, or its last one."""
+    years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 

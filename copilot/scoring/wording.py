@@ -33,6 +33,16 @@ def percent(value: Decimal, language: Language, places: int = 1) -> str:
     return f"{text}{NBSP}%" if language == "fr" else f"{text}%"
 
 
+def percent_beside(value: Decimal, other: Decimal, language: Language, places: int = 1) -> str:
+    """The fraction as a percentage, with as many decimals as it takes to look different from `other` unless it is it.
+
+    9.996 % misses a target of 10 % and must not be written as 10 %.
+    """
+    while value != other and places < PRECISION and percent(value, language, places) == percent(other, language, places):
+        places += 1
+    return percent(value, language, places)
+
+
 def money(value: Decimal, currency: str, language: Language, places: int = 0) -> str:
     """An amount with its currency: 12 000 € or €12,000; other currencies keep their code."""
     text = number(value, language, places)
