@@ -1,3 +1,3 @@
-from copilot.scoring.tool import Tool
+from copilot.scoring.quality import coconstruction, judging, orientation, plan_or_actions, pressure
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS = (orientation.TOOL, coconstruction.TOOL, plan_or_actions.TOOL, pressure.TOOL, judging.TOOL)
