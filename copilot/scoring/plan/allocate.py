@@ -47,7 +47,7 @@ def _gates(request: BudgetRequest, given: AllocationInput, target: Decimal) -> l
     level = "none" if request.commitment is None else request.commitment
     missed: dict[Reason, bool] = {
         "INCOMPLETE": request.amount is None or value is None,
-        "NO_COMMITMENT": LEVELS.index(level) < LEVELS.index(given.minimal_commitment),
+        "NO_COMMITMENT": LEVELS.index(level) < LEVELS.index(given.level),
         "BELOW_TARGET": request.share is not None and request.share < target,
         "NO_CLIENT_MEANS": request.client_means is False,
         "NO_VALUE": value is not None and value <= 0,
@@ -150,7 +150,7 @@ def allocate_budget(given: AllocationInput) -> Outcome[AllocationResult]:
     result = AllocationResult(
         budget=given.budget,
         target=given.target,
-        minimal_commitment=given.minimal_commitment,
+        minimal_commitment=given.level,
         objective=given.objective,
         requests=len(items),
         requested=_total(given.requests),

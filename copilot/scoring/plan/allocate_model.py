@@ -11,6 +11,8 @@ from copilot.scoring.base import MoneyInput, PositiveAmount, Probability, Strict
 from copilot.scoring.plan.requests import BudgetRequest, Commitment
 
 Objective = Literal["sales", "margin"]
+DEFAULT_LEVEL: Commitment = "written"
+"""Ours: the sources ask for the client's commitment without a level."""
 Reason = Literal["INCOMPLETE", "NO_COMMITMENT", "BELOW_TARGET", "NO_CLIENT_MEANS", "NO_VALUE", "BUDGET_EXHAUSTED"]
 
 
@@ -24,8 +26,10 @@ class AllocationInput(MoneyInput):
         description="share that each request must promise to be eligible, a fraction; needed, without a default: the "
         "10 % of the case in S4 is its own; 0 for no such gate",
     )
-    minimal_commitment: Commitment = Field(
-        default="written", description="weakest commitment of the client that is enough; written is our default"
+    minimal_commitment: Commitment | None = Field(
+        default=None,
+        description="weakest commitment of the client that is enough; left out: written, our default, and told so "
+        "where it keeps a request out",
     )
     objective: Objective = Field(
         default="sales",
@@ -35,6 +39,11 @@ class AllocationInput(MoneyInput):
     what_if: Annotated[list[PositiveAmount], Field(max_length=12)] = Field(
         default_factory=list, description="other budgets to show the best choice for, in the currency of the call"
     )
+
+    @property
+    def level(self) -> Commitment:
+        """The weakest commitment that is enough."""
+        return self.minimal_commitment or DEFAULT_LEVEL
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

@@ -28,7 +28,7 @@ def findings(result: AllocationResult, items: Sequence[AllocationItem], given: A
         "allocate.incomplete": [item.id for item in items if "INCOMPLETE" in item.reasons],
         "allocate.commitment_unknown": [item.id for item in items if item.commitment is None],
         "allocate.means_unknown": sorted(r.id for r in given.requests if r.id in eligible and r.client_means is None),
-        "allocate.default_commitment": [] if "minimal_commitment" in given.model_fields_set else uncommitted,
+        "allocate.default_commitment": [] if given.minimal_commitment else uncommitted,
     }
     found = [
         both(code, lambda _, group=group: {"names": names(group), "n": len(group)})  # type: ignore[misc]

@@ -52,7 +52,7 @@ def _status(contract: Contract, end: dt.date, day: dt.date, given: ContractsInpu
         return "expired"
     if day < given.as_of:
         return "renewing" if contract.tacit_renewal else "notice_passed"
-    if day <= months_later(given.as_of, given.horizon_months):
+    if day <= given.until:
         return "alert"
     return "future" if contract.start is not None and contract.start > given.as_of else "quiet"
 
@@ -129,7 +129,6 @@ def contract_watch(given: ContractsInput) -> Outcome[ContractsResult]:
     if all(item.end is None for item in items) and shares == (None, None):
         missing = ["contracts: end of at least one"] if items else ["contracts"]
         return Outcome(result=None, formula=FORMULA, per_item=list(items), missing=missing)
-    until = months_later(given.as_of, given.horizon_months)
     by_status = {
         status: [item.name for item in items if item.status == status]
         for status in ("alert", "notice_passed", "renewing", "expired", "undated")
@@ -137,12 +136,12 @@ def contract_watch(given: ContractsInput) -> Outcome[ContractsResult]:
     result = ContractsResult.model_validate(
         {
             "as_of": given.as_of,
-            "until": until,
+            "until": given.until,
             "contracts": len(items),
             "alerts": by_status.pop("alert"),
             "next_act_by": next((item.act_by for item in items if item.status == "alert"), None),
             **by_status,
-            **_amounts(items, until),
+            **_amounts(items, given.until),
             **dependence,
         }
     )

@@ -9,8 +9,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from copilot.scoring.base import ItemInput, MoneyInput, Name, PositiveAmount, Probability, Strict, duplicates
-from copilot.scoring.days import Day
+from copilot.scoring.days import Day, months_later
 
+DEFAULT_HORIZON = 12
+"""In months; ours, the sources give none."""
 Status = Literal["alert", "notice_passed", "renewing", "quiet", "future", "expired", "undated"]
 """alert: the day to act lies within the horizon; notice_passed: too late for notice, it ends; renewing: too late, it
 renews by itself; quiet: nothing within the horizon; future: not started, nothing within the horizon; expired; undated:
@@ -73,8 +75,9 @@ class ContractsInput(MoneyInput):
 
     as_of: Day = Field(description="day of the check (YYYY-MM-DD)")
     contracts: list[Contract] = Field(default_factory=list, max_length=10_000, description="every contract")
-    horizon_months: Annotated[int, Field(ge=1, le=120)] = Field(
-        default=12, description="how far ahead to look, in calendar months from as_of; 12 is our default"
+    horizon_months: Annotated[int, Field(ge=1, le=120)] | None = Field(
+        default=None,
+        description="how far ahead to look, in calendar months from as_of; left out: 12, our default, and told so",
     )
     our_sales: PositiveAmount | None = Field(default=None, description="our sales with the client over a year")
     client_spend: PositiveAmount | None = Field(
@@ -83,6 +86,11 @@ class ContractsInput(MoneyInput):
     our_revenue: PositiveAmount | None = Field(
         default=None, description="our revenue with all clients over the same year"
     )
+
+    @property
+    def until(self) -> dt.date:
+        """The last day of the horizon."""
+        return months_later(self.as_of, self.horizon_months or DEFAULT_HORIZON)
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

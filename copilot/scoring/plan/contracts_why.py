@@ -9,7 +9,7 @@ from decimal import Decimal
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import Note
 from copilot.scoring.days import written
-from copilot.scoring.plan.contracts_model import ContractItem, ContractsInput, ContractsResult
+from copilot.scoring.plan.contracts_model import DEFAULT_HORIZON, ContractItem, ContractsInput, ContractsResult
 from copilot.scoring.wording import both, money, names, number, percent, percent_beside
 from copilot.text.catalogue import t
 
@@ -41,8 +41,8 @@ def findings(result: ContractsResult, items: Sequence[ContractItem], given: Cont
         found.append(both("contracts.above_spend", lambda _: {}))
     if sales is not None and given.our_revenue and sales > given.our_revenue:
         found.append(both("contracts.above_revenue", lambda _: {}))
-    if "horizon_months" not in given.model_fields_set and given.contracts:
-        found.append(both("contracts.default_horizon", lambda _: {"n": given.horizon_months}))
+    if given.horizon_months is None and given.contracts:
+        found.append(both("contracts.default_horizon", lambda _: {"n": DEFAULT_HORIZON}))
     return found
 
 
