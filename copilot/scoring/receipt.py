@@ -12,6 +12,9 @@ from pydantic import BaseModel, JsonValue
 
 from copilot.schemas.evidence import Receipt
 
+_PLAIN = (str, bool, int, type(None))
+"""What stands in JSON as it is."""
+
 
 def plain(value: Decimal) -> str:
     """A Decimal as a plain string: no exponent, no trailing zeros, no minus zero (10.50 is "10.5")."""
@@ -27,17 +30,23 @@ def to_json(value: object) -> JsonValue:
     Raises:
         TypeError: for floats and for what JSON does not know; a float would not be the same everywhere.
     """
-    # Most frequent kinds first, models last: asking whether something is a model is slow, and lists are long.
-    if value is None or isinstance(value, str | bool | int):
+    # Lists are long: what is plain already is kept without a call, and models, which are slow to ask for, come last.
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, dict):
-        return {str(key): to_json(item) for key, item in value.items()}
+        return {
+            key if type(key) is str else str(key): item if type(item) in _PLAIN else to_json(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
+        return [item if type(item) in _PLAIN else to_json(item) for item in value]
     if isinstance(value, BaseModel):
-        return {name: to_json(getattr(value, name)) for name in type(value).__pydantic_fields__}
+        return {
+            name: item if type(item := getattr(value, name)) in _PLAIN else to_json(item)
+            for name in type(value).__pydantic_fields__
+        }
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -64,7 +73,8 @@ def make_receipt(tool: str, version: str, inputs: Mapping[str, object], formula:
     """The receipt of one computation."""
     given = {str(key): to_json(value) for key, value in inputs.items()}
     found = to_json(result)
-    return Receipt(
+    # Built without validation: both values come out of `to_json`, and walking a long list again takes seconds.
+    return Receipt.model_construct(
         tool=tool,
         version=version,
         inputs=given,

@@ -132,7 +132,8 @@ def run(tool: Tool, given: BaseModel) -> ToolResult:
         proved: Json = {"verdict": "insufficient", "missing": outcome.missing}
     else:
         proved = {**result, "per_item": per_item}
-    return ToolResult(
+    # Built without validation: every value comes out of `to_json`, and walking a long list again takes seconds.
+    return ToolResult.model_construct(
         tool=tool.name,
         version=tool.version,
         verdict="insufficient" if result is None else "ok",
