@@ -41,23 +41,30 @@ def baseline(row: Row) -> str:
     return "mixed" if client and us else "client" if client else "internal" if us else "neutral"
 
 
+def _compared(verdict: str, label: str) -> tuple[bool, bool]:
+    """Whether the verdict is the label, and whether they agree on serving the client."""
+    return verdict == label, (verdict in ("client", "mixed")) == (label in ("client", "mixed"))
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--show", action="store_true", help="print the lines judged wrongly (dev half only)")
     arguments = parser.parse_args()
     lines = (Path(__file__).parent / "orientation.jsonl").read_text("utf-8").splitlines()
-    counts: dict[tuple[str, str], list[tuple[bool, bool, bool]]] = defaultdict(list)
+    counts: dict[tuple[str, str], list[tuple[bool, bool, bool, bool]]] = defaultdict(list)
     for row in map(json.loads, lines):
         stance, label = judged(row), row["label"]
-        serves = (stance.verdict in ("client", "mixed")) == (label in ("client", "mixed"))
-        counts[(row["half"], row["lang"])].append((stance.verdict == label, serves, baseline(row) == label))
+        counts[(row["half"], row["lang"])].append((*_compared(stance.verdict, label), *_compared(baseline(row), label)))
         if arguments.show and row["half"] == "dev" and stance.verdict != label:
             print(f"{row['id']} {label} <- {stance.verdict} {stance.client_words} {stance.our_words} | {row['text']}")
-    print(f"{'half':6} {'lang':4} {'n':>4}  {'same verdict':26} {'serves the client or not':26} {'baseline':26}")
+    print(
+        f"{'half':6} {'lang':4} {'n':>4}  {'same verdict':26} {'serves the client or not':26} "
+        f"{'baseline: same verdict':26} {'serves or not':26}"
+    )
     for (half, language), results in sorted(counts.items()):
-        shares = [wilson(sum(r[i] for r in results), len(results)) for i in range(3)]
-        print(f"{half:6} {language:4} {len(results):4}  {shares[0]:26} {shares[1]:26} {shares[2]:26}")
+        shares = [wilson(sum(r[i] for r in results), len(results)) for i in range(4)]
+        print(f"{half:6} {language:4} {len(results):4}  {shares[0]:26} {shares[1]:26} {shares[2]:26} {shares[3]:26}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from copilot.schemas.evidence import Language
-from copilot.scoring.base import PRECISION, Note, Outcome, Strict, rounded
+from copilot.scoring.base import PRECISION, Note, Outcome, Strict, ratio, rounded
 from copilot.scoring.quality import orientation_why
 from copilot.scoring.quality.lines import main_language
 from copilot.scoring.quality.orientation_input import (
@@ -18,7 +18,6 @@ from copilot.scoring.quality.orientation_input import (
     OrientationInput,
     Part,
     SentenceLine,
-    Weights,
 )
 from copilot.scoring.quality.references import Names, build_names
 from copilot.scoring.quality.stance import Stance, Verdict, stance_of
@@ -68,15 +67,18 @@ class OrientationResult(Strict):
     threshold: Decimal
     parts: list[PartShare]
     verdicts: dict[Verdict, int] = Field(description="sentences by verdict")
+    sided_share: Decimal | None = Field(
+        description="the share of the client among the sentences that serve a side; None when none does"
+    )
     internal_objectives: list[str] = Field(description="objectives about us alone, without a client objective")
 
 
 def client_orientation(given: OrientationInput) -> Outcome[OrientationResult]:
     """The share of a plan that starts from the client, line by line."""
     items, repeated = _items(given)
-    shares = _shares(items, given.weights)
+    shares = _shares(items, given)
     if not shares:
-        missing = ["lines of a part whose weight is above 0"] if items else [*PARTS]
+        missing = ["lines that count in a part whose weight is above 0"] if items else [*PARTS]
         return Outcome(result=None, formula=FORMULA, missing=missing)
     with localcontext(prec=PRECISION):
         score = sum((part.met / part.lines * part.weight for part in shares), Decimal(0))
@@ -95,6 +97,7 @@ def client_orientation(given: OrientationInput) -> Outcome[OrientationResult]:
             verdict: sum(i.verdict == verdict for i in items if i.part == "sentences")
             for verdict in ("client", "internal", "mixed", "neutral")
         },
+        sided_share=_sided_share(items),
         internal_objectives=sorted(internal),
     )
     return Outcome(
@@ -163,13 +166,23 @@ def _counted(
     return {"client": ONE, "mixed": given.mixed_weight}.get(verdict, Decimal(0))
 
 
+def _sided_share(items: list[LineVerdict]) -> Decimal | None:
+    sided = [i.counted for i in items if i.part == "sentences" and i.verdict != "neutral"]
+    return ratio(sum(sided, Decimal(0)), Decimal(len(sided))) if sided else None
+
+
 def is_ours(owner: str, names: Names) -> bool:
     """Whether a person given as the client's is one of ours."""
     return bool(names.us.search(fold(owner)))
 
 
-def _shares(items: list[LineVerdict], weights: Weights) -> list[PartShare]:
-    present = {part: [i.counted for i in items if i.part == part] for part in PARTS}
+def _shares(items: list[LineVerdict], given: OrientationInput) -> list[PartShare]:
+    weights = given.weights
+    left_out = () if given.count_neutral else ("neutral",)
+    present = {
+        part: [i.counted for i in items if i.part == part and (part != "sentences" or i.verdict not in left_out)]
+        for part in PARTS
+    }
     with localcontext(prec=PRECISION):
         total = sum((getattr(weights, part) for part, counts in present.items() if counts), Decimal(0))
         if total == 0:

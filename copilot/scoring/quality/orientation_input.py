@@ -102,6 +102,10 @@ class OrientationInput(Strict):
     threshold: Probability = Field(
         default=Decimal("0.5"), description="from which score the plan is client-oriented, 0..1; 0.5 by default (ours)"
     )
+    count_neutral: bool = Field(
+        default=True,
+        description="whether sentences that serve neither side (market facts, dates) stand in the share of sentences",
+    )
     mixed_weight: Probability = Field(
         default=Decimal("0.5"), description="what a sentence that serves both counts, 0..1; 0.5 by default (ours)"
     )

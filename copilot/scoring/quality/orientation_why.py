@@ -69,6 +69,9 @@ def why(
     said = [both(f"orientation.{result.verdict}", values)]
     if len(shares) > 1 and weakest.share < 1:
         said.append(both("orientation.weakest", values))
+    if result.sided_share is not None and result.verdicts["neutral"]:
+        sided, neutral = result.sided_share, result.verdicts["neutral"]
+        said.append(both("orientation.sided", lambda language: {"share": percent(sided, language), "n": neutral}))
     if result.internal_objectives:
         listed = names([short(text) for text in result.internal_objectives], limit=3)
         said.append(both("orientation.internal_objectives", lambda _: {"names": listed}))

@@ -1,7 +1,8 @@
 """Whom a line serves: the client, us, both or neither, with the words that decide (method row 27).
 
 A line is client-centred when the client is who wants, suffers, decides or gains in it; internal when what it names is
-our gain (revenue, share, quota, position), our selling, or our own activity; mixed when it names both. A client who is
+our gain (revenue, share, quota, position), our selling, or our own activity, an action being ours ("Prepare the bid")
+unless the client gains from it; mixed when it names both. A client who is
 only the place or the target of our gain ("our share at X", "sell to X", "meet X") does not make it client-centred.
 """
 
@@ -18,6 +19,8 @@ from copilot.scoring.quality.references import CLIENT_KINDS, FILE, Line, Names, 
 Verdict = Literal["client", "internal", "mixed", "neutral"]
 Reason = Literal["gain", "selling", "organisation", "activity"]
 _SENTENCE = re.compile(r"[.;:!?]\s")
+_ORDER = re.compile(r"[\W\d]*")
+"""What may stand before the verb of an action: a bullet, a number."""
 _OPENS = re.compile(r"\w+\s(?:(?:le|la|les|the)\s)?$")
 _OWNER_REACH = 24
 
@@ -50,7 +53,12 @@ def stance_of(text: str, language: Language, names: Names) -> Stance:
     ours = _our_gains(line, references)
     served = [r for r in clients if _is_served(r, line, ours)]
     pains = _pains(line, bool(ours), references)
-    us = [r for r in references if r.kind in ("us", "our_people") and r.place in ("free", "of")]
+    both_named = any(r.kind == "client" for r in references)  # our name beside theirs is the parties, not an activity
+    us = [
+        r
+        for r in references
+        if r.place in ("free", "of") and (r.kind == "us" or (r.kind == "our_people" and not both_named))
+    ]
     client_words = _texts(line, [(r.start, r.end) for r in served] + pains)
     if client_words:
         words = _texts(line, [(s.start, s.end) for s in ours])
@@ -59,6 +67,10 @@ def stance_of(text: str, language: Language, names: Names) -> Stance:
         return Stance("internal", (), _texts(line, [(s.start, s.end) for s in ours]), ours[0].reason)
     if us:
         return Stance("internal", (), _texts(line, [(r.start, r.end) for r in us]), "activity")
+    order = _ORDER.match(line.flat)
+    verb = order and word_pattern(FILE, language, "orders").match(line.flat, order.end())
+    if verb and not word_pattern(FILE, language, "benefits").match(line.flat, verb.start()):
+        return Stance("internal", (), _texts(line, [verb.span()]), "activity")
     return Stance("neutral")
 
 

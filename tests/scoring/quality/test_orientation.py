@@ -76,7 +76,10 @@ class TestScore:
     def test_lines_whose_part_weighs_nothing_are_insufficient(self) -> None:
         weights = {"objectives": 1, "actions": 0, "sentences": 0}
         answer = run_tool("client_orientation", {"sentences": [OURS], "weights": weights})
-        assert (answer.verdict, answer.missing) == ("insufficient", ["lines of a part whose weight is above 0"])
+        assert (answer.verdict, answer.missing) == (
+            "insufficient",
+            ["lines that count in a part whose weight is above 0"],
+        )
 
     @pytest.mark.parametrize(("threshold", "verdict"), [("0.5", "client_oriented"), ("0.500001", "too_internal")])
     def test_threshold_is_reached_at_its_value(self, threshold: str, verdict: str) -> None:
@@ -86,6 +89,17 @@ class TestScore:
     def test_mixed_sentences_count_as_asked(self, weight: str, score: str) -> None:
         found = result("client_orientation", sentences=[BOTH], mixed_weight=weight)
         assert (found["score"], found["verdicts"]["mixed"]) == (score, 1)
+
+    def test_neutral_sentences_count_unless_the_caller_leaves_them_out(self) -> None:
+        lines = [CLIENT, NEITHER, OURS, NEITHER + " À midi.", NEITHER + " À Vannes."]
+        found = result("client_orientation", sentences=lines)
+        assert (found["score"], found["sided_share"]) == ("0.2", "0.5")
+        assert result("client_orientation", sentences=lines, count_neutral=False)["score"] == "0.5"
+
+    def test_neutral_sentences_alone_left_out_are_insufficient(self) -> None:
+        assert (
+            run_tool("client_orientation", {"sentences": [NEITHER], "count_neutral": False}).verdict == "insufficient"
+        )
 
 
 class TestParts:
