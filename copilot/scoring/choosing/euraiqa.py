@@ -50,6 +50,7 @@ def _whole(parted: PartedRating) -> Rating:
         mean = sum((part.rating for part in parts if part.rating is not None), Decimal(0)) / len(parts)
     every = all(proved(part.evidence) for part in parts)
     evidence = [text for part in parts for text in part.evidence] if every else []
+    # Built without validation: a mean of three may have more decimals than a rating that a person gives.
     return Rating.model_construct(rating=mean, evidence=evidence)
 
 

@@ -137,6 +137,27 @@ class TestSingleThread:
         assert codes(answer) == ["coverage.uncounted"]
 
 
+class TestNextStep:
+    @pytest.mark.parametrize(
+        ("persons", "code"),
+        [
+            ([FULL[0], FULL[2]], "coverage.next_role"),
+            ([*FULL[:2], {**FULL[2], "level": "management"}], "coverage.next_level"),
+            ([*FULL[:2], {**FULL[2], "function": "technique"}], "coverage.next_function"),
+            ([*FULL[:2], {**FULL[2], "contacts": 20}], "coverage.next_spread"),
+            (FULL, "coverage.next_none"),
+        ],
+    )
+    def test_first_gap_to_close(self, persons: list[dict[str, Any]], code: str) -> None:
+        assert run_tool("stakeholder_coverage", {"persons": persons}).why[-1].code == code
+
+    def test_people_without_a_level_cover_none(self) -> None:
+        answer = run_tool("stakeholder_coverage", {"persons": [{"name": "Anne"}, {"name": "Paul"}]})
+        assert answer.why[0].code == "coverage.seen_nowhere"
+        assert answer.result is not None
+        assert answer.result["empty_levels"] == ["executive", "management", "operational"]
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("persons", "message"),
