@@ -72,9 +72,10 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
         ),
     }
     if "too_short_per_issue" in found["warnings"]:
-        title = "chart.agenda.short"
+        title = "chart.agenda.short_one" if issues == 1 else "chart.agenda.short"
     else:
-        title = "chart.agenda.title" if issues else "chart.agenda.open"
+        open_title = "chart.agenda.open_one" if found["issues_that_fit"] <= 1 else "chart.agenda.open"
+        title = "chart.agenda.title" if issues else open_title
     return Words(
         t(title, language, **values),
         [t("chart.agenda.unit", language, **values)],

@@ -127,6 +127,7 @@ def _values(bars: Sequence[Row], room: int) -> list[dict[str, Any]]:
             "row": row,
             "label": shown[row],
             "name": cut(bar.name, LONGEST),
+            "said": " · ".join([cut(bar.name, LONGEST), *(clean(text) for text in bar.figures if text)]),
             "sub": cut(bar.sub, room, _SUB_SIZE),
             "lines": 2 if bar.sub else 1,
             "start": bar.start,
@@ -145,11 +146,12 @@ def _drawn(group: str, colour: str, y: Spec, x: Spec, axis: Spec | None, tooltip
     outlined = {"stroke": colour, "strokeDash": [4, 3], "strokeWidth": 1.5, "fillOpacity": 0.12} if outline else {}
     return {
         "transform": [{"filter": {"field": "group", "equal": group}}],
-        "mark": {"type": "bar", "cornerRadiusEnd": 2, "color": colour, **outlined},
+        "mark": {"type": "bar", "cornerRadiusEnd": 2, "color": colour, "aria": True, **outlined},
         "encoding": {
             "y": y,
             "x": {**x, "field": "start", "axis": axis},
             "x2": {"field": "end"},
             "tooltip": tooltip,
+            "description": {"field": "said", "type": "nominal"},
         },
     }

@@ -9,7 +9,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, decimal, headline, short_money
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import number, percent
@@ -57,7 +57,7 @@ def _row(
 def _words(found: dict[str, Any], lost: object, currency: str, look: Look) -> Words:
     language = look.language
     values = {
-        "name": cut(str(found["top1_name"])),
+        "name": headline(str(found["top1_name"])),
         "top1": percent(decimal(found["top1"]), language),
         "top3": percent(decimal(found["top3"]), language),
         "total": short_money(decimal(found["total"]), currency, language),
@@ -69,7 +69,7 @@ def _words(found: dict[str, Any], lost: object, currency: str, look: Look) -> Wo
     if lost is not None:
         left = decimal(found["revenue_after_loss"])
         share = percent(decimal(found["revenue_lost_share"]), language)
-        values |= {"lost": cut(str(lost)), "share": share, "left": short_money(left, currency, language)}
+        values |= {"lost": headline(str(lost)), "share": share, "left": short_money(left, currency, language)}
         title, unit = "chart.concentration.loss", "chart.concentration.unit_loss"
     return Words(
         t(title, language, **values),

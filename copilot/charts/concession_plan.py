@@ -64,7 +64,9 @@ def _step(item: dict[str, Any], short: Callable[[object], str], language: Langua
     cost, value = decimal(item["cost"]), decimal(item["get_value"])
     return Row(
         name=f"{item['rank']}. {item['give']}",
-        sub=t("chart.concession_plan.against", language, get=str(item["get"])),
+        sub=t(
+            f"chart.concession_plan.{'against' if cost <= value else 'against_loss'}", language, get=str(item["get"])
+        ),
         start=float(decimal(item["cumulative_cost"]) - cost),
         value=float(cost),
         figures=(short(cost), short(value)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from copilot.charts.look import FONT, Look
-from copilot.charts.words import clean, cut, wrap
+from copilot.charts.words import TITLE_SIZE, clean, cut, wrap
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.days import written
@@ -24,7 +24,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Only the name of the version; nothing loads it."""
 TOTAL = 700
 """Width of every picture without its margins, such that 11 pixels still read on a page."""
-_TITLE, _SUBTITLE = 17, 12
+_SUBTITLE = 12
 _LOCALES: dict[Language, Spec] = {
     "fr": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"], "percent": "\u00a0%"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""], "percent": "%"},
@@ -73,7 +73,7 @@ def framed(result: ToolResult, look: Look, words: Words, room: Room, layers: Seq
         "background": look.palette.background,
         "padding": 16,
         "title": {
-            "text": wrap(words.title, TOTAL, _TITLE, bold=True),
+            "text": wrap(words.title, TOTAL, TITLE_SIZE, bold=True),
             "subtitle": [
                 line
                 for text in (*words.subtitle, *_when(result, look))
@@ -182,7 +182,7 @@ def _config(look: Look) -> Spec:
         "title": {
             "anchor": "start",
             "frame": "group",
-            "fontSize": _TITLE,
+            "fontSize": TITLE_SIZE,
             "fontWeight": "bold",
             "color": palette.ink,
             "lineHeight": 22,

@@ -8,7 +8,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, decimal, headline, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, percent
 from copilot.text.catalogue import t
@@ -53,6 +53,6 @@ def _words(result: ToolResult, found: dict[str, Any], currency: str, look: Look)
     rate = decimal(found["nrr"])
     title = "chart.nrr.grows" if rate > 1 else "chart.nrr.shrinks" if rate < 1 else "chart.nrr.stable"
     if len(result.per_item) == 1:
-        title, values["name"] = f"{title}_one", cut(str(result.per_item[0]["name"]))
+        title, values["name"] = f"{title}_one", headline(str(result.per_item[0]["name"]))
     unit = "chart.nrr.unit_new" if decimal(found["new"]) > 0 else "chart.nrr.unit"
     return Words(t(title, language, **values), [t(unit, language, **values)], t("chart.nrr.about", language, **values))

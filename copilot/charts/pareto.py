@@ -8,9 +8,9 @@ from typing import Any
 from copilot.charts.bars import Column, Row, table
 from copilot.charts.frame import Room, Spec, Words, framed, note, rows
 from copilot.charts.look import Look
-from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, headline, short_money
 from copilot.scoring.base import ToolResult
-from copilot.scoring.wording import money, number, percent
+from copilot.scoring.wording import money, number, percent, percent_beside
 from copilot.text.catalogue import t
 
 BARS = 15
@@ -31,7 +31,7 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
     values = {
         "k": number(Decimal(found["k20"]), language),
         "n": number(Decimal(found["clients"]), language),
-        "share": percent(decimal(found["share20"]), language),
+        "share": percent_beside(decimal(found["share20"]), Decimal("0.8"), language),
         "needed": number(Decimal(found["k80"]), language),
         "reached": percent(decimal(found["share80"]), language),
         "total": short_money(decimal(found["total"]), currency_of(result), language),
@@ -42,7 +42,7 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
         ),
     }
     if found["clients"] == 1:
-        title = t("chart.pareto.only", language, name=cut(str(result.per_item[0]["name"])))
+        title = t("chart.pareto.only", language, name=headline(str(result.per_item[0]["name"])))
     elif found["k20"] == found["k80"]:
         title = t("chart.pareto.same_one" if found["k20"] == 1 else "chart.pareto.same", language, **values)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from copilot.charts.bars import Column, Row, head, table
 from copilot.charts.frame import Spec, Words
 from copilot.charts.look import Look
-from copilot.charts.words import amounts, currency_of, cut, decimal, short_money
+from copilot.charts.words import amounts, currency_of, cut, decimal, headline, short_money
 from copilot.scoring.base import ToolResult
 from copilot.scoring.wording import money, number
 from copilot.text.catalogue import t
@@ -48,8 +48,8 @@ def _words(result: ToolResult, look: Look, others: int) -> Words:
     found: dict[str, Any] = result.result or {}
     items = result.per_item
     values = {
-        "first": cut(str(items[0]["name"])),
-        "second": cut(str(items[1]["name"])) if len(items) > 1 else "",
+        "first": headline(str(items[0]["name"])),
+        "second": headline(str(items[1]["name"])) if len(items) > 1 else "",
         "index": number(decimal(items[0]["index"]), language, 1),
         "next": number(decimal(items[1]["index"]), language, 1) if len(items) > 1 else "",
         "value": short_money(decimal(found["first_expected_value"]), currency, language),

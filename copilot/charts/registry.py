@@ -6,14 +6,23 @@ from collections.abc import Callable, Mapping
 
 from copilot.charts import (
     agenda,
+    allocate_budget,
     budget_rollup,
+    business_axis,
+    classify,
     concentration,
     concession_plan,
     contribution_margin,
+    cumulative_share,
+    early_warning,
     nrr,
     pareto,
+    power_balance,
     priority_score,
     scorecard,
+    share_of_wallet,
+    strategic_axis,
+    weighted_pipeline,
     zopa,
 )
 from copilot.charts.frame import Spec
@@ -25,14 +34,23 @@ Chart = Callable[[ToolResult, Look], Spec | None]
 
 CHARTS: Mapping[str, Chart] = {
     "agenda": agenda.chart,
+    "allocate_budget": allocate_budget.chart,
     "budget_rollup": budget_rollup.chart,
+    "business_axis": business_axis.chart,
+    "classify": classify.chart,
     "concentration": concentration.chart,
     "concession_plan": concession_plan.chart,
     "contribution_margin": contribution_margin.chart,
+    "cumulative_share": cumulative_share.chart,
+    "early_warning": early_warning.chart,
     "nrr": nrr.chart,
     "pareto": pareto.chart,
+    "power_balance": power_balance.chart,
     "priority_score": priority_score.chart,
     "scorecard": scorecard.chart,
+    "share_of_wallet": share_of_wallet.chart,
+    "strategic_axis": strategic_axis.chart,
+    "weighted_pipeline": weighted_pipeline.chart,
     "zopa": zopa.chart,
 }
 """Tool name -> its chart. A chart is a pure function: the same result gives the same specification."""

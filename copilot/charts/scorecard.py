@@ -9,7 +9,7 @@ from typing import Any
 from copilot.charts.bars import GAP, MOST_ROWS, Column, Row, table
 from copilot.charts.frame import Spec, Words, rows
 from copilot.charts.look import Look
-from copilot.charts.words import NAME_WIDTH, cut, decimal
+from copilot.charts.words import NAME_WIDTH, cut, decimal, headline
 from copilot.schemas.evidence import Language
 from copilot.scoring.base import ToolResult
 from copilot.scoring.days import written
@@ -139,11 +139,12 @@ def _words(result: ToolResult, known: list[Item], look: Look) -> Words:
     if off:
         worst = off[0]
         values |= {
-            "kpi": cut(label(str(worst["key"]), language)),
+            "kpi": headline(label(str(worst["key"]), language)),
             "value": shown(decimal(worst["value"]), worst["unit"], language),
             "target": shown(decimal(worst["target"]), worst["unit"], language),
         }
-        title = "chart.scorecard.title" if len(off) > 1 else "chart.scorecard.title_one"
+        alone = "chart.scorecard.title_only" if len(rated) == 1 else "chart.scorecard.title_one"
+        title = "chart.scorecard.title" if len(off) > 1 else alone
     lacking = [label(key, language) for key in found["missing_kpis"]]
     subtitle = [t("chart.scorecard.unit", language)]
     if lacking:

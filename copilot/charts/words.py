@@ -15,6 +15,8 @@ from copilot.scoring.wording import NBSP, NO_CURRENCY, money
 NAME_WIDTH = 162
 """Pixels of a name beside its row, at the size of texts."""
 TEXT_SIZE = 12
+TITLE_SIZE = 17
+TITLE_NAME_WIDTH = 300
 LONGEST = 4_000
 """Pixels of a whole name, where a pointer shows it: no more than anybody reads."""
 _WIDTHS = {
@@ -83,6 +85,11 @@ def cut(text: str, most: float = NAME_WIDTH, size: float = TEXT_SIZE, *, bold: b
     if space >= len(kept) * 2 // 3:
         kept = kept[:space]
     return kept.rstrip(" ,;:-–·(" + NBSP) + "…"
+
+
+def headline(name: str) -> str:
+    """The name where it stands in a title."""
+    return cut(name, TITLE_NAME_WIDTH, TITLE_SIZE, bold=True)
 
 
 def _first(text: str, most: float, size: float, bold: bool) -> str:
@@ -175,3 +182,16 @@ def currency_of(result: ToolResult) -> str:
 def decimal(value: object) -> Decimal:
     """A number of a result; results write Decimals as text."""
     return Decimal(str(value))
+
+
+def short_scale(largest: Decimal, currency: str, language: Language) -> tuple[float, str]:
+    """By what the amounts on an axis are divided, and the unit that is left: 1000 and k€."""
+    symbol = "" if currency == NO_CURRENCY else _SYMBOLS.get(currency, currency)
+    power, letters = 0, ("", "")
+    for step, french, english in _STEPS:
+        if abs(largest) >= Decimal(2).scaleb(step):
+            power, letters = step, (french, english)
+    if language == "fr":
+        gap = NBSP if letters[0] and len(symbol) > 1 else ""
+        return float(10**power), f"{letters[0]}{gap}{symbol}"
+    return float(10**power), f"{symbol}{letters[1]}"

@@ -17,6 +17,8 @@ from copilot.scoring.registry import run_tool
 
 VEGA_LITE = "6.4"
 _ROOT = re.compile(r"<svg [^>]*>")
+_SAID = re.compile(r'(<path aria-label="([^"]*)"[^>]*)/>')
+"""A mark that says what it stands for; texts cannot look like one, their `<` is escaped."""
 
 
 @cache
@@ -28,11 +30,15 @@ def _renderer() -> ModuleType:
 
 
 def svg(spec: Spec) -> str:
-    """The chart as SVG, with its description for those who do not see it; the same specification, the same text."""
+    """The chart as SVG, the same text for the same specification.
+
+    It says what it shows to those who do not see it, and whole names where a pointer rests on a bar.
+    """
     drawn: str = _renderer().vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     about = escape(str(spec.get("description", "")))
+    titled = _SAID.sub(r"\1><title>\2</title></path>", drawn)
     return _ROOT.sub(
-        lambda found: f'{found[0][:-1]} role="img" aria-label="{about}"><desc>{about}</desc>', drawn, count=1
+        lambda found: f'{found[0][:-1]} role="img" aria-label="{about}"><desc>{about}</desc>', titled, count=1
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import altair
@@ -21,8 +22,11 @@ NASTY = "Zq\"'`</text><script>alert(1)</script>\n\u202e{{datum.x}}\\${signal} ht
 EXPRESSIONS = {"expr", "signal", "calculate", "labelExpr", "test", "url", "href", "update", "aggregate"}
 
 
-def test_every_chart_has_a_sample() -> None:
+def test_every_chart_has_a_sample_and_a_line_in_the_documentation() -> None:
     assert set(SAMPLES) == set(CHARTS)
+    page = (Path(__file__).parents[2] / "docs" / "charts.md").read_text("utf-8")
+    lines = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`(\w+)`", " ".join(lines))) == set(CHARTS)
 
 
 @pytest.mark.parametrize("tool", SAMPLES)
@@ -74,19 +78,21 @@ def test_nothing_is_loaded_and_nothing_is_computed_in_the_picture(tool: str) -> 
     assert [text for text in texts(spec) if "://" in text] == [SCHEMA]
 
 
-def _poisoned(node: Any) -> Any:
+FREE = ("name", "label", "give", "get", "source", "lose", "account", "selling_company", "id", "key", "perimeter")
+SHORT = ("unit", "period")
+CLOSED = ("nrr", "nps", "csat")
+"""Indicators of the catalogue, whose key is no free text."""
+
+
+def _poisoned(node: Any, key: str = "") -> Any:
     """The payload with the nasty name in front of every text that is free."""
-    free = ("name", "label", "give", "get", "source", "unit", "lose", "perimeter", "client")
+    if isinstance(node, dict):
+        return {name: _poisoned(value, name) for name, value in node.items()}
     if isinstance(node, list):
-        return [_poisoned(item) for item in node]
-    if not isinstance(node, dict):
+        return [_poisoned(item, key) for item in node]
+    if not isinstance(node, str) or node in CLOSED or key not in (*FREE, *SHORT):
         return node
-    return {
-        key: (NASTY[:38] if key == "unit" else f"{NASTY}{value}") if key in free and isinstance(value, str)
-        # The catalogue of indicators is closed, except for one's own.
-        else f"{NASTY}{value}" if key == "key" and value not in ("nrr", "nps", "csat") else _poisoned(value)
-        for key, value in node.items()
-    }  # fmt: skip
+    return f"{NASTY[:30]}{node}"[:40] if key in SHORT else f"{NASTY}{node}"
 
 
 @pytest.mark.parametrize("tool", [tool for tool in SAMPLES if _poisoned(SAMPLES[tool]) != SAMPLES[tool]])

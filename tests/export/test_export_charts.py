@@ -61,7 +61,8 @@ def test_another_process_draws_the_same_picture(spec: dict[str, Any]) -> None:
 def test_svg_is_well_formed_and_names_are_text(spec: dict[str, Any]) -> None:
     root = ET.fromstring(svg(spec))
     assert {element.tag for element in root.iter()} <= {
-        f"{SVG}{name}" for name in ("svg", "g", "path", "line", "rect", "text", "tspan", "desc", "defs", "clipPath")
+        f"{SVG}{name}"
+        for name in ("svg", "g", "path", "line", "rect", "text", "tspan", "desc", "title", "defs", "clipPath")
     }
     shown = "".join(root.itertext())
     assert "</text><script>" in shown
@@ -73,6 +74,15 @@ def test_svg_is_read_aloud(spec: dict[str, Any]) -> None:
     root = ET.fromstring(svg(spec))
     assert root.get("role") == "img"
     assert root.get("aria-label") == spec["description"] == root.findtext(f"{SVG}desc")
+
+
+def test_svg_shows_the_whole_name_where_a_pointer_rests() -> None:
+    name = 'Compagnie générale des matériaux réunis du grand Sud-Ouest & de ses « filiales » "A" <b>'
+    clients = [{"name": name, "revenue": 5}, {"name": "B", "revenue": 1}]
+    spec = chart_of(run_tool("pareto", {"currency": "EUR", "clients": clients}), "fr")
+    assert spec is not None
+    titles = [title.text or "" for title in ET.fromstring(svg(spec)).iter(f"{SVG}title")]
+    assert any(title.startswith(f"{name} · 5\u00a0€ · 83,3") for title in titles)
 
 
 def test_png_has_the_size_asked_for(spec: dict[str, Any]) -> None:
