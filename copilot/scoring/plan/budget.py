@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Literal
 
@@ -31,7 +32,9 @@ class BudgetLineInput(ItemInput):
 class BudgetInput(MoneyInput):
     """The lines of a budget request."""
 
-    lines: list[BudgetLineInput] = Field(max_length=10_000, description="every line, the total left out")
+    lines: list[BudgetLineInput] = Field(
+        max_length=10_000, description="every line, the total left out; two lines may have one label"
+    )
     declared_total: Amount | None = Field(default=None, description="the total that the source states, to check it")
 
 
@@ -53,13 +56,14 @@ class BudgetResult(Strict):
     refused: Decimal
     unknown: Decimal
     balance: Decimal = Field(description="what is not decided yet")
-    lines: int
+    lines: int = Field(description="number of lines with an amount")
 
 
 def budget_rollup(given: BudgetInput) -> Outcome[BudgetResult]:
     """The total of the request by status, checked against the total that the source states."""
     rows = [(line.label, line.amount, line.status) for line in given.lines if line.amount is not None]
-    unpriced = [line.label for line in given.lines if line.amount is None]
+    rows.sort(key=lambda row: (-row[1], row[0], row[2]))
+    unpriced = sorted(line.label for line in given.lines if line.amount is None)
     findings = [both("budget.unpriced", lambda _: {"names": names(unpriced)})] if unpriced else []
     total = sum((amount for _, amount, _ in rows), Decimal(0))
     if total == 0:
@@ -93,11 +97,28 @@ def budget_rollup(given: BudgetInput) -> Outcome[BudgetResult]:
         for label, amount, status in rows
     ]
     return Outcome(
-        result=result, formula=FORMULA, per_item=list(items), findings=findings, why=_why(result, given.currency)
+        result=result,
+        formula=FORMULA,
+        per_item=list(items),
+        findings=[*findings, *_repeated(given)],
+        why=_why(result, items, given.currency),
     )
 
 
-def _why(result: BudgetResult, currency: str) -> list[Note]:
+def _repeated(given: BudgetInput) -> list[Note]:
+    """Lines that are equal in everything: perhaps one request counted twice."""
+    lines = Counter((line.label, line.amount, line.status) for line in given.lines if line.amount)
+    twice = sorted({label for (label, _, _), count in lines.items() if count > 1})
+    return [both("budget.repeated", lambda _: {"names": names(twice)})] if twice else []
+
+
+def _open_lines(items: list[BudgetItem], currency: str, language: Language) -> str:
+    """The lines that wait for a decision, largest first, with their amounts."""
+    waiting = [item for item in items if item.status in ("pending", "unknown") and item.amount]
+    return names([f"{item.label} ({money(item.amount, currency, language)})" for item in waiting], 3)
+
+
+def _why(result: BudgetResult, items: list[BudgetItem], currency: str) -> list[Note]:
     def values(language: Language) -> dict[str, object]:
         return {
             "total": money(result.total, currency, language),
@@ -105,9 +126,20 @@ def _why(result: BudgetResult, currency: str) -> list[Note]:
             "approved": money(result.approved, currency, language),
             "share": percent(ratio(result.approved, result.total), language),
             "balance": money(result.balance, currency, language),
+            "balance_share": percent(ratio(result.balance, result.total), language),
+            "open": _open_lines(items, currency, language),
+            "refused": money(result.refused, currency, language),
+            "first": items[0].label,
+            "first_share": percent(items[0].share, language),
         }
 
-    return [both("budget.total", values), both("budget.balance", values)]
+    codes = ["budget.total_one" if result.lines == 1 else "budget.total"]
+    codes.append("budget.balance" if result.balance else "budget.decided")
+    if result.refused:
+        codes.append("budget.refused")
+    if result.lines > 1:
+        codes.append("budget.largest")
+    return [both(code, values) for code in codes]
 
 
 TOOL = Tool(

@@ -126,7 +126,8 @@ def nrr(given: RetentionInput) -> Outcome[RetentionResult]:
         sums, missing = _from_sums(given)
     findings = _findings(given)
     if not missing and sums["start"] == 0:
-        missing = ["start"]
+        missing = ["clients with a revenue in the first period"] if given.clients else ["start"]
+        findings.append(both("nrr.no_start", lambda _: {}))
     if missing:
         return Outcome(result=None, formula=FORMULA, findings=findings, missing=missing)
     start, lost = sums["start"], sums["contraction"] + sums["churn"]
@@ -142,7 +143,11 @@ def nrr(given: RetentionInput) -> Outcome[RetentionResult]:
         new=sums.get("new", Decimal(0)),
     )
     return Outcome(
-        result=result, formula=FORMULA, per_item=list(items), findings=findings, why=_why(result, given.currency)
+        result=result,
+        formula=FORMULA,
+        per_item=list(items),
+        findings=findings,
+        why=[*_why(result, given.currency), *_drivers(result, items, given.currency)],
     )
 
 
@@ -163,10 +168,47 @@ def _why(result: RetentionResult, currency: str) -> list[Note]:
             "contraction": money(result.contraction, currency, language),
             "churn": money(result.churn, currency, language),
             "new": money(result.new, currency, language),
+            "lost": money(result.contraction + result.churn, currency, language),
+            "gap": money(result.start - result.end, currency, language),
         }
 
-    why = [both("nrr.ratios", values), both("nrr.movements", values)]
-    return [*why, both("nrr.new", values)] if result.new else why
+    codes = ["nrr.ratios", "nrr.movements"]
+    if result.end < result.start:
+        codes.append("nrr.growth_short")
+    else:
+        codes.append("nrr.growth_covers" if result.contraction + result.churn else "nrr.nothing_lost")
+    if result.new:
+        codes.append("nrr.new")
+    return [both(code, values) for code in codes]
+
+
+def _drivers(result: RetentionResult, items: list[MovementItem], currency: str) -> list[Note]:
+    """The client that cost most, and the one without which the growth would look different."""
+    moved = [item for item in items if item.movement in ("expansion", "contraction", "churn")]
+    loss = min((item for item in moved if item.change < 0), key=lambda i: (i.change, i.name), default=None)
+    growth = min((item for item in moved if item.change > 0), key=lambda i: (-i.change, i.name), default=None)
+    notes = []
+    if loss is not None and loss.movement == "churn":
+        notes.append(_driver("nrr.largest_churn", loss, result, currency))
+    elif loss is not None:
+        notes.append(_driver("nrr.largest_drop", loss, result, currency))
+    if growth is not None and len(items) > 1:
+        notes.append(_driver("nrr.largest_growth", growth, result, currency))
+    return notes
+
+
+def _driver(code: str, item: MovementItem, result: RetentionResult, currency: str) -> Note:
+    change = abs(item.change)
+
+    def values(language: Language) -> dict[str, object]:
+        return {
+            "name": item.name,
+            "change": money(change, currency, language),
+            "points": percent(ratio(change, result.start), language),
+            "without": percent(ratio(result.end - item.change, result.start), language),
+        }
+
+    return both(code, values)
 
 
 TOOL = Tool(
