@@ -22,9 +22,9 @@ from math import ceil, floor, gcd
 
 from copilot.scoring.base import PRECISION
 from copilot.scoring.manager.law_tables import (
-    CELL_STEPS,
     CHANCE_BITS,
-    MOST_CELLS,
+    CUT_WORK,
+    MOST_CUT_CELLS,
     Bet,
     Table,
     cut_table,
@@ -97,15 +97,15 @@ class Law:
     def tail(self, steps: int) -> tuple[int, int]:
         """Bounds of the mass of the grid sums from there on."""
         low = self._from(bisect_left(self.table.sums, steps))
-        return low, low + self.table.lost
+        return low, low + self.table.slack
 
     def quantile(self, level: Fraction) -> tuple[Decimal, Decimal]:
         """Bounds of the smallest total that is not exceeded with at least that chance; the same when exact."""
         low, high = self.sure, self.total
         for margin in self.margins:
             slack = margin.risk + self.doubt
-            least = self._first(level - slack - Fraction(self.table.lost, self.table.scale))
-            most = self._first(level + slack)
+            least = self._first(level - slack)
+            most = self._first(level + slack + Fraction(self.table.slack, self.table.scale))
             if least is not None:
                 low = max(low, self.sure + least * self.step + margin.low)
             if most is not None:
@@ -128,8 +128,8 @@ class Law:
         return self.table.tails[at] if at < len(self.table.tails) else 0
 
     def _first(self, level: Fraction) -> int | None:
-        """The smallest grid sum up to which the table holds that chance; None when it holds less in all."""
-        rest = self.table.tails[0] - ceil(level * self.table.scale)
+        """The smallest grid sum up to which the table holds that chance; None beyond certainty."""
+        rest = self.table.scale - ceil(level * self.table.scale)
         if rest < 0:
             return None
         places = range(len(self.table.sums))
@@ -171,7 +171,7 @@ def law_of_rows(rows: Sequence[Row], sure: int) -> Law:
 def _bounded(rows: Sequence[Row], sure: int, unit: int) -> Law:
     """The law on a grid as fine as the work allows, each amount rounded to its nearest grid step."""
     gridded = len(rows) <= MOST_BETS
-    cells = min(MOST_CELLS, CELL_STEPS // len(rows))
+    cells = min(MOST_CUT_CELLS, CUT_WORK // len(rows))
     step = max(unit, ceil(Fraction(sum(row.amount for row in rows), cells)))
     certain = 1 << CHANCE_BITS
     bets, rested = [], []

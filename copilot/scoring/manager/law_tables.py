@@ -4,7 +4,8 @@ Three ways, tried in this order:
 1. merged: sums kept in a dictionary, equal ones merged (few proposals, or few distinct sums);
 2. packed: all sums on the grid of the amounts' greatest common divisor, their masses side by side in one whole number,
    so that taking a proposal in is two multiplications;
-3. cut: the same on a coarser grid, masses cut to 64 bits. What was cut off is known, and the reader counts it.
+3. cut: the same on a coarser grid, masses and chances cut to 62 bits in 64-bit whole numbers. Every cut moves mass to
+   the smaller sum, so that each tail is a lower bound, and how much was moved at most is known.
 
 The first two are exact to the last digit. Nothing here is a binary float.
 """
@@ -18,17 +19,17 @@ from math import prod
 
 SMALL = 16
 """Up to that many proposals the merged table always fits."""
-MOST_MERGES = 2**20
+MOST_MERGES = 2**18
 """Beyond that many additions the merged table is given up."""
 MOST_CELLS = 2**18
-"""The largest grid."""
+"""The largest grid of the packed table."""
 EXACT_WORK = 2**34
 """The packed table is exact while sums * bits * proposals stay within this (about a second)."""
-CELL_STEPS = 2**27
-"""The cut table has at most so many cells * proposals (about a second)."""
-MASS_BITS = 64
-CHANCE_BITS = 40
-_FIELD = 8 * -(-(MASS_BITS + CHANCE_BITS + 2) // 8)
+MOST_CUT_CELLS = 2**19
+CUT_WORK = 2**28
+"""The cut table has at most so many cells, and so many cells * proposals (about a second)."""
+HALF_BITS = 31
+CHANCE_BITS = 2 * HALF_BITS
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,16 @@ class Bet:
 
 @dataclass(frozen=True)
 class Table:
-    """Sums in steps, ascending, and the mass of each of them and all above; `scale` is the mass of certainty."""
+    """Sums in steps, ascending, and the mass of each of them and all above; `scale` is the mass of certainty.
+
+    A true tail is at least the one given, and at most `slack` more; 0 in an exact table.
+    """
 
     bets: tuple[Bet, ...]
     sums: Sequence[int]
     tails: Sequence[int]
     scale: int
-
-    @property
-    def lost(self) -> int:
-        """The mass that was cut off and may lie at any sum; 0 in an exact table."""
-        return self.scale - self.tails[0]
+    slack: int = 0
 
 
 def exact_table(bets: tuple[Bet, ...]) -> Table | None:
@@ -70,14 +70,25 @@ def exact_table(bets: tuple[Bet, ...]) -> Table | None:
 
 
 def cut_table(bets: tuple[Bet, ...]) -> Table:
-    """The table of proposals whose chances are counted in 2**CHANCE_BITS, with masses cut to MASS_BITS."""
-    keep = _repeated((1 << (MASS_BITS + 1)) - 1, _FIELD, sum(bet.steps for bet in bets) + 1)
-    packed = 1 << MASS_BITS
+    """The table of proposals whose chances are counted in 2**CHANCE_BITS, as are its masses."""
+    import numpy as np  # here, because few calls need it and it is slow to import
+
+    masses = np.zeros(sum(bet.steps for bet in bets) + 1, dtype=np.int64)
+    masses[0] = 1 << CHANCE_BITS
+    top, slack, low_half = 1, 0, (1 << HALF_BITS) - 1
     for bet in sorted(bets, key=lambda bet: (bet.steps, bet.win)):
-        won = packed * bet.win
-        # The shift divides every mass and lets it run into its neighbour's field, where the mask cuts it off.
-        packed = (((packed << CHANCE_BITS) - won + (won << (bet.steps * _FIELD))) >> CHANCE_BITS) & keep
-    return _unpacked(bets, packed, _FIELD, 1 << MASS_BITS)
+        here = masses[:top]
+        high, low = here >> HALF_BITS, here & low_half
+        # mass * win >> 62 by halves; without the product of the low halves it is at most two units too small.
+        won = high * (bet.win >> HALF_BITS)
+        won += (low * (bet.win >> HALF_BITS) + high * (bet.win & low_half)) >> HALF_BITS
+        here -= won
+        masses[bet.steps : bet.steps + top] += won
+        slack += 2 * top
+        top += bet.steps
+    places = np.flatnonzero(masses)
+    tails = np.cumsum(masses[places][::-1])[::-1]
+    return Table(bets, places.tolist(), tails.tolist(), 1 << CHANCE_BITS, slack)
 
 
 def _merged(bets: tuple[Bet, ...], bits: int) -> Table | None:
@@ -99,15 +110,6 @@ def _packed(bets: tuple[Bet, ...], field: int) -> Table:
     for bet in sorted(bets, key=lambda bet: (bet.steps, bet.win)):  # small ones first keep the number short for long
         packed = packed * bet.lose + ((packed * bet.win) << (bet.steps * field))
     return _unpacked(bets, packed, field, prod(bet.whole for bet in bets))
-
-
-def _repeated(pattern: int, field: int, times: int) -> int:
-    """The pattern in so many fields, or more."""
-    made, count = pattern, 1
-    while count < times:
-        made |= made << (count * field)
-        count *= 2
-    return made
 
 
 def _unpacked(bets: tuple[Bet, ...], packed: int, field: int, scale: int) -> Table:

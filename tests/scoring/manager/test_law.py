@@ -54,7 +54,7 @@ def coarse(rows: Rows, cells: int, patch: pytest.MonkeyPatch) -> Law:
     """The law as it is made when the exact table does not fit."""
     with patch.context() as patched:
         patched.setattr(laws, "exact_table", lambda bets: None)
-        patched.setattr(laws, "MOST_CELLS", cells)
+        patched.setattr(laws, "MOST_CUT_CELLS", cells)
         return law_of(rows)
 
 
