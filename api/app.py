@@ -32,6 +32,7 @@ from api.routes import (
     plans,
     scoring,
     search,
+    tables,
 )
 from api.security import Gate
 from api.sessions import Sessions
@@ -61,6 +62,7 @@ def _api_router() -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(bearer)])
     for part in (accounts, documents, search, interviews, plans, negotiations, checks, conversations):
         router.include_router(part.router)
+    router.include_router(tables.router)
     router.include_router(scoring.build_router())
     return router
 

@@ -2,6 +2,7 @@
 
 CopilotError                 status 500, exit code 1
 ├── BadInput                 422, exit code 2   what was given cannot be used; the message says what to do
+│   ├── TooLarge             413                a file over the limit
 │   ├── UnreadableFile       415                a note that cannot be read, with the reason
 │   └── UnknownTool          404                a scoring tool that is not in the registry
 ├── NotFound                 404, exit code 2   an account, document, plan… that does not exist
@@ -40,6 +41,13 @@ class UnreadableFile(BadInput):
         self.name = name
         self.reason = reason
         self.detail = detail
+
+
+class TooLarge(BadInput):
+    """A file over the limit of the settings."""
+
+    status_code = 413
+    title = "Too large"
 
 
 class UnknownTool(BadInput):

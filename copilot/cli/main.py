@@ -20,6 +20,7 @@ from copilot.cli import (
     keys,
     mcp,
     negotiate,
+    portfolio,
     score,
     serve,
     verify,
@@ -99,6 +100,7 @@ app.command("interview")(interview.interview)
 app.command("draft")(draft.draft)
 app.command("negotiate")(negotiate.negotiate)
 app.command("score")(score.score)
+app.command("portfolio")(portfolio.portfolio)
 app.command("mcp")(mcp.mcp)
 app.command("verify")(verify.verify)
 app.command("reindex")(documents.reindex)

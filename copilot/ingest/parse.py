@@ -15,24 +15,24 @@ from copilot.schemas.evidence import ParsedDocument
 _MAX_NESTING = 3
 
 
-def parse(name: str, data: bytes) -> ParsedDocument:
-    """The document; raises Refused with the reason."""
-    found, draft = _open(name, data, 0)
+def parse(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
+    """The document; raises Refused with the reason. `exact` keeps every digit of the numbers in spreadsheets."""
+    found, draft = _open(name, data, 0, exact)
     if not any(segment.text.strip() for segment in draft.segments):
         raise Refused("no_text" if found == "pdf" else "empty", "the file holds no text")
     return finish(name, found, draft)
 
 
-def _open(name: str, data: bytes, depth: int) -> tuple[Format, Draft]:
+def _open(name: str, data: bytes, depth: int, exact: bool = False) -> tuple[Format, Draft]:
     found = detect(name, data)
-    draft = _reader(found, depth)(data)
+    draft = _reader(found, depth, exact)(data)
     expected = EXTENSIONS.get(extension(name))
     if expected != found and not (expected in ("vtt", "srt", "txt", None) and found in ("vtt", "srt", "txt")):
         draft.warn(f"the file is named {extension(name) or 'without extension'} but was read as what it is: .{found}")
     return found, draft
 
 
-def _reader(found: Format, depth: int) -> Callable[[bytes], Draft]:  # noqa: C901 - one line a format
+def _reader(found: Format, depth: int, exact: bool) -> Callable[[bytes], Draft]:  # noqa: C901 - one line a format
     def attachment(name: str, data: bytes) -> Draft:
         if depth + 1 >= _MAX_NESTING:
             raise Refused("unsupported", "it is attached too deep")
@@ -63,7 +63,7 @@ def _reader(found: Format, depth: int) -> Callable[[bytes], Draft]:  # noqa: C90
         case "xlsx":
             from copilot.ingest.xlsx import read_xlsx
 
-            return read_xlsx
+            return lambda data: read_xlsx(data, exact=exact)
         case "pdf":
             from copilot.ingest.pdf import read_pdf
 

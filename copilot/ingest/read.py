@@ -16,6 +16,7 @@ import structlog
 from copilot.errors import UnreadableFile
 from copilot.ingest.detect import EXTENSIONS
 from copilot.ingest.parts import Refused
+from copilot.ingest.worker import REQUEST
 from copilot.schemas.evidence import ParsedDocument
 
 SECONDS = 15.0
@@ -23,13 +24,13 @@ _START_SECONDS = 60.0
 READABLE = tuple(EXTENSIONS)
 
 
-def read(name: str, data: bytes) -> ParsedDocument:
-    """The document in `data`; raises UnreadableFile.
+def read(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
+    """The document in `data`, with every digit of a spreadsheet's numbers if `exact`; raises UnreadableFile.
 
     Reasons: empty, encrypted, truncated, unsupported, too_large, no_text, unsafe, timeout.
     """
     try:
-        answer = _worker().ask(name, data)
+        answer = _worker().ask(name, data, exact=exact)
     except Refused as refusal:
         raise UnreadableFile(name, refusal.reason, refusal.detail) from refusal
     fields = json.loads(answer)
@@ -46,12 +47,12 @@ class Worker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, name: str, data: bytes) -> bytes:
+    def ask(self, name: str, data: bytes, *, exact: bool = False) -> bytes:
         """The worker's answer; raises Refused (timeout, too_large) when it gives none."""
         with self._lock:
             process = self._running()
             encoded = name.encode("utf-8", "surrogateescape")
-            request = struct.pack(">QQ", len(encoded), len(data)) + encoded + data
+            request = REQUEST.pack(exact, len(encoded), len(data)) + encoded + data
             answer, late = _exchange(process, request, self._seconds)
             if answer is None:
                 self._stop()

@@ -32,6 +32,36 @@ def cell_text(value: Any, number_format: str = "General") -> str:
     return str(value)
 
 
+def exact_text(value: Any, number_format: str = "General") -> str:
+    """The text of a cell whose number loses no digit: what the cell holds, not what its format shows of it.
+
+    A format may hide thousands (`#,##0,`) or decimals; the unit that it shows is kept, and the number fits the unit.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return cell_text(value, number_format)
+    # Spreadsheets themselves keep fifteen digits: what a binary float has beyond them is noise.
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if not number.is_finite():
+        return str(value)
+    positive = (number_format or "General").split(";", 1)[0]
+    bare = _LITERAL.sub("", positive)
+    digits = _DIGITS.search(bare)
+    if digits is None:
+        return _whole_text(number)
+    shown = digits[0].rstrip(" ")
+    number = number.scaleb(-3 * (len(shown) - len(shown.rstrip(","))))
+    percent = "%" in bare
+    before, after = _units(positive)
+    return f"{before}{_whole_text(number * 100 if percent else number)}{' %' if percent else ''}{after}"
+
+
+def _whole_text(number: Decimal) -> str:
+    """Every digit; three decimals get a zero more, so that nobody takes the point for a mark of thousands."""
+    text = format(number, "f")
+    text = (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
 def number_text(value: float) -> str:
     """The shortest usual way to write a number."""
     number = Decimal(str(value))

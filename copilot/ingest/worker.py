@@ -1,8 +1,8 @@
 """The child process that opens files: `python -m copilot.ingest.worker`, spoken to over its pipes.
 
-Request: the lengths of name and data (8 bytes each, big-endian), then both. Answer: a length and a JSON object,
-{"document": …} or {"reason", "detail"}. It says `ready` (an empty answer) once it can read, has bounded memory
-and no secrets in its environment, and may be killed at any moment.
+Request: whether numbers are wanted exact (1 byte), the lengths of name and data (8 bytes each, big-endian), then both.
+Answer: a length and a JSON object, {"document": …} or {"reason", "detail"}. It says `ready` (an empty answer) once it
+can read, has bounded memory and no secrets in its environment, and may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from copilot.ingest.parts import Refused
 
+REQUEST = struct.Struct(">?QQ")
 MEMORY = 1024 * 1024 * 1024
 _DAMAGED = (
     ValueError,
@@ -45,13 +46,13 @@ def main() -> None:
     language_of("warm up the language model once")
     _send(sink, b"")
     while True:
-        sizes = source.read(16)
-        if len(sizes) < 16:
+        sizes = source.read(REQUEST.size)
+        if len(sizes) < REQUEST.size:
             return
-        name_size, data_size = struct.unpack(">QQ", sizes)
+        exact, name_size, data_size = REQUEST.unpack(sizes)
         name, data = source.read(name_size).decode("utf-8", "surrogateescape"), source.read(data_size)
         try:
-            answer = f'{{"document": {parse(name, data).model_dump_json()}}}'.encode()
+            answer = f'{{"document": {parse(name, data, exact=exact).model_dump_json()}}}'.encode()
         except Refused as refusal:
             answer = _refusal(refusal.reason, refusal.detail)
         except (MemoryError, RecursionError):

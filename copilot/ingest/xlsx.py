@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
@@ -12,7 +12,7 @@ from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import COMMENT, Draft, clean, one_line
 from copilot.ingest.sheets import add_sheet
 from copilot.ingest.tables import Row
-from copilot.ingest.values import cell_text
+from copilot.ingest.values import cell_text, exact_text
 from copilot.schemas.evidence import Locator
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,8 +22,8 @@ _MAX_COLUMNS = 200
 _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
-def read_xlsx(data: bytes) -> Draft:
-    """The draft of a workbook; formulas give their last computed values."""
+def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
+    """The draft of a workbook; formulas give their last computed values, numbers as shown or, if `exact`, in full."""
     from openpyxl import load_workbook
 
     archive = open_archive(data)
@@ -33,7 +33,7 @@ def read_xlsx(data: bytes) -> Draft:
     heavy = sum(entry.file_size for entry in sheets) > _HEAVY
     book = load_workbook(io.BytesIO(data), data_only=True, read_only=heavy, keep_links=False)
     for sheet in book.worksheets:
-        _read_sheet(draft, sheet, heavy=heavy)
+        _read_sheet(draft, sheet, heavy=heavy, exact=exact)
     missing = 0 if heavy else _formulas_without_value(archive)
     if missing:
         draft.warn(f"{missing} formulas have no computed value: open the workbook in Excel and save it")
@@ -46,10 +46,10 @@ def _formulas_without_value(archive: Archive) -> int:
     return sum(len(_NO_VALUE.findall(archive.read(name))) for name in names)
 
 
-def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool) -> None:
+def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool, exact: bool) -> None:
     name = clean(sheet.title)
     hidden_sheet = sheet.sheet_state != "visible"
-    rows, comments = _rows(draft, sheet, heavy=heavy)
+    rows, comments = _rows(draft, sheet, heavy=heavy, text_of=exact_text if exact else cell_text)
     hidden_rows = frozenset(
         row.number for row in rows if hidden_sheet or (not heavy and _is_row_hidden(sheet, row.number))
     )
@@ -71,7 +71,9 @@ def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool) -> None:
     draft.heading = None
 
 
-def _rows(draft: Draft, sheet: Any, *, heavy: bool) -> tuple[list[Row], list[tuple[int, str, str | None]]]:
+def _rows(
+    draft: Draft, sheet: Any, *, heavy: bool, text_of: Callable[[Any, str], str]
+) -> tuple[list[Row], list[tuple[int, str, str | None]]]:
     rows: list[Row] = []
     comments: list[tuple[int, str, str | None]] = []
     for number, cells in _streamed(sheet) if heavy else _stored(sheet):
@@ -80,7 +82,7 @@ def _rows(draft: Draft, sheet: Any, *, heavy: bool) -> tuple[list[Row], list[tup
             break
         texts = [""] * (1 + max(cells, default=0))
         for column, cell in cells.items():
-            texts[column] = one_line(clean(cell_text(cell.value, getattr(cell, "number_format", "General"))))
+            texts[column] = one_line(clean(text_of(cell.value, getattr(cell, "number_format", "General"))))
             comment = getattr(cell, "comment", None)
             if comment is not None:
                 comments.append((number, comment.text, comment.author or None))

@@ -30,6 +30,8 @@ from mcp_types import (
 )
 
 from copilot.errors import BadInput
+from copilot.mcp.tables import INPUTS, RESULTS, TableTool
+from copilot.mcp.tables import call as call_table
 from copilot.schemas.evidence import Json, Language
 from copilot.scoring.registry import ToolInfo, find_tool, rendered, run_tool, tools
 from copilot.scoring.typed import answer_model
@@ -45,8 +47,9 @@ def build_server(language: Language, allowed: Collection[str] | None = None) -> 
     Raises:
         UnknownTool: a name of `allowed` is no tool.
     """
-    wanted = None if allowed is None else {find_tool(name).name for name in allowed}
-    listed = [_described(info, language) for info in tools() if wanted is None or info.name in wanted]
+    names, scoring = _wanted(allowed)
+    listed = [_described(info, language) for info in tools() if names is None or info.name in names]
+    listed += [_of_table(name, language) for name in INPUTS if names is None or name in names]
     offered = {tool.name: tool for tool in listed}
 
     async def list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
@@ -55,7 +58,7 @@ def build_server(language: Language, allowed: Collection[str] | None = None) -> 
     async def call_tool(_: Context, params: CallToolRequestParams) -> CallToolResult:
         if params.name not in offered:
             raise MCPError(INVALID_PARAMS, t("doors.mcp.unknown", language, name=repr(params.name[:80])))
-        return await anyio.to_thread.run_sync(_call, params.name, params.arguments or {})
+        return await anyio.to_thread.run_sync(_call, params.name, params.arguments or {}, language, scoring)
 
     return Server(
         NAME,
@@ -69,6 +72,14 @@ def build_server(language: Language, allowed: Collection[str] | None = None) -> 
     )
 
 
+def _wanted(allowed: Collection[str] | None) -> tuple[set[str] | None, set[str] | None]:
+    """The names to offer, and the scoring tools that may run: all when only tools for tables are named."""
+    if allowed is None:
+        return None, None
+    scoring = {find_tool(name).name for name in allowed if name not in INPUTS}
+    return scoring | {name for name in INPUTS if name in allowed}, scoring or None
+
+
 def _described(info: ToolInfo, language: Language) -> Tool:
     return Tool(
         name=info.name,
@@ -76,18 +87,32 @@ def _described(info: ToolInfo, language: Language) -> Tool:
         description=f"{info.description[language]} {info.purpose[language]} ({info.source})",
         input_schema=info.input_schema,
         output_schema=answer_model(info.name).model_json_schema(mode="serialization"),
-        annotations=ToolAnnotations(
-            title=info.title[language],
-            read_only_hint=True,
-            destructive_hint=False,
-            idempotent_hint=True,
-            open_world_hint=False,
-        ),
+        annotations=_hints(info.title[language]),
     )
 
 
-def _call(name: str, arguments: Json) -> CallToolResult:
+def _hints(title: str) -> ToolAnnotations:
+    return ToolAnnotations(
+        title=title, read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+
+
+def _of_table(name: TableTool, language: Language) -> Tool:
+    return Tool(
+        name=name,
+        title=t(f"doors.mcp.{name}.title", language),
+        description=t(f"doors.mcp.{name}.about", language),
+        input_schema=INPUTS[name].model_json_schema(),
+        output_schema=RESULTS[name].model_json_schema(mode="serialization"),
+        annotations=_hints(t(f"doors.mcp.{name}.title", language)),
+    )
+
+
+def _call(name: str, arguments: Json, language: Language, scoring: Collection[str] | None) -> CallToolResult:
     try:
+        for one in INPUTS:
+            if one == name:
+                return call_table(one, arguments, language, scoring)
         text = rendered(run_tool(name, arguments))
     except BadInput as error:
         return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)

@@ -50,7 +50,8 @@ class PipelineTable(Table):
         return {"currency": self.currency, "deals": deals}
 
 
-def _stage_reason(stage: str | None) -> IgnoredReason | None:
+def stage_reason(stage: str | None) -> IgnoredReason | None:
+    """Why a proposal at that stage is no longer open, or None when it is."""
     folded = fold(stage or "")
     if any(word in folded for word in LOST_STAGES):
         return "lost"
@@ -105,7 +106,7 @@ def _deal_reason(
 ) -> IgnoredReason | None:
     if rank not in amounts and rank not in chances:
         return "not_a_deal"
-    reason = skip_reason(name, rank, amounts, chances) or _stage_reason(stage)
+    reason = skip_reason(name, rank, amounts, chances) or stage_reason(stage)
     if reason is None and chances.get(rank) == 0:
         return "lost"
     return reason

@@ -94,7 +94,7 @@ class PortfolioTable(Table):
         return next((item for item in self.clients if fold(item.name) == fold(name)), None)
 
 
-def _revenue_columns(header: Sequence[str]) -> tuple[str | None, str | None, int | None, int | None]:
+def revenue_columns(header: Sequence[str]) -> tuple[str | None, str | None, int | None, int | None]:
     """Current and previous revenue columns with their periods; not consecutive years give no previous one."""
     found = col.periods(header, col.REVENUE)
     if not found:
@@ -145,7 +145,7 @@ def _merge(clients: list[PortfolioClient]) -> list[PortfolioClient]:
 def portfolio_from_rows(header: Sequence[str], rows: Rows, unit_hint: str | None = None) -> PortfolioTable | None:
     """The portfolio that a table holds, or None: clients by our revenue, not by their own size."""
     name_column = col.first(header, col.CLIENT)
-    now, before, current_period, previous_period = _revenue_columns(header)
+    now, before, current_period, previous_period = revenue_columns(header)
     if name_column is None or now is None or name_column in (now, before):
         return None
     if col.first(header, col.PROBABILITY) and col.first(header, col.STAGE):

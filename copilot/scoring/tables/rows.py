@@ -39,7 +39,8 @@ def amounts_of(name: str | None, rows: Rows, *hints: str | None) -> dict[int, De
     return {rank: value for rank, row in enumerate(rows) if (value := item.amount(row)) is not None}
 
 
-def _is_sum(rank: int, values: dict[int, Decimal]) -> bool:
+def is_sum(rank: int, values: dict[int, Decimal]) -> bool:
+    """Whether the value of a row is the sum of all others."""
     others = sum((value for other, value in values.items() if other != rank), Decimal(0))
     return rank in values and len(values) > 2 and values[rank] == others != 0
 
@@ -50,6 +51,6 @@ def skip_reason(name: str, rank: int, *columns: dict[int, Decimal]) -> IgnoredRe
         return "no_amount"
     if not name:
         return "unnamed"
-    if col.is_total(name) or (fold(name).startswith("total ") and any(_is_sum(rank, values) for values in columns)):
+    if col.is_total(name) or (fold(name).startswith("total ") and any(is_sum(rank, values) for values in columns)):
         return "total"
     return "aggregate" if col.AGGREGATE.match(fold(name)) else None
