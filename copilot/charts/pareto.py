@@ -17,6 +17,7 @@ BARS = 15
 """Up to here every client has a bar; beyond, the curve shows the portfolio."""
 CURVE_POINTS = 150
 _TARGET = 0.8
+_LINE = 17.0
 
 
 def chart(result: ToolResult, look: Look) -> Spec:
@@ -47,10 +48,11 @@ def _words(result: ToolResult, found: dict[str, Any], look: Look) -> Words:
         title = t("chart.pareto.same_one" if found["k20"] == 1 else "chart.pareto.same", language, **values)
     else:
         title = t("chart.pareto.title_one" if found["k20"] == 1 else "chart.pareto.title", language, **values)
+    unit = "chart.pareto.unit" if found["clients"] <= BARS else "chart.pareto.unit_curve"
     rule = "chart.pareto.holds" if found["verified"] else "chart.pareto.does_not_hold"
     return Words(
         title=title,
-        subtitle=[t("chart.pareto.unit", language, **values)],
+        subtitle=[t(unit, language, **values)],
         about=f"{t(rule, language, **values)} {t('chart.pareto.about', language, **values)}",
     )
 
@@ -142,14 +144,20 @@ def _curve(result: ToolResult, found: dict[str, Any], look: Look, words: Words) 
             "mark": {"type": "point", "filled": True, "size": 90, "color": palette.accent, "opacity": 1},
             "encoding": place,
         },
-        {
-            "data": {"values": marked},
-            "mark": {"type": "text", "align": "left", "dx": 12, "dy": 14, "fontSize": 12, "fontWeight": "bold"},
-            "encoding": {**place, "text": {"field": "text", "type": "nominal"}},
-        },
+        *_named(marked, room, look),
         note(t("chart.pareto.equal", language), look, room.width * 0.62, room.height * 0.48, size=10),
     ]
     return {**framed(result, look, words, room, layers), "data": {"values": values}}
+
+
+def _named(marked: list[dict[str, Any]], room: Room, look: Look) -> list[Spec]:
+    """What the marked points say, right of them and below; never one over the other."""
+    layers, last = [], -_LINE
+    for point in reversed(marked):
+        x, y = point["clients"] * room.width + 12, (1 - point["cumulative"]) * room.height + 14
+        last = max(y, last + _LINE)
+        layers.append(note(point["text"], look, x, last, size=12, bold=True, colour=look.palette.ink))
+    return layers
 
 
 def _ranks(count: int, *kept: int) -> list[int]:

@@ -16,6 +16,7 @@ from copilot.text.catalogue import t
 
 _ROOM = Room(height=240, left=44, right=16, below=46)
 _THIN, _THICK = 3, 18
+_MOST_TICKS = 5
 _EDGE = Decimal("0.2")
 """Left of it there is no room for a text on the left of a line."""
 Item = dict[str, Any]
@@ -48,7 +49,7 @@ def chart(result: ToolResult, look: Look) -> Spec:
         "field": "chance",
         "type": "quantitative",
         "scale": {"domain": [0, highest * 1.25], "nice": False},
-        "axis": {"title": None, "format": ".0%", "tickCount": 4},
+        "axis": {"title": None, "format": ".0%", "values": _ticks(highest)},
     }
     gap = _ROOM.width / max(len(bars), 1)
     thick = max(_THIN, min(_THICK, gap * 0.55)) if exact else _ROOM.width / 1.06 / len(bars) * most / end - 2
@@ -72,6 +73,12 @@ def chart(result: ToolResult, look: Look) -> Spec:
     ]
     layers += _marks(found, scale, short, look, x)
     return framed(result, look, _words(found, short, look, exact=exact), _ROOM, layers)
+
+
+def _ticks(highest: float) -> list[float]:
+    """A few round chances, none above 100 %."""
+    step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if highest / step <= _MOST_TICKS), 0.25)
+    return [round(step * count, 2) for count in range(int(highest / step) + 1)]
 
 
 def _totals(found: Item) -> list[Bar]:
@@ -147,6 +154,8 @@ def _words(found: Item, short: Callable[[object], str], look: Look, *, exact: bo
         "share": percent(decimal(found["largest_share"]), language),
     }
     title = "chart.weighted_pipeline.title_one" if found["deals"] == 1 else "chart.weighted_pipeline.title"
+    if found["deals"] > 1 and found["p10_low"] == found["p90_high"]:
+        title = "chart.weighted_pipeline.title_point"
     unit = "chart.weighted_pipeline.unit" if exact else "chart.weighted_pipeline.unit_parts"
     subtitle = [t(unit, language, **values), t("chart.weighted_pipeline.range", language)]
     if found["target"] is not None:

@@ -89,7 +89,7 @@ def cut(text: str, most: float = NAME_WIDTH, size: float = TEXT_SIZE, *, bold: b
 
 def headline(name: str) -> str:
     """The name where it stands in a title."""
-    return cut(name, TITLE_NAME_WIDTH, TITLE_SIZE, bold=True)
+    return cut(name, TITLE_NAME_WIDTH, TITLE_SIZE, bold=True) or "–"
 
 
 def _first(text: str, most: float, size: float, bold: bool) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from copilot.charts.registry import chart_of
 from copilot.scoring.registry import run_tool
-from tests.charts.samples import DEALS, SAMPLES, chart, texts, title
+from tests.charts.samples import DEALS, SAMPLES, chart, texts, title, walk
 
 NBSP = "\u00a0"
 LARGEST = 200_000
@@ -93,8 +93,10 @@ FINDINGS = [
     Case("allocate_budget", "650 k€ sur 700 k€ financent A, E : 953 k€ de ventes attendues"),
     Case("allocate_budget", "Aucune des demandes ne peut être financée avec 7 €", {"budget": 7}),
     Case("weighted_pipeline", "118 € attendus de 4 affaires ; au moins 8 fois sur 10 entre 30 € et 200 €"),
+    Case("weighted_pipeline", "0,1 € attendus de 2 affaires ; au moins 8 fois sur 10, elles rapportent 0 €",
+         {"deals": [{"name": name, "amount": 50, "probability": "0.001"} for name in "AB"]}),
     Case("weighted_pipeline", "35 € attendus d’une seule affaire de 50 €", {"deals": DEALS[:1]}),
-    Case("early_warning", "51 % de chances d’atteindre l’objectif de 260 € (orange) ; le plus décisif : B"),
+    Case("early_warning", "Chances d’atteindre l’objectif de 260 € : 51 % (orange) ; le plus décisif : B"),
     Case("early_warning", "L’objectif de 260 € est atteint : 300 € sont acquis", {"achieved": 300}),
     Case("early_warning", "L’objectif de 999 € est hors d’atteinte : il manque 569 € même si tout est gagné",
          {"objective": 999}),
@@ -112,6 +114,14 @@ def test_title_is_the_finding(case: Case) -> None:
     assert title(chart(case.tool, case.payload)).replace(NBSP, " ").startswith(case.title)
     if case.english:
         assert title(chart(case.tool, case.payload, "en")).replace(NBSP, " ") == case.english
+
+
+def test_sure_deal_has_no_chance_above_one() -> None:
+    spec = chart("weighted_pipeline", {"currency": "EUR", "deals": [{"name": "A", "amount": 5, "probability": 1}]})
+    ticks = [
+        value["values"] for key, value in walk(spec) if key == "axis" and isinstance(value, dict) and "values" in value
+    ]
+    assert max(tick for values in ticks for tick in values) == 1
 
 
 def test_mean_that_would_deceive_is_named() -> None:

@@ -9,11 +9,14 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from copilot.charts.registry import chart_of
 from copilot.export.charts import picture_of, png, svg
@@ -68,6 +71,22 @@ def test_svg_is_well_formed_and_names_are_text(spec: dict[str, Any]) -> None:
     assert "</text><script>" in shown
     assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
     assert not [element for element in root.iter() if "style" in element.attrib]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=5, unique=True))
+def test_any_name_makes_a_picture_that_can_be_read(names: list[str]) -> None:
+    clients = [{"name": name, "revenue": 10 - rank} for rank, name in enumerate(names)]
+    found = chart_of(run_tool("pareto", {"currency": "EUR", "clients": clients}), "en")
+    assert found is not None
+    root = ET.fromstring(svg(found))
+    assert "Revenue" in "".join(root.itertext())
+
+
+def test_several_pictures_at_once_are_the_same(spec: dict[str, Any]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        drawn = set(pool.map(svg, [spec] * 8))
+    assert drawn == {svg(spec)}
 
 
 def test_svg_is_read_aloud(spec: dict[str, Any]) -> None:
