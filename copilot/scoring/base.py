@@ -30,6 +30,7 @@ R = TypeVar("R", bound=BaseModel)
 HUNDRED = Decimal(100)
 PRECISION = 50
 _EXACT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)
+_QUANTA = [Decimal((0, (1,), -places)) for places in range(PRECISION)]
 
 
 class Strict(BaseModel):
@@ -123,4 +124,4 @@ def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value rounded half-even to that many decimals."""
-    return value.quantize(Decimal((0, (1,), -places)), context=_EXACT)
+    return value.quantize(_QUANTA[places], context=_EXACT)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, JsonValue
 
-from copilot.schemas.evidence import Receipt
+from copilot.schemas.evidence import Json, Receipt
 
 _PLAIN = (str, bool, int, type(None))
 """What stands in JSON as it is."""
@@ -18,9 +18,11 @@ _PLAIN = (str, bool, int, type(None))
 
 def plain(value: Decimal) -> str:
     """A Decimal as a plain string: no exponent, no trailing zeros, no minus zero (10.50 is "10.5")."""
-    if value == 0:
+    if not value:
         return "0"
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -72,7 +74,11 @@ def _digest(tool: str, version: str, inputs: JsonValue, formula: str, result: Js
 def make_receipt(tool: str, version: str, inputs: Mapping[str, object], formula: str, result: object) -> Receipt:
     """The receipt of one computation."""
     given = {str(key): to_json(value) for key, value in inputs.items()}
-    found = to_json(result)
+    return sealed(tool, version, given, formula, to_json(result))
+
+
+def sealed(tool: str, version: str, given: Json, formula: str, found: JsonValue) -> Receipt:
+    """The receipt of one computation whose inputs and result have their JSON form already."""
     # Built without validation: both values come out of `to_json`, and walking a long list again takes seconds.
     return Receipt.model_construct(
         tool=tool,

@@ -13,7 +13,7 @@ from copilot.errors import BadInput, UnknownTool
 from copilot.schemas.evidence import Json
 from copilot.scoring import choosing, manager, negotiation, plan, quality
 from copilot.scoring.base import Strict, ToolResult
-from copilot.scoring.receipt import canonical_json, make_receipt, to_json
+from copilot.scoring.receipt import canonical_json, sealed, to_json
 from copilot.scoring.tool import Tool
 from copilot.text.catalogue import t
 
@@ -142,7 +142,7 @@ def run(tool: Tool, given: BaseModel) -> ToolResult:
         per_item=per_item,
         findings=outcome.findings,
         why=outcome.why,
-        receipt=make_receipt(tool.name, tool.version, _given(given), outcome.formula, proved),
+        receipt=sealed(tool.name, tool.version, _given(given), outcome.formula, proved),
     )
 
 
@@ -160,7 +160,11 @@ def _given(model: BaseModel) -> Json:
 
 def _without_null(value: JsonValue) -> JsonValue:
     if isinstance(value, dict):
-        return {key: _without_null(item) for key, item in value.items() if item is not None}
+        return {
+            key: item if isinstance(item, str) else _without_null(item)
+            for key, item in value.items()
+            if item is not None
+        }
     if isinstance(value, list):
-        return [_without_null(item) for item in value]
+        return [item if isinstance(item, str) else _without_null(item) for item in value]
     return value
