@@ -197,7 +197,9 @@ class _Search:
                 last -= 1
             if last < 0:
                 break
-            lowest = min(lowest, worth + others[last][1])
+            together = worth + others[last][1]
+            if together < lowest:
+                lowest = together
         self.best = -lowest
 
     @staticmethod

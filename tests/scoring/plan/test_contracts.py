@@ -125,7 +125,7 @@ class TestStatus:
 
     def test_stated_notice_date_rolls_with_the_term(self) -> None:
         row = item({"end": "2024-12-31", "notice_date": "2024-09-30", "tacit_renewal": True, "renewal_months": 24})
-        assert (row["end"], row["act_by"]) == ("2026-12-31", "2026-09-30")
+        assert [row[key] for key in ("end", "act_by", "next_act_by")] == ["2026-12-31", "2026-09-30", "2028-09-30"]
 
     def test_term_that_ends_today_still_runs(self) -> None:
         row = item({"end": "2025-03-01", "tacit_renewal": True, "renewal_months": 12})
@@ -253,6 +253,8 @@ class TestLimits:
             ({"end": "2026-02-30"}, "there is no such day; write it as YYYY-MM-DD"),
             ({"end": "31/12/2026"}, "write the day as YYYY-MM-DD"),
             ({"notice_months": -1}, "Input should be greater than or equal to 0"),
+            ({"notice_days": -1}, "Input should be greater than or equal to 0"),
+            ({"notice_months": 121}, "Input should be less than or equal to 120"),
         ],
     )
     def test_refusals(self, contract: dict[str, Any], message: str) -> None:
