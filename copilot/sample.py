@@ -6,13 +6,11 @@ import json
 from functools import cache
 from typing import Any
 
-import yaml
-
 from copilot import pipeline
 from copilot.deps import Deps
 from copilot.errors import NotFound
 from copilot.progress import Progress, silent
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.account import Account
 
 SAMPLE_SLUG = "mirandol"
@@ -46,5 +44,5 @@ def sample_answers() -> dict[str, str]:
 
 @cache
 def _about() -> dict[str, Any]:
-    about: dict[str, Any] = yaml.safe_load((resource("knowledge") / "sample" / "account.yaml").read_text("utf-8"))
+    about: dict[str, Any] = load_yaml(resource("knowledge") / "sample" / "account.yaml")
     return about

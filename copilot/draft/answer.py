@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-import yaml
-
 from copilot.draft.embedded import claim_of
 from copilot.facts.sides import company_words
 from copilot.facts.statements import words
 from copilot.facts.terms import terms
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.retrieve.keyword import Glossary
 from copilot.schemas.evidence import Citation, Claim, Evidence, Language
 from copilot.schemas.facts import Fact, FactBase
@@ -45,7 +43,7 @@ _PROPER = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w'’-]{2,}")
 @cache
 def _lexicon() -> dict[str, object]:
     path = resource("knowledge") / "lexicon" / "question_words.yaml"
-    return cast("dict[str, object]", yaml.safe_load(path.read_text("utf-8")))
+    return cast("dict[str, object]", load_yaml(path))
 
 
 @cache

@@ -10,10 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-import yaml
-
 from copilot.facts.lexicon import pattern
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import Citation
 from copilot.schemas.facts import Fact
 from copilot.schemas.plan import Part, Section, SectionFreshness
@@ -60,7 +58,7 @@ class Freshness:
 @cache
 def half_lives() -> HalfLives:
     """The defaults of knowledge/freshness.yaml."""
-    data = yaml.safe_load((resource("knowledge") / "freshness.yaml").read_text("utf-8"))
+    data = load_yaml(resource("knowledge") / "freshness.yaml")
     return HalfLives(
         days={str(k): int(v) for k, v in data["half_life_days"].items()},
         default=int(data["default"]),

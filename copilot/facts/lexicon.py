@@ -6,9 +6,7 @@ import re
 from functools import cache
 from typing import cast
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.plan import SECTION_KEYS, SectionKey
 
 
@@ -25,7 +23,7 @@ def pattern(stems: list[str]) -> re.Pattern[str]:
 @cache
 def load(name: str) -> dict[str, object]:
     """The lists of one file of knowledge/lexicon."""
-    data = yaml.safe_load((resource("knowledge") / "lexicon" / f"{name}.yaml").read_text("utf-8"))
+    data = load_yaml(resource("knowledge") / "lexicon" / f"{name}.yaml")
     return cast("dict[str, object]", data)
 
 

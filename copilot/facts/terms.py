@@ -6,16 +6,15 @@ import re
 from functools import cache, lru_cache
 
 import snowballstemmer
-import yaml
 
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 
 _WORD = re.compile(r"[a-z][a-z'-]+|\d+[a-z]+")
 
 
 @cache
 def _stop() -> frozenset[str]:
-    lists = yaml.safe_load((resource("knowledge") / "lexicon" / "stopwords.yaml").read_text("utf-8"))
+    lists = load_yaml(resource("knowledge") / "lexicon" / "stopwords.yaml")
     return frozenset(word for text in lists.values() for word in text.split()) | {"environ", "about", "euros", "euro"}
 
 

@@ -7,12 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from copilot.facts import lexicon
 from copilot.facts.people import ROLE
 from copilot.facts.statements import Statement, words
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.plan import SectionKey
 from copilot.text.normalise import fold
 
@@ -38,7 +36,7 @@ class Features:
 @cache
 def weights() -> dict[str, float]:
     """Weights of the features, from knowledge/lexicon/weights.yaml."""
-    data = yaml.safe_load((resource("knowledge") / "lexicon" / "weights.yaml").read_text("utf-8"))
+    data = load_yaml(resource("knowledge") / "lexicon" / "weights.yaml")
     return {str(k): float(v) for k, v in data.items()}
 
 

@@ -6,10 +6,9 @@ import re
 from functools import cache
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import Language
 from copilot.schemas.interview import Environment
 from copilot.schemas.plan import SectionKey
@@ -57,5 +56,5 @@ class Block(BaseModel):
 @cache
 def bank() -> tuple[Block, ...]:
     """The seven questions, in order."""
-    raw = yaml.safe_load((resource("knowledge") / "questions" / "seven_questions.yaml").read_text("utf-8"))
+    raw = load_yaml(resource("knowledge") / "questions" / "seven_questions.yaml")
     return tuple(Block.model_validate(item) for item in raw["questions"])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import Language
 
 
@@ -14,7 +12,7 @@ from copilot.schemas.evidence import Language
 def _catalogue() -> dict[str, dict[str, str]]:
     entries: dict[str, dict[str, str]] = {}
     for path in sorted((resource("knowledge") / "catalogue").glob("*.yaml")):
-        for key, texts in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+        for key, texts in (load_yaml(path) or {}).items():
             if key in entries:
                 raise KeyError(f"catalogue key {key!r} stands twice (again in {path.name})")
             entries[key] = texts

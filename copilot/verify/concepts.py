@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.text.normalise import fold
 from copilot.verify.words import WORD, stem
 
@@ -19,14 +17,13 @@ RISE_AND_FALL = 0
 
 def _entries() -> list[dict[str, list[str]]]:
     folder = resource("knowledge")
-    glossary = yaml.safe_load((folder / "glossary.yaml").read_text("utf-8"))["terms"]
+    glossary = load_yaml(folder / "glossary.yaml")["terms"]
     return [*glossary, *_lexicon()["same"]]
 
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    text = (resource("knowledge") / "lexicon" / "concepts.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(load_yaml(resource("knowledge") / "lexicon" / "concepts.yaml"))
 
 
 def _key(term: str, language: str) -> Key:

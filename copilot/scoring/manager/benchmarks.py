@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Self
 
-import yaml
 from pydantic import ConfigDict, Field, model_validator
 
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.scoring.base import Currency, Name, PositiveAmount, Strict
 
 Years = Annotated[Decimal, Field(ge=0, le=80, decimal_places=6)]
@@ -87,7 +86,7 @@ def benchmarks() -> dict[str, Benchmark]:
     """Every table of knowledge/benchmarks by its id, which is also the name of its file."""
     found = {}
     for path in sorted((resource("knowledge") / "benchmarks").glob("*.yaml")):
-        table = Benchmark.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        table = Benchmark.model_validate(load_yaml(path))
         if table.id != path.stem:
             raise ValueError(f"{path.name}: its id is {table.id!r}; it must be the name of the file")
         found[table.id] = table

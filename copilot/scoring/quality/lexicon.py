@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, cast
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import Language
 from copilot.text.normalise import fold
 
@@ -29,7 +27,7 @@ def whole(fragments: Iterable[str]) -> re.Pattern[str]:
 @cache
 def load(name: str) -> dict[str, Any]:
     """One file of knowledge/lexicon."""
-    data = yaml.safe_load((resource("knowledge") / "lexicon" / f"{name}.yaml").read_text("utf-8"))
+    data = load_yaml(resource("knowledge") / "lexicon" / f"{name}.yaml")
     return cast("dict[str, Any]", data)
 
 
