@@ -16,9 +16,11 @@ from copilot.text.catalogue import t
 Method = Literal["exact", "bounded"]
 """Whether the figures are exact, or lie for certain between two bounds."""
 PLACES = 6
+FAR_APART = Fraction(1, 20)
+"""Bounds further apart, in chance or as a share of an amount, are not summed up in one number (ours)."""
 _FEWEST_PLACES = 2
 _CENTS = Decimal("0.01")
-_ENOUGH_DIGITS = 3
+_FEWEST_DIGITS = 2
 
 
 def rounded_chance(chance: Fraction, places: int = PLACES) -> Decimal:
@@ -34,13 +36,18 @@ def outward(bounds: Bounds) -> tuple[Decimal, Decimal]:
     return _decimal(floor(bounds[0] * unit), PLACES), _decimal(ceil(bounds[1] * unit), PLACES)
 
 
-def agreed_chance(bounds: Bounds) -> Decimal | None:
-    """The chance with as many places, from six to two, as both bounds round to alike; None when they do not."""
-    for places in range(PLACES, _FEWEST_PLACES - 1, -1):
-        low, high = (rounded_chance(bound, places) for bound in bounds)
-        if low == high:
-            return low
-    return None
+def between_chance(bounds: Bounds) -> Decimal | None:
+    """The chance when it is exact; else the roundest number between the bounds, or None where they lie far apart."""
+    if bounds[0] == bounds[1]:
+        return rounded_chance(bounds[0])
+    if bounds[1] - bounds[0] > FAR_APART:
+        return None
+    middle = (bounds[0] + bounds[1]) / 2
+    for places in range(_FEWEST_PLACES, PLACES):
+        shown = rounded_chance(middle, places)
+        if bounds[0] <= shown <= bounds[1]:
+            return shown
+    return rounded_chance(middle)
 
 
 def outward_amounts(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -51,17 +58,20 @@ def outward_amounts(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
         return low.quantize(_CENTS, ROUND_FLOOR), high.quantize(_CENTS, ROUND_CEILING)
 
 
-def agreed_amount(low: Decimal, high: Decimal) -> Decimal | None:
-    """The amount with as many digits, at least three, as both bounds round to alike; None when they do not."""
+def between_amount(low: Decimal, high: Decimal) -> Decimal | None:
+    """The amount when it is exact; else the roundest number between the bounds, or None where they lie far apart."""
     if low == high:
         return low
     with localcontext(prec=PRECISION):
-        for exponent in range(-2, high.adjusted() - _ENOUGH_DIGITS + 2):
+        if (high - low) * FAR_APART.denominator > high * FAR_APART.numerator:
+            return None
+        middle = (low + high) / 2
+        for exponent in range(high.adjusted() - _FEWEST_DIGITS + 1, -PLACES, -1):
             unit = Decimal(1).scaleb(exponent)
-            ends = {(bound / unit).to_integral_value() * unit for bound in (low, high)}
-            if len(ends) == 1:
-                return ends.pop()
-    return None
+            shown = (middle / unit).to_integral_value() * unit
+            if low <= shown <= high:
+                return shown
+    return low
 
 
 def _decimal(count: int, places: int) -> Decimal:
@@ -86,8 +96,5 @@ def _one_chance(chance: Decimal, language: Language) -> str:
 
 def amount_words(low: Decimal, high: Decimal, currency: str, language: Language) -> str:
     """An amount, or two when the bounds read differently."""
-    value = agreed_amount(low, high)
-    if value is not None:
-        return money(value, currency, language)
     first, last = money(low, currency, language), money(high, currency, language)
     return first if first == last else t("scoring.chance.between", language, low=first, high=last)

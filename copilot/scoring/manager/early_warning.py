@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from copilot.scoring.base import PRECISION, Amount, MoneyInput, Note, Outcome, Probability, Strict, rounded
-from copilot.scoring.manager.chances import Method, agreed_chance, outward
+from copilot.scoring.manager.chances import Method, between_chance, outward
 from copilot.scoring.manager.early_words import Situation, questions_of, why_of
 from copilot.scoring.manager.law import Bounds, Law, law_of, ticks
 from copilot.scoring.manager.law_without import swing, won_and_lost
@@ -52,7 +52,7 @@ class WarningInput(MoneyInput):
         return self
 
 
-_AGREED = "with the digits that both bounds share; null when they share too few"
+_SHOWN = "a round number between its bounds unless exact; null where they lie far apart"
 
 
 class DealWeight(Strict):
@@ -61,19 +61,19 @@ class DealWeight(Strict):
     name: str
     amount: Decimal
     probability: Decimal
-    if_won: Decimal | None = Field(description=f"chance to reach the objective once it is won, {_AGREED}")
+    if_won: Decimal | None = Field(description=f"chance to reach the objective once it is won, {_SHOWN}")
     if_won_low: Decimal
     if_won_high: Decimal
-    if_lost: Decimal | None = Field(description=f"the same once it is lost, {_AGREED}")
+    if_lost: Decimal | None = Field(description=f"the same once it is lost, {_SHOWN}")
     if_lost_low: Decimal
     if_lost_high: Decimal
-    swing: Decimal | None = Field(description=f"if_won - if_lost, {_AGREED}")
+    swing: Decimal | None = Field(description=f"if_won - if_lost, {_SHOWN}")
 
 
 class WarningResult(Strict):
     """The chance to reach the objective, and what to talk about."""
 
-    probability: Decimal | None = Field(description=f"chance to reach the objective, {_AGREED}")
+    probability: Decimal | None = Field(description=f"chance to reach the objective, {_SHOWN}")
     probability_low: Decimal
     probability_high: Decimal
     method: Method = Field(description="exact, or bounded: every figure lies for certain between its low and its high")
@@ -124,7 +124,7 @@ def early_warning(given: WarningInput) -> Outcome[WarningResult]:
     )
     with localcontext(prec=PRECISION):
         result = WarningResult(
-            probability=agreed_chance(bounds),
+            probability=between_chance(bounds),
             probability_low=low,
             probability_high=high,
             method="exact" if bounds[0] == bounds[1] else "bounded",
@@ -166,13 +166,13 @@ def _weights(law: Law, rows: list[Row], gap: Decimal) -> list[DealWeight]:
             name=name,
             amount=amount,
             probability=chance,
-            if_won=agreed_chance(won),
+            if_won=between_chance(won),
             if_won_low=outward(won)[0],
             if_won_high=outward(won)[1],
-            if_lost=agreed_chance(lost),
+            if_lost=between_chance(lost),
             if_lost_low=outward(lost)[0],
             if_lost_high=outward(lost)[1],
-            swing=agreed_chance(moved),
+            swing=between_chance(moved),
         )
         found.append((moved[0] + moved[1], item))
     return [item for _, item in sorted(found, key=lambda pair: (-pair[0], -pair[1].amount, pair[1].name))]

@@ -60,20 +60,19 @@ class Margin:
 
 @dataclass(frozen=True)
 class Law:
-    """The distribution of the total, or what is known of it; `rows` and the table's bets stand in the same order."""
+    """The distribution of the total, or what is known of it; `rows` and the table's bets stand in the same order.
+
+    `sure` and `total` are the least and the most that the proposals can bring.
+    """
 
     table: Table
     rows: tuple[Row, ...]
     exact: bool
     step: int
     sure: int
+    total: int
     margins: tuple[Margin, ...]
     doubt: Fraction
-
-    @property
-    def total(self) -> int:
-        """The most that the proposals can bring, in ticks."""
-        return self.sure + sum(row.amount for row in self.rows)
 
     def at_least(self, amount: Decimal) -> Bounds:
         """The chance of that total or more."""
@@ -165,14 +164,16 @@ def law_of_rows(rows: Sequence[Row], sure: int) -> Law:
     if table is None:
         return _bounded(rows, sure, step)
     exact_rows = tuple(Row(row.amount, row.chance) for row in rows)
-    return Law(table, exact_rows, True, step, sure, margins_of(exact_rows), Fraction(0))
+    total = sure + sum(row.amount for row in rows)
+    return Law(table, exact_rows, True, step, sure, total, margins_of(exact_rows), Fraction(0))
 
 
 def _bounded(rows: Sequence[Row], sure: int, unit: int) -> Law:
     """The law on a grid as fine as the work allows, each amount rounded to its nearest grid step."""
     gridded = len(rows) <= MOST_BETS
     cells = min(MOST_CUT_CELLS, CUT_WORK // len(rows))
-    step = max(unit, ceil(Fraction(sum(row.amount for row in rows), cells)))
+    total = sum(row.amount for row in rows)
+    step = max(unit, ceil(Fraction(total, cells)))
     certain = 1 << CHANCE_BITS
     bets, rested = [], []
     for row in rows:
@@ -181,7 +182,7 @@ def _bounded(rows: Sequence[Row], sure: int, unit: int) -> Law:
         bets.append(Bet(steps, win, certain - win))
         rested.append(Row(row.amount, row.chance, row.amount - steps * step))
     doubt = Fraction(len(rows), certain)
-    return Law(cut_table(tuple(bets)), tuple(rested), False, step, sure, margins_of(rested), doubt)
+    return Law(cut_table(tuple(bets)), tuple(rested), False, step, sure, sure + total, margins_of(rested), doubt)
 
 
 def margins_of(rows: Sequence[Row]) -> tuple[Margin, ...]:

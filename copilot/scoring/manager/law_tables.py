@@ -76,7 +76,7 @@ def cut_table(bets: tuple[Bet, ...]) -> Table:
     masses = np.zeros(sum(bet.steps for bet in bets) + 1, dtype=np.int64)
     masses[0] = 1 << CHANCE_BITS
     top, slack, low_half = 1, 0, (1 << HALF_BITS) - 1
-    for bet in sorted(bets, key=lambda bet: (bet.steps, bet.win)):
+    for bet in sorted((bet for bet in bets if bet.steps), key=lambda bet: (bet.steps, bet.win)):
         here = masses[:top]
         high, low = here >> HALF_BITS, here & low_half
         # mass * win >> 62 by halves; without the product of the low halves it is at most two units too small.

@@ -73,7 +73,7 @@ class DealItem(Strict):
     variance_share: Decimal = Field(description="share of the variance that it makes, a fraction; 0 when there is none")
 
 
-_AGREED = "with the digits that both bounds share; null when they share too few"
+_SHOWN = "a round number between its bounds unless exact; null where they lie far apart"
 
 
 class PipelineResult(Strict):
@@ -88,17 +88,17 @@ class PipelineResult(Strict):
     largest_share: Decimal = Field(description="share of the largest proposal in the weighted sum, a fraction")
     method: Method = Field(description="exact, or bounded: every figure lies for certain between its low and its high")
     grid: Decimal | None = Field(description="step of the grid that amounts were rounded to, when bounded")
-    p10: Decimal | None = Field(description=f"total not exceeded in at least 10 % of cases, {_AGREED}")
+    p10: Decimal | None = Field(description=f"total not exceeded in at least 10 % of cases, {_SHOWN}")
     p10_low: Decimal
     p10_high: Decimal
-    p50: Decimal | None = Field(description=f"total not exceeded in at least half of the cases, {_AGREED}")
+    p50: Decimal | None = Field(description=f"total not exceeded in at least half of the cases, {_SHOWN}")
     p50_low: Decimal
     p50_high: Decimal
-    p90: Decimal | None = Field(description=f"total not exceeded in at least 90 % of cases, {_AGREED}")
+    p90: Decimal | None = Field(description=f"total not exceeded in at least 90 % of cases, {_SHOWN}")
     p90_low: Decimal
     p90_high: Decimal
     target: Decimal | None
-    target_probability: Decimal | None = Field(description=f"chance to bring the target or more, {_AGREED}")
+    target_probability: Decimal | None = Field(description=f"chance to bring the target or more, {_SHOWN}")
     target_probability_low: Decimal | None
     target_probability_high: Decimal | None
     distribution: list[SumChance] = Field(

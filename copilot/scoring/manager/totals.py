@@ -8,7 +8,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from copilot.scoring.base import PRECISION, Strict
-from copilot.scoring.manager.chances import agreed_amount, agreed_chance, outward, outward_amounts
+from copilot.scoring.manager.chances import between_amount, between_chance, outward, outward_amounts
 from copilot.scoring.manager.law import Law, amount_of
 
 MOST_SUMS = 100
@@ -38,7 +38,7 @@ def quantiles(law: Law) -> dict[str, Decimal | None]:
     found: dict[str, Decimal | None] = {}
     for name, level in LEVELS.items():
         low, high = law.quantile(level)
-        found[name] = agreed_amount(low, high)
+        found[name] = between_amount(low, high)
         found[f"{name}_low"], found[f"{name}_high"] = outward_amounts(low, high)
     return found
 
@@ -51,7 +51,7 @@ def target_chance(law: Law, target: Decimal | None) -> dict[str, Decimal | None]
     low, high = outward(bounds)
     return {
         "target": target,
-        "target_probability": agreed_chance(bounds),
+        "target_probability": between_chance(bounds),
         "target_probability_low": low,
         "target_probability_high": high,
     }

@@ -120,14 +120,13 @@ class TestDistribution:
         assert Decimal(str(found["p50_low"])) < Decimal(str(found["p50_high"]))
         assert Decimal(str(found["grid"])) > Decimal("0.01")
 
-    def test_digits_that_both_bounds_share_are_given(self) -> None:
+    def test_a_round_number_between_the_bounds_is_given(self) -> None:
         pairs = [(cents(n, 5_000_000), Decimal("0.5")) for n in range(30)]
         found = result("weighted_pipeline", currency="EUR", deals=deals(pairs), target=300_000)
         assert found["method"] == "bounded"
-        for name, unit in (("target_probability", "0.01"), ("p50", "1000")):
-            shown = Decimal(found[name])
-            for end in ("low", "high"):
-                assert 0 < abs(Decimal(found[f"{name}_{end}"]) - shown) <= Decimal(unit) / 2
+        for name in ("target_probability", "p10", "p50", "p90"):
+            low, shown, high = (Decimal(found[key]) for key in (f"{name}_low", name, f"{name}_high"))
+            assert low < shown < high
 
     def test_curve_falls_from_one(self) -> None:
         curve = result("weighted_pipeline", currency="EUR", deals=deals(VECTOR))["curve"]
@@ -141,6 +140,12 @@ class TestDistribution:
         assert answer.result is not None
         assert codes(answer) == ["pipeline.bounded"]
         assert answer.result["target_probability_low"] == "0.999999"
+
+    def test_bounds_far_apart_are_not_summed_up(self) -> None:
+        pairs = [(Decimal(n % 997 + 1) + Decimal("0.01"), "0.5") for n in range(6_000)]
+        found = result("weighted_pipeline", currency="EUR", deals=deals(pairs), target=1_495_000)
+        assert (found["target_probability"], found["target_probability_low"]) == (None, "0")
+        assert Decimal(found["p10_low"]) < Decimal(found["p10"]) < Decimal(found["p10_high"])
 
 
 @settings(max_examples=40, deadline=None)
