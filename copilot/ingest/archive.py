@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from itertools import pairwise
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -24,8 +25,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 Archive = zipfile.ZipFile
 
 
-def open_archive(data: bytes) -> Archive:
-    """The archive, checked; raises Refused (truncated, encrypted, too_large, unsafe)."""
+def open_archive(data: bytes, *, locked: bool = False) -> Archive:
+    """The archive, checked; raises Refused (truncated, encrypted unless `locked` members may be there, too_large)."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
@@ -34,9 +35,19 @@ def open_archive(data: bytes) -> Archive:
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or total > MAX_BYTES or (total > _RATIO_FROM and total > MAX_RATIO * len(data)):
         raise Refused("too_large", "the file unpacks to far more than it weighs; it was not opened")
-    if any(entry.flag_bits & 1 for entry in entries):
+    if _overlap(entries):
+        raise Refused("unsafe", "parts of the file lie on top of each other, as in an attack; it was not opened")
+    if not locked and any(entry.flag_bits & 1 for entry in entries):
         raise Refused("encrypted", "the file is protected by a password; save it without one")
     return archive
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether two members share bytes: how a small file pretends to hold a thousand times as much."""
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    return any(
+        before.header_offset + 30 + before.compress_size > after.header_offset for before, after in pairwise(ordered)
+    )
 
 
 def refuse_unsafe_xml(archive: Archive) -> None:
@@ -44,7 +55,7 @@ def refuse_unsafe_xml(archive: Archive) -> None:
     for entry in archive.infolist():
         if not _XML_MEMBER.search(entry.filename):
             continue
-        with _reading(), archive.open(entry) as part:
+        with reading(), archive.open(entry) as part:
             head = part.read(_HEAD)
         if entry.filename.lower().endswith(("html", "opf", "ncx")):
             unsafe = b"<!ENTITY" in head
@@ -61,7 +72,7 @@ def member(archive: Archive, name: str) -> bytes | None:
         entry = archive.getinfo(name)
     except KeyError:
         return None
-    with _reading():
+    with reading():
         return archive.read(entry)
 
 
@@ -78,7 +89,7 @@ def xml(archive: Archive, name: str) -> Element | None:
         raise Refused("truncated", f"the part {name!r} of the file is damaged; save it again") from error
 
 
-class _reading:
+class reading:
     """Turn whatever a damaged member raises into Refused."""
 
     def __enter__(self) -> None:

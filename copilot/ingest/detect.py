@@ -10,7 +10,9 @@ from copilot.ingest.archive import Archive, member, open_archive
 from copilot.ingest.encoding import decode, is_binary
 from copilot.ingest.parts import Refused
 
-Format = Literal["txt", "md", "csv", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "odt", "epub"]
+Format = Literal[
+    "txt", "md", "csv", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "odt", "epub", "zip", "mbox"
+]
 
 EXTENSIONS: dict[str, Format] = {
     ".txt": "txt",
@@ -37,6 +39,8 @@ EXTENSIONS: dict[str, Format] = {
     ".html": "html",
     ".odt": "odt",
     ".epub": "epub",
+    ".zip": "zip",
+    ".mbox": "mbox",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
@@ -57,6 +61,7 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _MACHINE_HEADER = re.compile(r"^(message-id|mime-version|return-path|received|content-type|x-[\w-]+)\s*:", re.I | re.M)
+_MAILS = re.compile(rb"(?:\A|\n\r?\n)From [^\r\n]{0,200}\d{4}[^\r\n]{0,20}\r?\n[A-Za-z-]+:")
 _CUE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[.,:]\d{1,3}\s*-->")
 _HTML = re.compile(r"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
 
@@ -74,15 +79,17 @@ def detect(name: str, data: bytes) -> Format:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return _in_archive(open_archive(data))
+        return _in_archive(name, open_archive(data, locked=True))
     if data.startswith(_OLE):
         return _in_ole(data)
     if is_binary(data):
         return _not_text(name)
+    if len(_MAILS.findall(data)) > 1:
+        return "mbox"
     return _in_text(name, decode(data[:200_000]))
 
 
-def _in_archive(archive: Archive) -> Format:
+def _in_archive(name: str, archive: Archive) -> Format:
     types = member(archive, "[Content_Types].xml") or b""
     for mark, found in _MAIN_PARTS:
         if mark in types:
@@ -94,7 +101,9 @@ def _in_archive(archive: Archive) -> Format:
         return "epub"
     if types or mime:
         raise Refused("unsupported", "this office format is not read; save it as .docx, .pptx, .xlsx or .pdf")
-    raise Refused("unsupported", "archives are not read; unpack it and give the files or the folder")
+    if any(entry.endswith(".iwa") for entry in archive.namelist()):
+        raise Refused("unsupported", "Apple's own formats are not read; export it as .docx, .pptx, .xlsx or .pdf")
+    return "zip"
 
 
 def _in_ole(data: bytes) -> Format:

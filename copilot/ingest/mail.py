@@ -86,7 +86,7 @@ def add_attachment(draft: Draft, name: str, content: bytes, open_attachment: Ope
 
 def header(message: Message, name: str) -> str:
     """The decoded value of a header, empty when it is not there."""
-    return one_line(clean(_decoded_header(str(message.get(name, "")))))
+    return one_line(clean(decoded_header(str(message.get(name, "")))))
 
 
 def people(message: Message, name: str) -> list[str]:
@@ -94,7 +94,7 @@ def people(message: Message, name: str) -> list[str]:
     raw = [str(value) for value in message.get_all(name, [])]
     found: list[str] = []
     for shown, address in getaddresses(raw):
-        person = display_name(one_line(clean(_decoded_header(shown)))) if shown else None
+        person = display_name(one_line(clean(decoded_header(shown)))) if shown else None
         person = person or address.strip()
         if person:
             found.append(person)
@@ -113,7 +113,7 @@ def quote_name(name: str) -> str:
 def addresses(message: Message) -> tuple[str, ...]:
     """« Name <address> » of everyone on the mail."""
     raw = [str(value) for name in ("From", "To", "Cc") for value in message.get_all(name, [])]
-    pairs = [(one_line(clean(_decoded_header(shown))), address) for shown, address in getaddresses(raw)]
+    pairs = [(one_line(clean(decoded_header(shown))), address) for shown, address in getaddresses(raw)]
     return tuple(dict.fromkeys(f"{quote_name(name)} <{address}>".strip() for name, address in pairs if "@" in address))
 
 
@@ -132,7 +132,8 @@ def _as_ascii(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
 
 
-def _decoded_header(value: str) -> str:
+def decoded_header(value: str) -> str:
+    """The value of a header as people read it."""
     value = re.sub(r"\r?\n[ \t]+", " ", value)
     try:
         chunks = decode_header(value)
@@ -164,7 +165,7 @@ def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[
     files: list[tuple[str, bytes]] = []
     for part in _leaves(message, 0):
         kind = part.get_content_type()
-        name = one_line(clean(_decoded_header(part.get_filename() or "")))
+        name = one_line(clean(decoded_header(part.get_filename() or "")))
         inline = "attachment" not in str(part.get("Content-Disposition", "")).lower()
         payload = part.get_payload()
         if kind == "message/rfc822" and isinstance(payload, list):

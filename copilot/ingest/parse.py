@@ -6,90 +6,109 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NamedTuple
 
 from copilot.ingest.detect import EXTENSIONS, Format, detect, extension
 from copilot.ingest.metadata import finish
 from copilot.ingest.parts import Draft, Refused
+from copilot.ingest.unpack import Unpacked, add_members, unpack_mbox, unpack_zip
 from copilot.schemas.evidence import ParsedDocument
 
+MAX_TEXT = 4_000_000
+MAX_SEGMENTS = 60_000
 _MAX_NESTING = 3
+_LOOSE = ("vtt", "srt", "txt", None)
 
 
-def parse(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
-    """The document; raises Refused with the reason. `exact` keeps every digit of the numbers in spreadsheets."""
-    found, draft = _open(name, data, 0, exact)
+class _Reader(NamedTuple):
+    """Where a format's reader is; `opens` when it hands attachments back, `takes` what it wants to be told."""
+
+    module: str
+    function: str
+    opens: bool = False
+    takes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _How:
+    """What a caller may ask for: every digit of the numbers in spreadsheets, a program that reads pictures of pages."""
+
+    exact: bool = False
+    ocr: str | None = None
+
+
+# Each library is loaded only when a file needs it.
+_READERS: dict[Format, _Reader] = {
+    "txt": _Reader("text_files", "read_txt"),
+    "md": _Reader("text_files", "read_md"),
+    "csv": _Reader("csv_table", "read_csv"),
+    "docx": _Reader("docx", "read_docx"),
+    "pptx": _Reader("pptx", "read_pptx"),
+    "xlsx": _Reader("xlsx", "read_xlsx", takes=("exact",)),
+    "pdf": _Reader("pdf", "read_pdf", takes=("ocr",)),
+    "html": _Reader("html", "read_html"),
+    "eml": _Reader("mail", "read_mail", opens=True),
+    "msg": _Reader("outlook", "read_msg", opens=True),
+    "vtt": _Reader("transcript", "read_vtt"),
+    "srt": _Reader("transcript", "read_srt"),
+    "odt": _Reader("opendocument", "read_odt"),
+    "epub": _Reader("epub", "read_epub"),
+}
+_LIBRARIES: dict[Format, tuple[str, ...]] = {"xlsx": ("openpyxl",), "pptx": ("pptx",), "pdf": ("pypdf",)}
+
+
+def parse(name: str, data: bytes, *, exact: bool = False, ocr: str | None = None) -> ParsedDocument:
+    """The document; raises Refused with the reason.
+
+    `exact` keeps every digit of the numbers in spreadsheets, `ocr` is the program that reads pictures of pages.
+    """
+    found, draft = _open(name, data, 0, _How(exact, ocr))
     if not any(segment.text.strip() for segment in draft.segments):
         raise Refused("no_text" if found == "pdf" else "empty", "the file holds no text")
+    if len(draft.segments) > MAX_SEGMENTS or sum(len(segment.text) for segment in draft.segments) > MAX_TEXT:
+        raise Refused("too_large", "the file holds far more text than a note; give the part that matters")
     return finish(name, found, draft)
 
 
-def _open(name: str, data: bytes, depth: int, exact: bool = False) -> tuple[Format, Draft]:
+def unpacked(name: str, data: bytes) -> list[Unpacked] | None:
+    """The files in an archive or a mailbox, None when the file is a document; raises Refused."""
     found = detect(name, data)
-    draft = _reader(found, depth, exact)(data)
+    if found == "zip":
+        return unpack_zip(name, data)
+    return unpack_mbox(name, data) if found == "mbox" else None
+
+
+def preload(name: str) -> None:
+    """Load what a file of that name will need, so that the process that reads it starts with it."""
+    found = EXTENSIONS.get(extension(name))
+    if found in _READERS:
+        import_module(f"copilot.ingest.{_READERS[found].module}")
+        for library in _LIBRARIES.get(found, ()):
+            import_module(library)
+
+
+def _open(name: str, data: bytes, depth: int, how: _How) -> tuple[Format, Draft]:
+    found = detect(name, data)
+    draft = _read(found, name, data, depth, how)
     expected = EXTENSIONS.get(extension(name))
-    if expected != found and not (expected in ("vtt", "srt", "txt", None) and found in ("vtt", "srt", "txt")):
+    if expected != found and not (expected in _LOOSE and found in _LOOSE):
         draft.warn(f"the file is named {extension(name) or 'without extension'} but was read as what it is: .{found}")
     return found, draft
 
 
-def _reader(found: Format, depth: int, exact: bool) -> Callable[[bytes], Draft]:  # noqa: C901 - one line a format
+def _read(found: Format, name: str, data: bytes, depth: int, how: _How) -> Draft:
     def attachment(name: str, data: bytes) -> Draft:
         if depth + 1 >= _MAX_NESTING:
             raise Refused("unsupported", "it is attached too deep")
-        return _open(name, data, depth + 1)[1]
+        return _open(name, data, depth + 1, how)[1]
 
-    # Each library is loaded only when a file needs it.
-    match found:
-        case "txt":
-            from copilot.ingest.text_files import read_txt
-
-            return read_txt
-        case "md":
-            from copilot.ingest.text_files import read_md
-
-            return read_md
-        case "csv":
-            from copilot.ingest.csv_table import read_csv
-
-            return read_csv
-        case "docx":
-            from copilot.ingest.docx import read_docx
-
-            return read_docx
-        case "pptx":
-            from copilot.ingest.pptx import read_pptx
-
-            return read_pptx
-        case "xlsx":
-            from copilot.ingest.xlsx import read_xlsx
-
-            return lambda data: read_xlsx(data, exact=exact)
-        case "pdf":
-            from copilot.ingest.pdf import read_pdf
-
-            return read_pdf
-        case "html":
-            from copilot.ingest.html import read_html
-
-            return read_html
-        case "eml":
-            from copilot.ingest.mail import read_mail
-
-            return lambda data: read_mail(data, attachment)
-        case "msg":
-            from copilot.ingest.outlook import read_msg
-
-            return lambda data: read_msg(data, attachment)
-        case "vtt" | "srt":
-            from copilot.ingest.transcript import read_transcript
-
-            media_type = "text/vtt" if found == "vtt" else "application/x-subrip"
-            return lambda data: read_transcript(data, media_type)
-        case "odt":
-            from copilot.ingest.opendocument import read_odt
-
-            return read_odt
-        case "epub":
-            from copilot.ingest.opendocument import read_epub
-
-            return read_epub
+    if found in ("zip", "mbox"):
+        draft = Draft("application/zip" if found == "zip" else "application/mbox")
+        add_members(draft, unpack_zip("", data) if found == "zip" else unpack_mbox("", data), attachment)
+        return draft
+    reader = _READERS[found]
+    function: Callable[..., Draft] = getattr(import_module(f"copilot.ingest.{reader.module}"), reader.function)
+    told = {key: getattr(how, key) for key in reader.takes}
+    return function(data, attachment, **told) if reader.opens else function(data, **told)

@@ -21,7 +21,7 @@ _SECONDS = 9.0
 _MIN_CHARACTERS = 20
 
 
-def read_pdf(data: bytes) -> Draft:
+def read_pdf(data: bytes, *, ocr: str | None = None) -> Draft:
     """The draft of a PDF; raises Refused (encrypted, no_text, truncated)."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError

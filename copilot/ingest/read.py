@@ -1,4 +1,4 @@
-"""Reads a file as segments, in a child process with a time and a memory limit: nothing hangs, nothing leaks."""
+"""Reads files as segments, each in a child process with limits of time and memory: nothing hangs, nothing leaks."""
 
 from __future__ import annotations
 
@@ -9,34 +9,47 @@ import struct
 import subprocess
 import sys
 import threading
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import structlog
 
 from copilot.errors import UnreadableFile
 from copilot.ingest.detect import EXTENSIONS
 from copilot.ingest.parts import Refused
-from copilot.ingest.worker import REQUEST
+from copilot.ingest.worker import ANSWER
 from copilot.schemas.evidence import ParsedDocument
 
 SECONDS = 15.0
 _START_SECONDS = 60.0
+_GRACE = 5.0
+"""The worker stops a slow file itself; when even that fails it is killed this much later."""
 READABLE = tuple(EXTENSIONS)
 
 
-def read(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
-    """The document in `data`, with every digit of a spreadsheet's numbers if `exact`; raises UnreadableFile.
+class Member(NamedTuple):
+    """A file inside an archive: its bytes, or why it was not unpacked."""
 
-    Reasons: empty, encrypted, truncated, unsupported, too_large, no_text, unsafe, timeout.
+    name: str
+    data: bytes
+    refusal: UnreadableFile | None = None
+
+
+def read(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
+    """The document in `data`, an archive as one; with every digit of a spreadsheet's numbers if `exact`.
+
+    Raises:
+        UnreadableFile: the reason is one of empty, encrypted, truncated, unsupported, too_large, no_text, unsafe,
+            timeout.
     """
-    try:
-        answer = _worker().ask(name, data, exact=exact)
-    except Refused as refusal:
-        raise UnreadableFile(name, refusal.reason, refusal.detail) from refusal
-    fields = json.loads(answer)
-    if "document" in fields:
-        return ParsedDocument.model_validate(fields["document"])
-    raise UnreadableFile(name, fields["reason"], fields["detail"])
+    return _document(name, _ask(name, data, exact=exact))
+
+
+def read_or_unpack(name: str, data: bytes) -> ParsedDocument | list[Member]:
+    """The document in `data`, or the files in it when it is an archive of files; raises UnreadableFile."""
+    answer = _ask(name, data, task="unpack")
+    head, _, blobs = answer.partition(b"\n")
+    fields = json.loads(head)
+    return _members(fields["members"], blobs) if "members" in fields else _document(name, head)
 
 
 class Worker:
@@ -46,14 +59,18 @@ class Worker:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self.peak_kb = 0
+        self.cpu_seconds = 0.0
+        """What the last file used, where the system tells."""
 
-    def ask(self, name: str, data: bytes, *, exact: bool = False) -> bytes:
+    def ask(self, name: str, data: bytes, *, task: str = "read", exact: bool = False, ocr: str | None = None) -> bytes:
         """The worker's answer; raises Refused (timeout, too_large) when it gives none."""
         with self._lock:
             process = self._running()
-            encoded = name.encode("utf-8", "surrogateescape")
-            request = REQUEST.pack(exact, len(encoded), len(data)) + encoded + data
-            answer, late = _exchange(process, request, self._seconds)
+            fields = {"name": name, "task": task, "seconds": self._seconds, "exact": exact, "ocr": ocr}
+            head = json.dumps(fields).encode()
+            request = struct.pack(">QQ", len(head), len(data)) + head + data
+            answer, late = self._exchange(process, request, self._seconds + _GRACE)
             if answer is None:
                 self._stop()
                 if late:
@@ -80,7 +97,7 @@ class Worker:
             env=environment,
         )
         self._process = process
-        answer, _ = _exchange(process, b"", _START_SECONDS)
+        answer, _ = self._exchange(process, b"", _START_SECONDS)
         if answer is None:
             self._stop()
             structlog.get_logger("copilot.ingest").error("the reader process did not start")
@@ -97,38 +114,61 @@ class Worker:
             if pipe is not None:
                 _close(pipe)
 
+    def _exchange(self, process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes | None, bool]:
+        """The answer, None if the process ended; and whether it was ended for taking too long."""
+        late = threading.Event()
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes | None, bool]:
-    """The answer, None if the process ended; and whether it was ended for taking too long."""
-    late = threading.Event()
+        def kill() -> None:
+            late.set()
+            process.kill()
 
-    def kill() -> None:
-        late.set()
-        process.kill()
+        timer = threading.Timer(seconds, kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._answer(process, request), late.is_set()
+        except OSError:
+            return None, late.is_set()
+        finally:
+            timer.cancel()
 
-    timer = threading.Timer(seconds, kill)
-    timer.daemon = True
-    timer.start()
+    def _answer(self, process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+        if process.stdin is None or process.stdout is None:
+            return None
+        if request:
+            process.stdin.write(request)
+            process.stdin.flush()
+        head = process.stdout.read(ANSWER.size)
+        if len(head) < ANSWER.size:
+            return None
+        size, self.peak_kb, self.cpu_seconds = ANSWER.unpack(head)
+        answer = process.stdout.read(size)
+        return answer if len(answer) == size else None
+
+
+def _ask(name: str, data: bytes, *, task: str = "read", exact: bool = False) -> bytes:
     try:
-        return _answer(process, request), late.is_set()
-    except OSError:
-        return None, late.is_set()
-    finally:
-        timer.cancel()
+        return _worker().ask(name, data, task=task, exact=exact)
+    except Refused as refusal:
+        raise UnreadableFile(name, refusal.reason, refusal.detail) from refusal
 
 
-def _answer(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
-    if process.stdin is None or process.stdout is None:
-        return None
-    if request:
-        process.stdin.write(request)
-        process.stdin.flush()
-    head = process.stdout.read(8)
-    if len(head) < 8:
-        return None
-    (size,) = struct.unpack(">Q", head)
-    answer = process.stdout.read(size)
-    return answer if len(answer) == size else None
+def _document(name: str, answer: bytes) -> ParsedDocument:
+    fields = json.loads(answer)
+    if "document" in fields:
+        return ParsedDocument.model_validate(fields["document"])
+    raise UnreadableFile(name, fields["reason"], fields["detail"])
+
+
+def _members(heads: list[dict[str, Any]], blobs: bytes) -> list[Member]:
+    found: list[Member] = []
+    at = 0
+    for head in heads:
+        name, size = head["name"], head["size"]
+        refusal = UnreadableFile(name, head["reason"], head["detail"]) if head["reason"] else None
+        found.append(Member(name, blobs[at : at + size], refusal))
+        at += size
+    return found
 
 
 def _close(pipe: BinaryIO | object) -> None:

@@ -13,10 +13,10 @@ from pydantic import Field
 from copilot.deps import Deps
 from copilot.errors import BadInput, ModelFailed, UnreadableFile
 from copilot.ingest.chunk import chunk
-from copilot.ingest.read import READABLE, read
+from copilot.ingest.read import READABLE, Member, read_or_unpack
 from copilot.progress import Progress, silent
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Frozen, SourceDocument
+from copilot.schemas.evidence import Frozen, ParsedDocument, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
 from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
@@ -38,6 +38,7 @@ class FileReport(Frozen):
     )
     reason: str | None = Field(default=None, description="stable code of a failure: empty, encrypted, truncated…")
     detail: str | None = Field(default=None, description="one line that says what to do")
+    members: tuple[FileReport, ...] = Field(default=(), description="what became of the files of an archive")
 
 
 class IngestReport(Frozen):
@@ -79,7 +80,8 @@ def ingest(
     reports: list[FileReport] = []
     for number, file in enumerate(files):
         progress("ingest", number, len(files), file.name)
-        reports.append(_ingest_path(deps, account, file, known))
+        report = _ingest_path(deps, account, file, known)
+        reports.extend(report.members or (report,))
     if any(report.status in ("stored", "replaced") for report in reports):
         progress("index", len(files), len(files), account.name)
         deps.searcher.changed(deps.workspace, account.id)
@@ -154,9 +156,42 @@ def _ingest_data(deps: Deps, account: Account, name: str, data: bytes, known: di
     if before is not None and before.sha256 == sha256:
         return FileReport(name=name, status="unchanged", segments=len(before.segments), suspicious=_suspicious(before))
     try:
-        document = read(name, data)
+        document = read_or_unpack(name, data)
     except UnreadableFile as error:
         return _failed(name, error.reason, error.detail)
+    if isinstance(document, list):
+        return _summed(name, [_ingest_member(deps, account, member, known) for member in document])
+    return _stored(deps, account, document, data, sha256, known)
+
+
+def _ingest_member(deps: Deps, account: Account, member: Member, known: dict[str, SourceDocument]) -> FileReport:
+    if member.refusal is not None:
+        return _failed(member.name, member.refusal.reason, member.refusal.detail)
+    return _ingest_data(deps, account, member.name, member.data, known)
+
+
+def _summed(name: str, members: Sequence[FileReport]) -> FileReport:
+    """One report for an archive: as good as its best file, with a line for each that could not be read."""
+    order: tuple[FileStatus, ...] = ("stored", "replaced", "unchanged", "failed")
+    status = min((one.status for one in members), key=order.index, default="failed")
+    bad = [one for one in members if one.status == "failed"]
+    lines = [f"{one.name}: {line}" for one in members for line in (one.detail, *one.warnings) if line]
+    return FileReport(
+        name=name,
+        status=status,
+        segments=sum(one.segments for one in members),
+        chunks=sum(one.chunks for one in members),
+        warnings=(f"{len(members) - len(bad)} of {len(members)} files of the archive were read", *lines),
+        suspicious=tuple(passage for one in members for passage in one.suspicious),
+        reason="unsupported" if status == "failed" else None,
+        detail="no file of the archive can be read" if status == "failed" else None,
+        members=tuple(members),
+    )
+
+
+def _stored(
+    deps: Deps, account: Account, document: ParsedDocument, data: bytes, sha256: str, known: dict[str, SourceDocument]
+) -> FileReport:
     chunks = chunk(document)
     embedder = deps.searcher.embedder
     warnings = document.warnings
@@ -177,9 +212,9 @@ def _ingest_data(deps: Deps, account: Account, name: str, data: bytes, known: di
         now=deps.now(),
         embedder=embedder.name if vectors is not None else None,
     )
-    known[name] = stored
+    known[document.name] = stored
     return FileReport(
-        name=name,
+        name=document.name,
         status=status,
         segments=len(document.segments),
         chunks=len(chunks),

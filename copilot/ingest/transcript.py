@@ -30,8 +30,17 @@ class _Turn:
     text: str
 
 
-def read_transcript(data: bytes, media_type: str) -> Draft:
-    """The draft of a transcript; cues of one speaker in a row are one turn of up to three sentences."""
+def read_vtt(data: bytes) -> Draft:
+    """The draft of a WebVTT transcript; cues of one speaker in a row are one turn of up to three sentences."""
+    return _read(data, "text/vtt")
+
+
+def read_srt(data: bytes) -> Draft:
+    """The draft of a SubRip transcript."""
+    return _read(data, "application/x-subrip")
+
+
+def _read(data: bytes, media_type: str) -> Draft:
     draft = Draft(media_type, kind="transcript")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     turns: list[_Turn] = []

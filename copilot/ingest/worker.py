@@ -1,23 +1,35 @@
-"""The child process that opens files: `python -m copilot.ingest.worker`, spoken to over its pipes.
+"""The process that opens files: `python -m copilot.ingest.worker`, spoken to over its pipes.
 
-Request: whether numbers are wanted exact (1 byte), the lengths of name and data (8 bytes each, big-endian), then both.
-Answer: a length and a JSON object, {"document": …} or {"reason", "detail"}. It says `ready` (an empty answer) once it
-can read, has bounded memory and no secrets in its environment, and may be killed at any moment.
+It warms up once, then forks a child for each file: the child has bounded memory, processor time and files, no
+secrets in its environment, may neither write nor connect nor start programs, and is killed when it takes too long.
+Where a system cannot fork (Windows, macOS) the files are read in this process, and the caller kills it.
+
+Request: the lengths of a head and of the data (8 bytes each, big-endian), then both. The head is JSON:
+{"name", "task": "read" | "unpack", "seconds", "exact", "ocr"}. Answer: a length, the peak memory in KB and the
+processor seconds, then a JSON object: {"document": …}, {"reason", "detail"}, or {"members": […]}, a line break and
+their bytes. It says `ready` (an empty answer) once it can read.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import select
+import signal
 import struct
 import sys
+import time
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from copilot.ingest.parts import Refused
 
-REQUEST = struct.Struct(">?QQ")
 MEMORY = 1024 * 1024 * 1024
+ANSWER = struct.Struct(">QQd")
+_SLACK = 2
+"""Processor seconds beyond the wall limit, for a file that uses more than one thread."""
+_TOO_MUCH_MEMORY = ("too_large", "the file needs too much memory to be read")
 _DAMAGED = (
     ValueError,
     LookupError,
@@ -33,55 +45,143 @@ _DAMAGED = (
     zlib.error,
     zipfile.BadZipFile,
 )
+_FORKS = hasattr(os, "fork") and sys.platform != "darwin"
+Usage = tuple[int, float]
+"""Peak memory in KB and processor seconds."""
 
 
 def main() -> None:
     """Answer requests until the pipe closes."""
-    _bound_memory()
+    _bound("RLIMIT_AS", MEMORY)
+    _bound("RLIMIT_CORE", 0)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
+    sys.dont_write_bytecode = True
     from copilot.ingest.metadata import language_of
-    from copilot.ingest.parse import parse
+    from copilot.ingest.parse import preload
 
     language_of("warm up the language model once")
-    _send(sink, b"")
+    _send(sink, b"", (0, 0.0))
     while True:
-        sizes = source.read(REQUEST.size)
-        if len(sizes) < REQUEST.size:
+        sizes = source.read(16)
+        if len(sizes) < 16:
             return
-        exact, name_size, data_size = REQUEST.unpack(sizes)
-        name, data = source.read(name_size).decode("utf-8", "surrogateescape"), source.read(data_size)
-        try:
-            answer = f'{{"document": {parse(name, data, exact=exact).model_dump_json()}}}'.encode()
-        except Refused as refusal:
-            answer = _refusal(refusal.reason, refusal.detail)
-        except (MemoryError, RecursionError):
-            _send(sink, _refusal("too_large", "the file needs too much memory to be read"))
+        head_size, data_size = struct.unpack(">QQ", sizes)
+        head, data = json.loads(source.read(head_size)), source.read(data_size)
+        preload(head["name"])
+        if _FORKS:
+            answer, usage = _forked(head, data)
+        else:
+            answer, usage = answered(head, data), (0, 0.0)
+        del data
+        _send(sink, answer, usage)
+        if answer == _refusal(*_TOO_MUCH_MEMORY) and not _FORKS:
             return  # what is left of the memory is not to be trusted
-        except _DAMAGED as error:
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the parent drops or logs it
-            answer = _refusal("truncated", "the file is damaged or cut off; open it and save it again")
-        _send(sink, answer)
+
+
+def answered(head: dict[str, Any], data: bytes) -> bytes:
+    """What the readers say about a file, as the bytes of an answer."""
+    from copilot.ingest.parse import parse, unpacked
+
+    try:
+        members = unpacked(head["name"], data) if head["task"] == "unpack" else None
+        if members is not None:
+            return json.dumps({"members": [member.head() for member in members]}).encode() + b"".join(
+                [b"\n", *(member.data for member in members)]
+            )
+        document = parse(head["name"], data, exact=head["exact"], ocr=head["ocr"])
+        return f'{{"document": {document.model_dump_json()}}}'.encode()
+    except Refused as refusal:
+        return _refusal(refusal.reason, refusal.detail)
+    except (MemoryError, RecursionError):
+        return _refusal(*_TOO_MUCH_MEMORY)
+    except _DAMAGED as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the parent drops or logs it
+        return _refusal("truncated", "the file is damaged or cut off; open it and save it again")
+
+
+def _forked(head: dict[str, Any], data: bytes) -> tuple[bytes, Usage]:
+    """The answer of a child of its own, and what it used."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _answer_and_end(head, data, writing)
+    os.close(writing)
+    answer, late = _collected(reading, float(head["seconds"]))
+    os.close(reading)
+    _kill_group(child)
+    _, status, used = os.wait4(child, 0)
+    usage = (used.ru_maxrss, used.ru_utime + used.ru_stime)
+    if late or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
+        return _refusal("timeout", f"the file could not be read within {float(head['seconds']):.0f} s"), usage
+    return answer or _refusal("too_large", "the file could not be read within the memory limit"), usage
+
+
+def _answer_and_end(head: dict[str, Any], data: bytes, writing: int) -> NoReturn:
+    """Answer in the child and end it, whatever happens."""
+    from copilot.ingest.confine import confine
+
+    try:
+        os.setpgid(0, 0)
+        os.close(0)
+        os.close(1)
+        seconds = int(head["seconds"]) + _SLACK
+        _bound("RLIMIT_CPU", seconds)
+        _bound("RLIMIT_FSIZE", 0)
+        confine(head["ocr"])
+        answer = answered(head, data)
+        answer = struct.pack(">Q", len(answer)) + answer
+        while answer:
+            answer = answer[os.write(writing, answer[: 1 << 20]) :]
+    finally:
+        os._exit(0)
+
+
+def _collected(reading: int, seconds: float) -> tuple[bytes | None, bool]:
+    """The whole answer, None when the child ended without one; and whether it took too long."""
+    until = time.monotonic() + seconds
+    parts: list[bytes] = []
+    while True:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([reading], [], [], left)[0]:
+            return None, True
+        part = os.read(reading, 1 << 20)
+        if not part:
+            break
+        parts.append(part)
+    raw = b"".join(parts)
+    whole = len(raw) >= 8 and len(raw) - 8 == struct.unpack(">Q", raw[:8])[0]
+    return (raw[8:] if whole else None), False
+
+
+def _kill_group(child: int) -> None:
+    """End the child with what it started."""
+    for end in (os.killpg, os.kill):
+        try:
+            end(child, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
 
 
 def _refusal(reason: str, detail: str) -> bytes:
     return json.dumps({"reason": reason, "detail": detail}).encode()
 
 
-def _send(sink: BinaryIO, answer: bytes) -> None:
-    sink.write(struct.pack(">Q", len(answer)) + answer)
+def _send(sink: BinaryIO, answer: bytes, usage: Usage) -> None:
+    sink.write(ANSWER.pack(len(answer), *usage))
+    sink.write(answer)
     sink.flush()
 
 
-def _bound_memory() -> None:
-    """Bound the address space and file sizes where the system can."""
+def _bound(limit: str, value: int) -> None:
+    """Bound a resource where the system can."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):
-        return  # Windows has none, macOS may refuse: the wall limit of the parent still holds
+        resource.setrlimit(getattr(resource, limit), (value, value))
+    except (ImportError, AttributeError, ValueError, OSError):
+        return  # Windows has none, macOS may refuse: the wall limit still holds
 
 
 if __name__ == "__main__":

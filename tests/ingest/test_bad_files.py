@@ -1,4 +1,5 @@
 import io
+import json
 import threading
 import time
 from contextlib import suppress
@@ -48,7 +49,6 @@ CASES = {
     "old word": ("a.doc", ole("WordDocument"), "unsupported"),
     "picture": ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "unsupported"),
     "source code": ("a.py", b"print('x')\n", "unsupported"),
-    "plain zip": ("a.zip", zip_bytes({"../../evil.txt": b"x"}), "unsupported"),
     "pdf without text": ("scan.pdf", pdf_bytes([[]]), "no_text"),
     "bomb": ("a.docx", zip_bytes({"[Content_Types].xml": TYPES, "word/document.xml": b"0" * (60 << 20)}), "too_large"),
     "many members": ("a.docx", zip_bytes({f"m{i}": b"" for i in range(2100)}), "too_large"),
@@ -94,9 +94,7 @@ def test_a_slow_file_is_stopped_and_the_next_one_is_read():
         worker.ask("warm.txt", b"bonjour")
         slow = b"a;b;c\n" + b"1;2;3\n" * 700_000
         start = time.monotonic()
-        with pytest.raises(Refused) as refusal:
-            worker.ask("slow.csv", slow)
-        assert refusal.value.reason == "timeout"
+        assert json.loads(worker.ask("slow.csv", slow))["reason"] == "timeout"
         assert time.monotonic() - start < 5
         worker._seconds = 30.0
         assert b"encore" in worker.ask("b.txt", b"encore du texte")

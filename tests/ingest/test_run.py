@@ -9,6 +9,7 @@ from copilot.ingest.run import find_files, ingest, ingest_bytes
 from copilot.retrieve.search import Searcher
 from copilot.settings import Settings
 from copilot.store.repository import Store
+from tests.ingest.files import zip_bytes
 
 NOW = dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC)
 MODEL = Settings().resource_dir / "models"
@@ -52,6 +53,30 @@ def test_a_folder_is_stored_and_found_and_a_bad_file_stops_nothing(deps, account
     assert steps[-1][:3] == ("ingest", 3, 3)
     found = deps.searcher.search("default", account.id, "Quel rabais demande le client ?", 1)
     assert found[0].document == "a.txt"
+
+
+def test_an_archive_is_stored_file_by_file(deps, account, tmp_path):
+    folder = write(tmp_path / "notes")
+    folder.mkdir()
+    (folder / "n.zip").write_bytes(zip_bytes({"cr/a.txt": b"Visite de Lyon.", "x.bin": bytes(range(256))}))
+    report = ingest(deps, account, [folder])
+    assert [(one.name, one.status, one.reason) for one in report.files] == [
+        ("n.zip/cr/a.txt", "stored", None), ("n.zip/x.bin", "failed", "unsupported")
+    ]  # fmt: skip
+    assert [one.name for one in deps.store.documents("default", account.id)] == ["n.zip/cr/a.txt"]
+    assert ingest(deps, account, [folder / "n.zip"]).files[0].status == "unchanged"
+
+
+def test_an_uploaded_archive_has_one_report_with_its_files(deps, account):
+    data = zip_bytes({"a.txt": b"Visite de Lyon.", "b.txt": b""})
+    report = ingest_bytes(deps, account, "n.zip", data)
+    assert (report.name, report.status, report.segments) == ("n.zip", "stored", 1)
+    assert [one.status for one in report.members] == ["stored", "failed"]
+    assert report.warnings == (
+        "1 of 2 files of the archive were read", "n.zip/b.txt: the file is empty"
+    )  # fmt: skip
+    bad = ingest_bytes(deps, account, "b.zip", zip_bytes({"b.txt": b""}))
+    assert (bad.status, bad.reason) == ("failed", "unsupported")
 
 
 def test_the_same_bytes_again_are_unchanged_and_new_ones_replace(deps, account):
