@@ -1,4 +1,4 @@
-"""The streams of an OLE compound file, as far as Outlook's .msg needs them."""
+"""The streams of an OLE compound file: what Outlook's .msg and the office formats before 2007 are made of."""
 
 from __future__ import annotations
 
@@ -109,3 +109,25 @@ def _entry(raw: bytes) -> _Entry:
 
 def _damaged() -> Refused:
     return Refused("truncated", "the file is damaged or cut off; export it again")
+
+
+def properties(compound: CompoundFile) -> tuple[str | None, str | None]:
+    """Title and author in the summary of a file, where it has one."""
+    raw = compound.read("\x05SummaryInformation") or b""
+    if len(raw) < 56:
+        return None, None
+    start = struct.unpack_from("<I", raw, 44)[0]
+    found: dict[int, bytes] = {}
+    codec = "cp1252"
+    for index in range(min(struct.unpack_from("<I", raw, start + 4)[0] if start + 8 <= len(raw) else 0, 60)):
+        at = start + 8 + 8 * index
+        if at + 8 > len(raw):
+            break
+        key, offset = struct.unpack_from("<2I", raw, at)
+        value = raw[start + offset : start + offset + 2000]
+        if key == 1 and len(value) >= 6:
+            codec = "utf-8" if struct.unpack_from("<H", value, 4)[0] == 65001 else codec
+        elif key in (2, 4) and len(value) >= 8 and value[0] == 0x1E:
+            found[key] = value[8 : 8 + struct.unpack_from("<I", value, 4)[0]].split(b"\0")[0]
+    texts = {key: value.decode(codec, "ignore") for key, value in found.items()}
+    return texts.get(2), texts.get(4)

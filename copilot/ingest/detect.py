@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from copilot.ingest.archive import Archive, member, open_archive
+from copilot.ingest.compound import CompoundFile
 from copilot.ingest.encoding import decode, is_binary
 from copilot.ingest.parts import Refused
 
 Format = Literal[
-    "txt", "md", "csv", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "odt", "epub", "zip", "mbox"
-]
+    "txt", "md", "csv", "doc", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "rtf", "odt", "epub",
+    "zip", "mbox",
+]  # fmt: skip
 
 EXTENSIONS: dict[str, Format] = {
     ".txt": "txt",
@@ -22,6 +24,8 @@ EXTENSIONS: dict[str, Format] = {
     ".markdown": "md",
     ".csv": "csv",
     ".tsv": "csv",
+    ".doc": "doc",
+    ".dot": "doc",
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
@@ -37,6 +41,7 @@ EXTENSIONS: dict[str, Format] = {
     ".srt": "srt",
     ".htm": "html",
     ".html": "html",
+    ".rtf": "rtf",
     ".odt": "odt",
     ".epub": "epub",
     ".zip": "zip",
@@ -80,6 +85,8 @@ def detect(name: str, data: bytes) -> Format:
         return "pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _in_archive(name, open_archive(data, locked=True))
+    if data.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith(_OLE):
         return _in_ole(data)
     if is_binary(data):
@@ -107,26 +114,26 @@ def _in_archive(name: str, archive: Archive) -> Format:
 
 
 def _in_ole(data: bytes) -> Format:
-    def names(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
-    if names("EncryptedPackage") or names("EncryptionInfo"):
+    names = {path.split("/")[0] for path in CompoundFile(data).names()}
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
         raise Refused("encrypted", "the file is protected by a password; save it without one")
-    if names("__substg1.0_") or names("__properties_version1.0"):
+    if any(name.startswith(("__substg1.0_", "__properties_version1.0")) for name in names):
         return "msg"
+    if "WordDocument" in names:
+        return "doc"
     for stream, old, new in (
-        ("WordDocument", "Word", ".docx"),
         ("Workbook", "Excel", ".xlsx"),
+        ("Book", "Excel", ".xlsx"),
         ("PowerPoint Document", "PowerPoint", ".pptx"),
     ):
-        if names(stream):
+        if stream in names:
             raise Refused("unsupported", f"the old {old} format is not read; save it as {new}")
     raise Refused("unsupported", "the file is of an unknown binary format")
 
 
 def _not_text(name: str) -> Format:
     known = EXTENSIONS.get(extension(name))
-    if known in ("docx", "pptx", "xlsx", "pdf", "odt", "epub", "msg"):
+    if known in ("doc", "docx", "pptx", "xlsx", "pdf", "odt", "epub", "msg"):
         raise Refused("truncated", f"the file is damaged: it does not start like a {extension(name)} file")
     raise Refused("unsupported", "the file is of an unknown binary format")
 
@@ -136,8 +143,6 @@ def _in_text(name: str, text: str) -> Format:
     named = EXTENSIONS.get(extension(name))
     if re.match(r"WEBVTT\b", text):
         return "vtt"
-    if text.startswith("{\\rtf"):
-        raise Refused("unsupported", "rich text (.rtf) is not read; save it as .docx")
     if _HTML.match(text[:4000]):
         return "html"
     if _is_mail(text, named):

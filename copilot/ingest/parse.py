@@ -44,6 +44,7 @@ _READERS: dict[Format, _Reader] = {
     "txt": _Reader("text_files", "read_txt"),
     "md": _Reader("text_files", "read_md"),
     "csv": _Reader("csv_table", "read_csv"),
+    "doc": _Reader("doc", "read_doc"),
     "docx": _Reader("docx", "read_docx"),
     "pptx": _Reader("pptx", "read_pptx"),
     "xlsx": _Reader("xlsx", "read_xlsx", takes=("exact",)),
@@ -53,6 +54,7 @@ _READERS: dict[Format, _Reader] = {
     "msg": _Reader("outlook", "read_msg", opens=True),
     "vtt": _Reader("transcript", "read_vtt"),
     "srt": _Reader("transcript", "read_srt"),
+    "rtf": _Reader("rtf", "read_rtf"),
     "odt": _Reader("opendocument", "read_odt"),
     "epub": _Reader("epub", "read_epub"),
 }
