@@ -1,0 +1,154 @@
+"""Compound files and Word 97 documents, made on the fly for the readers of the old office formats."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+_END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+HIDDEN = struct.pack("<HB", 0x083C, 1)
+DELETED = struct.pack("<HBHH", 0x0800, 1, 0x4863, 1)
+BOLD = struct.pack("<HB", 0x0835, 1)
+WHITE = struct.pack("<HI", 0x6870, 0x00FFFFFF)
+SYMBOL = struct.pack("<HI", 0x6A09, 0xF04A0003)
+IN_TABLE = struct.pack("<HB", 0x2416, 1)
+ROW_END = IN_TABLE + struct.pack("<HB", 0x2417, 1)
+LISTED = struct.pack("<HH", 0x460B, 1)
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """A compound file with these streams, none of them small enough for the mini stream; « a/b » makes a storage."""
+    sectors: list[bytes] = []
+    fat: list[int] = []
+
+    def put(data: bytes) -> int:
+        first = len(sectors)
+        cut = [data[at : at + 512].ljust(512, b"\0") for at in range(0, len(data), 512)] or [b"\0" * 512]
+        sectors.extend(cut)
+        fat.extend([*range(first + 1, first + len(cut)), _END])
+        return first
+
+    storages = sorted({path.rpartition("/")[0] for path in streams} - {""})
+    names = ["Root Entry", *storages, *streams]
+    inside = {
+        name: [n for n in names[1:] if n.rpartition("/")[0] == ("" if name == "Root Entry" else name)] for name in names
+    }
+    siblings = {}
+    for children in inside.values():
+        siblings |= dict(zip(children, [*children[1:], None], strict=False))
+    entries = []
+    for name in names:
+        kind = 5 if name == "Root Entry" else 2 if name in streams else 1
+        after = siblings.get(name)
+        child = inside[name][0] if kind != 2 and inside[name] else None
+        data = streams.get(name, b"").ljust(4096, b"\0") if kind == 2 else b""
+        short = name.rpartition("/")[2].encode("utf-16-le")
+        entries.append(
+            short.ljust(64, b"\0")
+            + struct.pack("<HBB", len(short) + 2, kind, 1)
+            + struct.pack("<3I", _FREE, names.index(after) if after else _FREE, names.index(child) if child else _FREE)
+            + b"\0" * 36
+            + struct.pack("<IQ", put(data) if kind == 2 else _END, len(data))
+        )
+    directory = put(b"".join(entries))
+    count = (len(fat) + 1 + 127) // 128
+    where = list(range(len(sectors), len(sectors) + count))
+    fat += [_FAT] * count
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512 * count, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
+    head += struct.pack("<8I", count, directory, 0, 4096, _END, 0, _END, 0)
+    head += struct.pack(f"<{count}I", *where).ljust(436, b"\xff")
+    return head + b"".join(sectors) + table
+
+
+def doc_bytes(
+    paragraphs: Sequence[tuple[Sequence[tuple[str, bytes]], str, bytes]],
+    comments: Sequence[tuple[str, str]] = (),
+    *,
+    footnote: str = "",
+    flags: int = 0x0200,
+) -> bytes:
+    """A Word 97 file of paragraphs: (runs of text and character properties, end mark, paragraph properties)."""
+    stream = bytearray(0x800)
+    runs: list[tuple[int, bytes]] = []
+    marks: list[tuple[int, bytes, int]] = []
+    for texts, end, layout in paragraphs:
+        start = len(stream)
+        for text, look in [*texts, (end, b"")]:
+            runs.append((len(stream), look))
+            stream += text.encode("utf-16-le")
+        marks.append((start, layout, len(stream)))
+    main = (len(stream) - 0x800) // 2
+    runs.append((len(stream), b""))
+    stream += footnote.encode("utf-16-le")
+    notes = "".join(f"{text}\r" for _, text in comments)
+    stream += notes.encode("utf-16-le")
+    last = len(stream)
+    stream += b"\0" * (-len(stream) % 512)
+    run_page, mark_page = len(stream) // 512, len(stream) // 512 + 1
+    stream += _run_page(runs, last) + _mark_page(marks, last)
+    table = bytearray()
+    parts: dict[int, tuple[int, int]] = {}
+
+    def put(index: int, data: bytes) -> None:
+        parts[index] = (len(table), len(data))
+        table.extend(data)
+
+    total = (last - 0x800) // 2
+    put(33, b"\x02" + struct.pack("<I", 16) + struct.pack("<2I", 0, total) + struct.pack("<HIH", 0, 0x800, 0))
+    put(12, struct.pack("<3I", 0x800, last, run_page))
+    put(13, struct.pack("<3I", 0x800, last, mark_page))
+    put(1, _styles())
+    put(51, b"\xff\xff" + struct.pack("<2H", 2, 0) + _xst("Unknown") + _xst("Anne Dupré"))
+    if comments:
+        owners = [name for name, _ in comments]
+        put(36, b"".join(_xst(name) for name in owners))
+        references = b"".join(b"\0" * 20 + struct.pack("<H", i) + b"\0" * 8 for i in range(len(owners)))
+        put(4, struct.pack(f"<{len(owners) + 1}I", *range(len(owners) + 1)) + references)
+        ends = [0]
+        for _, text in comments:
+            ends.append(ends[-1] + len(text) + 1)
+        put(5, struct.pack(f"<{len(ends)}I", *ends))
+    struct.pack_into("<2H", stream, 0, 0xA5EC, 0xC1)
+    struct.pack_into("<H", stream, 10, flags)
+    struct.pack_into("<8I", stream, 76, main, len(footnote), 0, 0, len(notes), 0, 0, 0)
+    for index, (at, size) in parts.items():
+        struct.pack_into("<2I", stream, 154 + 8 * index, at, size)
+    return compound({"WordDocument": bytes(stream), "1Table": bytes(table)})
+
+
+def _run_page(runs: list[tuple[int, bytes]], last: int) -> bytes:
+    page = bytearray(512)
+    page[511] = len(runs)
+    struct.pack_into(f"<{len(runs) + 1}I", page, 0, *[at for at, _ in runs], last)
+    free = 510
+    for index, (_, look) in enumerate(runs):
+        if look:
+            free = (free - len(look) - 1) & ~1
+            page[free : free + 1 + len(look)] = bytes([len(look)]) + look
+            page[4 * (len(runs) + 1) + index] = free // 2
+    return bytes(page)
+
+
+def _mark_page(marks: list[tuple[int, bytes, int]], last: int) -> bytes:
+    page = bytearray(512)
+    page[511] = len(marks)
+    struct.pack_into(f"<{len(marks) + 1}I", page, 0, *[at for at, _, _ in marks], last)
+    free = 510
+    for index, (_, layout, _) in enumerate(marks):
+        style, look = layout[:2] or b"\0\0", layout[2:]
+        raw = style + look + b"\0" * (1 - len(look) % 2)
+        free = (free - len(raw) - 1) & ~1
+        page[free : free + 1 + len(raw)] = bytes([(len(raw) + 1) // 2]) + raw
+        page[4 * (len(marks) + 1) + 13 * index] = free // 2
+    return bytes(page)
+
+
+def _styles() -> bytes:
+    """Normal, then the first heading."""
+    entries = b"".join(struct.pack("<HH", 10, kind) + b"\0" * 8 for kind in (0, 1))
+    return struct.pack("<2H", 4, 2) + b"\0\0" + entries
+
+
+def _xst(text: str) -> bytes:
+    return struct.pack("<H", len(text)) + text.encode("utf-16-le")

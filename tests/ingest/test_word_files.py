@@ -1,0 +1,185 @@
+import datetime as dt
+
+import pytest
+
+from copilot.errors import UnreadableFile
+from copilot.ingest.read import read
+from tests.ingest.files import find, texts
+from tests.ingest.old_office import (
+    BOLD,
+    DELETED,
+    HIDDEN,
+    IN_TABLE,
+    LISTED,
+    ROW_END,
+    SYMBOL,
+    WHITE,
+    compound,
+    doc_bytes,
+)  # fmt: skip
+
+PLAIN = b"\0\0"
+HEADING = b"\1\0"
+
+
+def rtf(body: str, head: str = "") -> bytes:
+    fonts = "{\\fonttbl{\\f0\\fcharset0 Calibri;}{\\f1\\fcharset204 Arial;}{\\f2\\fcharset128 Gothic;}}"
+    colours = "{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue0;}"
+    styles = "{\\stylesheet{\\ql Normal;}{\\s1 heading 1;}{\\s2 Titre 2;}}"
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{fonts}{colours}{styles}{head}{body}}}".encode("latin-1")
+
+
+def test_rtf_characters_of_every_code_page():
+    data = rtf(
+        "\\pard d\\'e9p\\'f4t 12\\u8239?000\\~\\'80 \\'ab\\~oui\\~\\'bb {\\f1 \\'cf\\'f0} {\\f2 \\'93\\'fa}"
+        " \\u-10179?\\u-8704? {\\uc2\\u233 xxa}{\\uc0\\u233 b} l\\rquote avis\\emdash fin\\par"
+    )
+    assert texts(read("a.rtf", data)) == ["dépôt 12\u202f000\u00a0€ «\u00a0oui\u00a0» Пр 日 😀 éaéb l’avis—fin"]
+
+
+def test_rtf_of_a_mac_and_an_unknown_code_page():
+    assert texts(read("a.rtf", b"{\\rtf1\\mac caf\\'8e\\par}")) == ["café"]
+    assert texts(read("a.rtf", b"{\\rtf1\\ansicpg9999 caf\\'e9\\par}")) == ["café"]
+
+
+def test_rtf_headings_lists_and_tables():
+    document = read(
+        "a.rtf",
+        rtf(
+            "\\pard\\s1 Point contrat\\par\\pard\\plain\\b Remise\\b0\\par\\pard Texte simple.\\par"
+            "{\\listtext\\'b7\\tab}\\ls1 premier point\\par\\pard"
+            "\\trowd\\intbl Site\\cell CA\\cell\\row\\intbl Lyon\\par Nord\\cell 120 k\\'80\\cell\\row"
+            "\\pard apr\\'e8s\\par"
+        ),
+    )
+    assert [(s.kind, s.text) for s in document.segments] == [
+        ("heading", "Point contrat"),
+        ("heading", "Remise"),
+        ("paragraph", "Texte simple."),
+        ("item", "premier point"),
+        ("heading", "Site | CA"),
+        ("row", "Lyon Nord | 120 k€"),
+        ("paragraph", "après"),
+    ]
+    assert find(document, "Lyon").header == ("Site", "CA")
+
+
+def test_rtf_hidden_text_is_marked_and_white_on_a_dark_ground_is_not():
+    document = read(
+        "a.rtf",
+        rtf("\\pard vu {\\v cach\\'e9}\\par {\\cf1 blanc}\\par {\\cf1\\highlight2 clair}\\par {\\fs2 minuscule}\\par"),
+    )
+    assert [(s.text, s.hidden) for s in document.segments] == [
+        ("vu", False), ("caché", True), ("blanc", True), ("clair", False), ("minuscule", True)
+    ]  # fmt: skip
+
+
+def test_rtf_comments_notes_and_deletions():
+    stamp = (2026 - 1900) << 20 | 3 << 16 | 9 << 11
+    document = read(
+        "a.rtf",
+        rtf(
+            "\\pard {\\deleted ancien prix 100}prix 90{\\*\\atnauthor Anne Dupr\\'e9}\\chatn"
+            f"{{\\*\\annotation{{\\*\\atndate {stamp}}}\\pard v\\'e9rifier}}{{\\footnote\\pard source CRM}}.\\par",
+            head="{\\header\\pard Confidentiel\\par}{\\info{\\title Note de cadrage}{\\author Bruno Roux}}",
+        ),
+    )
+    assert [(s.kind, s.text, s.locator.part) for s in document.segments] == [
+        ("paragraph", "prix 90.", "§ 1"),
+        ("paragraph", "Confidentiel", "en-tête"),
+        ("comment", "vérifier", "commentaire"),
+        ("paragraph", "source CRM", "note de bas de page"),
+    ]
+    comment = find(document, "vérifier")
+    assert (comment.author, comment.said_on) == ("Anne Dupré", dt.date(2026, 3, 9))
+    assert (document.title, document.author) == ("Note de cadrage", "Bruno Roux")
+    assert document.warnings == ("tracked changes: insertions were read, deletions left out: « ancien prix 100 »",)
+
+
+def test_rtf_fields_pictures_and_objects_say_nothing():
+    data = rtf(
+        '\\pard {\\field{\\*\\fldinst HYPERLINK "http://evil"}{\\fldrslt le site}}'
+        "{\\pict\\pngblip 0102}{\\object{\\*\\objdata 0102}}{\\*\\unknown rien}\\bin4 {{{{\\par"
+    )
+    assert texts(read("a.rtf", data)) == ["le site"]
+
+
+def test_rtf_without_an_end_is_still_read():
+    assert texts(read("a.rtf", b"{\\rtf1 a\\par b{\\b c")) == ["a", "bc"]
+
+
+def test_doc_gives_paragraphs_tables_and_lists():
+    document = read(
+        "a.doc",
+        doc_bytes(
+            [
+                ([("Point contrat", b"")], "\r", HEADING),
+                ([("Le client demande ", b""), ("4 %", BOLD), (" de remise.", b"")], "\r", PLAIN),
+                ([("premier point", b"")], "\r", PLAIN + LISTED),
+                ([("Site", b"")], "\x07", PLAIN + IN_TABLE),
+                ([("CA", b"")], "\x07", PLAIN + IN_TABLE),
+                ([], "\x07", PLAIN + ROW_END),
+                ([("Lyon", b"")], "\r", PLAIN + IN_TABLE),
+                ([("Nord", b"")], "\x07", PLAIN + IN_TABLE),
+                ([("120 k€", b"")], "\x07", PLAIN + IN_TABLE),
+                ([], "\x07", PLAIN + ROW_END),
+                ([("voir \x13HYPERLINK x\x14le site\x15 ", b""), ("(", SYMBOL)], "\r", PLAIN),
+            ]
+        ),
+    )
+    assert [(s.kind, s.text) for s in document.segments] == [
+        ("heading", "Point contrat"),
+        ("paragraph", "Le client demande 4 % de remise."),
+        ("item", "premier point"),
+        ("heading", "Site | CA"),
+        ("row", "Lyon Nord | 120 k€"),
+        ("paragraph", "voir le site"),
+    ]
+
+
+def test_doc_hidden_deleted_and_commented_text():
+    document = read(
+        "a.doc",
+        doc_bytes(
+            [
+                ([("prix ", b""), ("100", DELETED), ("90", b""), (" caché", HIDDEN)], "\r", PLAIN),
+                ([("blanc", WHITE)], "\r", PLAIN),
+            ],
+            comments=[("Anne Dupré", "à vérifier"), ("Bruno", "oui")],
+            footnote="source CRM\r",
+        ),
+    )
+    assert [(s.kind, s.text, s.hidden, s.author) for s in document.segments] == [
+        ("paragraph", "prix 90", False, None),
+        ("paragraph", "caché", True, None),
+        ("paragraph", "blanc", True, None),
+        ("paragraph", "source CRM", False, None),
+        ("comment", "à vérifier", False, "Anne Dupré"),
+        ("comment", "oui", False, "Bruno"),
+    ]
+    assert document.warnings == ("tracked changes by Anne Dupré: insertions were read, deletions left out: « 100 »",)
+
+
+BAD = {
+    "locked": (doc_bytes([([("x", b"")], "\r", PLAIN)], flags=0x0300), "encrypted"),
+    "locked package": (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "encrypted"),
+    "no text": (doc_bytes([([], "\r", PLAIN)]), "empty"),
+    "no pieces": (compound({"WordDocument": b"\xec\xa5\xc1\0" + b"\0" * 3000, "1Table": b"x"}), "truncated"),
+    "something else": (compound({"Contents": b"x"}), "unsupported"),
+    "cut": (doc_bytes([([("x", b"")], "\r", PLAIN)])[:700], "truncated"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_doc_that_cannot_be_read_says_why(case):
+    data, reason = BAD[case]
+    with pytest.raises(UnreadableFile) as refusal:
+        read("a.doc", data)
+    assert refusal.value.reason == reason
+
+
+def test_word_inside_another_file_does_not_make_it_a_word_file():
+    data = compound({"__substg1.0_1000001F": "Bonjour".encode("utf-16-le"), "__attach0/WordDocument": b"x"})
+    document = read("a.msg", data)
+    assert document.kind == "mail"
+    assert texts(document)[0].startswith("Bonjour")
