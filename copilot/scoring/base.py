@@ -20,8 +20,8 @@ from copilot.text.catalogue import t
 
 Amount = Annotated[Decimal, Field(ge=Decimal("-1e15"), le=Decimal("1e15"), decimal_places=8)]
 PositiveAmount = Annotated[Decimal, Field(ge=0, le=Decimal("1e15"), decimal_places=8)]
-Probability = Annotated[Decimal, Field(ge=0, le=1, decimal_places=12)]
-MarginRate = Annotated[Decimal, Field(ge=-1, le=1, decimal_places=12)]
+Probability = Annotated[Decimal, Field(ge=0, le=1, decimal_places=20)]
+MarginRate = Annotated[Decimal, Field(ge=-1, le=1, decimal_places=20)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from copilot.scoring.base import PRECISION, Probability, Strict, ratio, rounded
 
-Score = Annotated[Decimal, Field(ge=0, le=5, decimal_places=12)]
+Score = Annotated[Decimal, Field(ge=0, le=5, decimal_places=20)]
 Evidence = Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=50)]
 Eligibility = Literal["eligible", "not_eligible", "insufficient_evidence"]
 

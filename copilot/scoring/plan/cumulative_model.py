@@ -43,7 +43,7 @@ class CumulativeInput(MoneyInput):
     category: list[PositiveAmount | None] = Field(
         default_factory=list, max_length=10_000, description="the category's sales in the same periods and order"
     )
-    target: Annotated[Decimal, Field(gt=0, le=1, decimal_places=12)] | None = Field(
+    target: Annotated[Decimal, Field(gt=0, le=1, decimal_places=20)] | None = Field(
         default=None,
         description="cumulative share to reach, a fraction above 0; no default: the 10 % of the case in S4 is its own",
     )

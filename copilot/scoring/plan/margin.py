@@ -46,7 +46,7 @@ class ContributionInput(MoneyInput):
     cost_to_serve: PositiveAmount | None = Field(
         default=None, description="cost of serving the account, when it is not one of the lines"
     )
-    target: Annotated[Decimal, Field(ge=-1, lt=1, decimal_places=12)] | None = Field(
+    target: Annotated[Decimal, Field(ge=-1, lt=1, decimal_places=20)] | None = Field(
         default=None, description="rate to reach, a fraction below 1; no default, the sources give none"
     )
 

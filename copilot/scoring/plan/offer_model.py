@@ -28,7 +28,7 @@ class OfferInput(MoneyInput):
         default_factory=list, max_length=200, description="names of the chosen modules; mandatory ones are always in"
     )
     discount: Probability = Field(default=Decimal(0), description="discount on the whole list price, a fraction")
-    floor: Annotated[Decimal, Field(ge=-1, lt=1, decimal_places=12)] | None = Field(
+    floor: Annotated[Decimal, Field(ge=-1, lt=1, decimal_places=20)] | None = Field(
         default=None, description="least margin on the net price, a fraction below 1; without it nothing is judged"
     )
     sla_tiers: list[Name] = Field(

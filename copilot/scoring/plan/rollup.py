@@ -25,7 +25,7 @@ class RollupInput(MoneyInput):
     """The requests of all accounts, over one and the same horizon."""
 
     requests: list[BudgetRequest] = Field(max_length=10_000, description="every request, totals left out")
-    target: Annotated[Decimal, Field(gt=0, le=1, decimal_places=12)] | None = Field(
+    target: Annotated[Decimal, Field(gt=0, le=1, decimal_places=20)] | None = Field(
         default=None,
         description="share to reach, a fraction above 0; no default: the 10 % of the case in S4 is its own",
     )
