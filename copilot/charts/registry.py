@@ -55,6 +55,11 @@ CHARTS: Mapping[str, Chart] = {
 }
 """Tool name -> its chart. A chart is a pure function: the same result gives the same specification."""
 
+OF_SEVERAL_ACCOUNTS = frozenset(
+    {"allocate_budget", "business_axis", "classify", "concentration", "pareto", "priority_score"}
+)
+"""Charts that name accounts beside each other: nothing for a document that one client may see."""
+
 
 def chart_of(result: ToolResult, language: Language, theme: Theme = "light") -> Spec | None:
     """The Vega-Lite specification of the result's chart; None when its tool has none, or data were insufficient."""

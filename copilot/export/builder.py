@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from copilot.charts.registry import CHARTS
+from copilot.charts.registry import CHARTS, OF_SEVERAL_ACCOUNTS
 from copilot.export.blocks import Block, Bullets, Chart, Heading, Line, Paragraph, Sheet, Table
 from copilot.export.words import (
     citation_marks,
@@ -103,9 +103,13 @@ class Builder:
         self.bullets([self.claim(claim) for claim in claims])
 
     def charts(self, receipts: Iterable[Receipt | None]) -> None:
-        """Adds the chart of each result whose tool has one, once in the document."""
+        """Adds the chart of each result whose tool has one, once in the document.
+
+        Plans are built with the client: none shows the names and figures of other clients.
+        """
         for receipt in receipts:
-            if receipt and receipt.tool in CHARTS and receipt.sha256 not in self._drawn:
+            shown = receipt and receipt.tool in CHARTS and receipt.tool not in OF_SEVERAL_ACCOUNTS
+            if receipt and shown and receipt.sha256 not in self._drawn:
                 self._drawn.add(receipt.sha256)
                 self.blocks.append(Chart(receipt))
 

@@ -40,7 +40,8 @@ def spec() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def receipt() -> Receipt:
-    return run_tool("pareto", PORTFOLIO).receipt
+    steps = {"start": 1_000_000, "expansion": 180_000, "contraction": 40_000, "churn": 60_000}
+    return run_tool("nrr", {"currency": "EUR", **steps}).receipt
 
 
 def test_picture_is_the_same_each_time(spec: dict[str, Any]) -> None:
@@ -135,7 +136,7 @@ def test_nobody_pays_for_the_renderer_before_a_chart_is_drawn() -> None:
 def test_receipt_is_drawn_again(receipt: Receipt) -> None:
     picture = picture_of(receipt, "fr")
     assert picture is not None
-    assert picture.alt.startswith("Le premier client sur 3 fait")
+    assert picture.alt.startswith("Les clients existants rapportent plus")
 
 
 def test_receipt_that_its_tool_would_not_give_today_is_not_drawn(receipt: Receipt) -> None:
@@ -163,9 +164,15 @@ def test_word_file_shows_each_computation_once_with_its_description(plan: Plan, 
     document = Document(io.BytesIO(export_plan(drawn_plan, "docx")))
     drawn = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert len(drawn) == 2
-    assert drawn[0].startswith("Le premier client sur 3 fait")
+    assert drawn[0].startswith("Les clients existants rapportent plus")
     assert drawn[1].startswith("Un accord est possible")
     assert all(shape.width <= document.sections[0].page_width for shape in document.inline_shapes)
+
+
+def test_word_file_names_no_other_client(plan: Plan) -> None:
+    drawn = _with_claims(plan, [run_tool("pareto", PORTFOLIO).receipt])
+    document = Document(io.BytesIO(export_plan(drawn, "docx")))
+    assert len(document.inline_shapes) == 0
 
 
 def test_word_file_without_charts_has_no_picture(plan: Plan) -> None:
