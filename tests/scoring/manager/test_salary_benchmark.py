@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from copilot.errors import BadInput
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.scoring.manager import salary_benchmark
 from copilot.scoring.manager.benchmarks import Benchmark, benchmarks
 from copilot.scoring.registry import run_tool
@@ -23,7 +22,7 @@ BANDS = [("0-2", 45, 50), ("2-5", 50, 60), ("5-10", 55, 70), ("10-15+", 60, 75)]
 
 def table() -> dict[str, Any]:
     path = resource("knowledge") / "benchmarks" / "salary_kam_france_2025.yaml"
-    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    found: dict[str, Any] = load_yaml(path)
     return found
 
 
