@@ -34,9 +34,10 @@ def require_account(session: Session, workspace: str, account_id: str) -> Accoun
     return row
 
 
-def touch(session: Session, account_id: str) -> None:
-    """Count a change of the account's documents, so that every cache of them is renewed."""
+def touch(session: Session, account_id: str) -> int:
+    """Count a change of the account's documents, so that every cache of them is renewed; the new number."""
     session.execute(update(AccountRow).where(AccountRow.id == account_id).values(revision=AccountRow.revision + 1))
+    return session.scalars(select(AccountRow.revision).where(AccountRow.id == account_id)).one()
 
 
 class Accounts:

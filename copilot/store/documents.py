@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from copilot.errors import NotFound
 from copilot.schemas.evidence import DocumentKind, Locator, ParsedDocument, Segment, SegmentKind, SourceDocument
 from copilot.store.accounts import new_id, require_account, touch
 from copilot.store.database import Database
-from copilot.store.records import ChunkLike, PutStatus, Vectors
-from copilot.store.tables import ChunkRow, DocumentRow, SegmentRow, UploadRow
-from copilot.store.withdraw import withdraw_document
+from copilot.store.records import ChunkLike, DocumentHead, PutStatus, Vectors
+from copilot.store.tables import ChunkRow, DocumentRow, RemovedRow, SegmentRow, SpareVectorRow, UploadRow
+from copilot.store.vectors import text_digest
+from copilot.store.withdraw import rename_citations, withdraw_document
 
 
 class Documents:
@@ -37,10 +38,12 @@ class Documents:
         raw: bytes,
         now: dt.datetime,
         embedder: str | None = None,
+        was: str | None = None,
     ) -> tuple[SourceDocument, PutStatus]:
         """The note as stored, and whether it is new, replaces an older one of its name, or was there already.
 
         `embedder` names who made the vectors; vectors of an unknown maker are made again before they are used.
+        `was` is the name of the note that goes and whose place this one takes: plans that cite it cite the new name.
         """
         with self._db.write() as session:
             require_account(session, workspace, account_id)
@@ -50,18 +53,22 @@ class Documents:
             if old is not None and old.sha256 == sha256:
                 return _sources(session, [old])[0], "unchanged"
             status: PutStatus = "stored" if old is None else "replaced"
+            revision = touch(session, account_id)
             if old is not None:
-                session.execute(delete(DocumentRow).where(DocumentRow.id == old.id))
-            row = _document_row(workspace, account_id, parsed, sha256, now)
+                _remove(session, old, revision, erase=False)
+            if was is not None and was != parsed.name:
+                _remove(session, _require(session, workspace, account_id, was), revision, erase=False)
+                rename_citations(session, account_id, was, parsed.name)
+                status = "renamed"
+            row = _document_row(workspace, account_id, parsed, sha256, now, revision)
             session.add(row)
             session.flush()
             scope = {"workspace_id": workspace, "account_id": account_id, "document_id": row.id}
             session.add(UploadRow(**scope, data=raw))
             _insert(session, SegmentRow, [scope | _segment_values(segment) for segment in parsed.segments])
             _insert(session, ChunkRow, [scope | values for values in _chunk_values(chunks, vectors, embedder)])
-            touch(session, account_id)
             stored = _source(row, parsed.segments)
-        if status == "replaced":
+        if status != "stored":
             self._db.forget()
         return stored, status
 
@@ -71,6 +78,16 @@ class Documents:
             require_account(session, workspace, account_id)
             rows = session.scalars(select(DocumentRow).where(*_in(workspace, account_id))).all()
             return _sources(session, sorted(rows, key=lambda row: (row.date or dt.date.max, row.name)))
+
+    def document_heads(self, workspace: str, account_id: str) -> list[DocumentHead]:
+        """What tells the notes of the account apart, without reading them."""
+        count = select(func.count()).where(SegmentRow.document_id == DocumentRow.id).scalar_subquery()
+        with self._db.read() as session:
+            require_account(session, workspace, account_id)
+            rows = session.execute(
+                select(DocumentRow.id, DocumentRow.name, DocumentRow.sha256, count).where(*_in(workspace, account_id))
+            )
+            return [DocumentHead(id=i, name=name, sha256=sha256, segments=n) for i, name, sha256, n in rows]
 
     def document(self, workspace: str, account_id: str, name_or_id: str) -> SourceDocument:
         """One note, by name or id."""
@@ -88,14 +105,17 @@ class Documents:
                 raise NotFound(f"the bytes of {row.name!r} are not stored")
             return upload.data
 
-    def delete_document(self, workspace: str, account_id: str, name_or_id: str) -> None:
-        """Erase the note everywhere; claims of stored plans that cite it are withdrawn."""
+    def delete_document(self, workspace: str, account_id: str, name_or_id: str, *, erase: bool = True) -> None:
+        """Erase the note everywhere; claims of stored plans that cite it are withdrawn.
+
+        Without `erase` its vectors, not its text, may stay in the files of a large index until that is made anew.
+        """
         with self._db.write() as session:
             row = _require(session, workspace, account_id, name_or_id)
             texts = session.scalars(select(SegmentRow.text).where(SegmentRow.document_id == row.id)).all()
             withdraw_document(session, account_id, row.name, texts)
-            session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
-            touch(session, account_id)
+            session.execute(delete(SpareVectorRow).where(SpareVectorRow.account_id == account_id))
+            _remove(session, row, touch(session, account_id), erase=erase)
         self._db.forget()
 
 
@@ -116,19 +136,28 @@ def _require(session: Session, workspace: str, account_id: str, name_or_id: str)
     raise NotFound(f"the account has no document {name_or_id!r}")
 
 
+def _remove(session: Session, row: DocumentRow, revision: int, *, erase: bool) -> None:
+    """Delete the note, and note down for the indexes that it is gone."""
+    chunks = session.scalar(select(func.count()).where(ChunkRow.document_id == row.id))
+    session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
+    if chunks:
+        gone = {"document_id": row.id, "chunks": chunks, "erase": erase, "revision": revision}
+        session.add(RemovedRow(workspace_id=row.workspace_id, account_id=row.account_id, **gone))
+
+
 def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(insert(table), rows)
 
 
 def _document_row(
-    workspace: str, account_id: str, parsed: ParsedDocument, sha256: str, now: dt.datetime
+    workspace: str, account_id: str, parsed: ParsedDocument, sha256: str, now: dt.datetime, revision: int
 ) -> DocumentRow:
     return DocumentRow(
         id=new_id(), workspace_id=workspace, account_id=account_id, name=parsed.name, sha256=sha256,
         media_type=parsed.media_type, kind=parsed.kind, title=parsed.title, author=parsed.author,
         recipients=list(parsed.recipients), date=parsed.date, language=parsed.language,
-        warnings=list(parsed.warnings), added_at=now,
+        warnings=list(parsed.warnings), added_at=now, revision=revision,
     )  # fmt: skip
 
 
@@ -162,6 +191,7 @@ def _chunk_values(
             "language": chunk.language,
             "embedder": embedder if vectors is not None else None,
             "vector": None if vectors is None else np.asarray(vectors[position], "<f4").tobytes(),
+            "digest": text_digest(chunk.text),
         }
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from copilot.schemas.evidence import Frozen, Json, Language, Locator
 
 Role = Literal["user", "assistant"]
-PutStatus = Literal["stored", "unchanged", "replaced"]
+PutStatus = Literal["stored", "unchanged", "replaced", "renamed"]
 Vectors = NDArray[np.float32]
 
 
@@ -74,6 +74,25 @@ class KeyInfo(Frozen):
     revoked_at: dt.datetime | None = None
 
 
+class DocumentHead(Frozen):
+    """What tells a note from another one, without its text."""
+
+    id: str
+    name: str
+    sha256: str
+    segments: int
+
+
+class FolderFile(Frozen):
+    """A file as it was when it was last read from a folder."""
+
+    path: str
+    size: int
+    mtime_ns: int = Field(description="0: it was too fresh to be told from a later change, look again")
+    sha256: str
+    names: tuple[str, ...] = Field(description="the notes made of it; none when it could not be read")
+
+
 class StoredChunk(Frozen):
     """A passage with the place it stands at, ready to be shown as evidence."""
 
@@ -95,4 +114,15 @@ class IndexState(Frozen):
     embedder: str
     dim: int
     place: str = Field(description="folder or collection name of the index")
-    revision: int = Field(description="revision of the account's documents that it holds")
+    revision: int = Field(description="revision of the account's documents that it holds; -1: it is being written")
+    dead: int = Field(default=0, description="vectors of notes that are gone and may still lie in its files")
+
+
+class IndexChanges(Frozen):
+    """What an index lacks, and what it holds too much, since it was last equal to the store."""
+
+    revision: int = Field(description="revision of the account's documents after these changes")
+    size: int = Field(description="vectors of the account at that revision")
+    added: list[str] = Field(description="passages to add")
+    removed: list[str] = Field(description="passages to take out")
+    erase: bool = Field(description="what is removed must not stay in the files")

@@ -10,11 +10,14 @@ from copilot.store.conversations import Conversations
 from copilot.store.database import Database
 from copilot.store.documents import Documents
 from copilot.store.drafts import Drafts
+from copilot.store.folders import Folders
+from copilot.store.indexes import Indexes
 from copilot.store.keys import Keys
 from copilot.store.passages import Passages
+from copilot.store.vectors import VectorsByText
 
 
-class Store(Accounts, Documents, Answers, Drafts, Conversations, Keys, Passages):
+class Store(Accounts, Documents, Answers, Drafts, Conversations, Keys, Passages, VectorsByText, Indexes, Folders):
     """Everything that is remembered; threads and processes may share one database."""
 
     def __init__(self, database: Database) -> None:

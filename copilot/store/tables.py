@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Dialect, ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -38,9 +51,14 @@ class Scoped:
     workspace_id: Mapped[str] = mapped_column(String(64), index=True)
 
 
-class OfAccount(Scoped):
-    """A row of an account; it is deleted with the account."""
+class OfAccount:
+    """A row of an account; it is deleted with the account.
 
+    The workspace has no index here: nearly every row is of one workspace, and a database that chose such an index
+    would walk the whole store to answer for one account.
+    """
+
+    workspace_id: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
 
 
@@ -74,6 +92,40 @@ class DocumentRow(OfAccount, Base):
     language: Mapped[str] = mapped_column(String(8))
     warnings: Mapped[list[str]]
     added_at: Mapped[dt.datetime]
+    revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """The account's revision at which its passages last changed: what an index made earlier lacks."""
+
+
+class RemovedRow(OfAccount, Base):
+    """A note that is gone and that some index may still hold: its id and number of passages, nothing of its text."""
+
+    __tablename__ = "removed_documents"
+    document_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    chunks: Mapped[int] = mapped_column(Integer)
+    erase: Mapped[bool] = mapped_column(Boolean)
+    revision: Mapped[int] = mapped_column(Integer)
+
+
+class FolderFileRow(OfAccount, Base):
+    """A file as it was when it was last read from a folder: what has not changed since needs no reading."""
+
+    __tablename__ = "folder_files"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(Text, primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    names: Mapped[list[str]]
+
+
+class SpareVectorRow(OfAccount, Base):
+    """The vector of a passage whose note is not stored yet: what a kill in the middle of a long note leaves."""
+
+    __tablename__ = "spare_vectors"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    embedder: Mapped[str] = mapped_column(String(255), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class _OfDocument(OfAccount):
@@ -91,6 +143,7 @@ class SegmentRow(_OfDocument, Base):
     """The smallest citable piece of a note."""
 
     __tablename__ = "segments"
+    __table_args__ = (Index("ix_segments_document", "document_id", "ordinal"),)
     ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
@@ -107,6 +160,11 @@ class ChunkRow(_OfDocument, Base):
     """A passage for the search, with its vector."""
 
     __tablename__ = "chunks"
+    __table_args__ = (
+        Index("ix_chunks_document", "document_id", "ordinal"),
+        Index("ix_chunks_embedder", "account_id", "embedder", "document_id", "ordinal"),
+        Index("ix_chunks_digest", "account_id", "digest"),
+    )
     ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     first_segment: Mapped[int] = mapped_column(Integer)
@@ -115,6 +173,8 @@ class ChunkRow(_OfDocument, Base):
     language: Mapped[str] = mapped_column(String(8))
     embedder: Mapped[str | None] = mapped_column(Text)
     vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    """Of the text, so that the same passage is embedded once."""
 
 
 class AnswerRow(OfAccount, Base):
@@ -197,3 +257,4 @@ class IndexRow(OfAccount, Base):
     dim: Mapped[int] = mapped_column(Integer)
     place: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(Integer)
+    dead: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

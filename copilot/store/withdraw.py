@@ -43,6 +43,27 @@ def withdraw_document(session: Session, account_id: str, name: str, texts: Seque
     session.execute(delete(EventRow).where(EventRow.account_id == account_id))
 
 
+def rename_citations(session: Session, account_id: str, name: str, new: str) -> None:
+    """Let every stored plan, negotiation file and message of the account cite the note by its new name."""
+    for draft in session.scalars(select(DraftRow).where(DraftRow.account_id == account_id)):
+        if _cites(draft.body, name):
+            draft.body = _renamed(draft.body, name, new)
+            flag_modified(draft, "body")
+    for message in session.scalars(select(MessageRow).where(MessageRow.account_id == account_id)):
+        if _cites(message.payload, name):
+            message.payload = _renamed(message.payload, name, new)
+            flag_modified(message, "payload")
+
+
+def _renamed(value: Any, name: str, new: str) -> Any:
+    if isinstance(value, list):
+        return [_renamed(item, name, new) for item in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {key: _renamed(item, name, new) for key, item in value.items()}
+    return changed | {"document": new} if value.get("document") == name and "quote" in value else changed
+
+
 def withdraw(body: Json, name: str, texts: Sequence[str], language: Language) -> Json:
     """The same structure without anything that cites the note `name` or repeats a passage of it."""
     notice = t("store.withdrawn", language)
