@@ -49,6 +49,7 @@ class Searcher:
         self._store = store
         self._index = VectorIndex(settings, store)
         self._snapshots: OrderedDict[tuple[str, str], _Snapshot] = OrderedDict()
+        self._making: dict[tuple[str, str], threading.Lock] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -90,12 +91,11 @@ class Searcher:
         with self._lock:
             self._snapshots.pop((workspace, account_id), None)
         try:
-            snapshot = self._snapshot(workspace, account_id)
+            embedder = self._embed_missing(workspace, account_id)
+            if embedder:
+                self._index.sync(workspace, account_id, embedder)
         except NotFound:
             self._index.forget(account_id)
-            return
-        if snapshot.embedder:
-            self._index.sync(workspace, account_id, snapshot.revision, snapshot.embedder)
 
     def reindex(self, progress: Progress = silent) -> int:
         """Make every account's index anew from the stored vectors; the number of accounts done.
@@ -106,10 +106,10 @@ class Searcher:
         accounts = self._store.account_ids()
         for done, (workspace, account_id) in enumerate(accounts):
             progress("reindex", done, len(accounts), account_id)
-            snapshot = self._snapshot(workspace, account_id)
-            if snapshot.embedder is None:
+            embedder = self._embed_missing(workspace, account_id)
+            if embedder is None:
                 raise ModelFailed("the embeddings endpoint does not answer: the index stays as it was")
-            if not self._index.rebuild(workspace, account_id, snapshot.revision, snapshot.embedder):
+            if not self._index.rebuild(workspace, account_id, embedder):
                 log.warning("index.shared", note="another process uses the index and will renew it by itself")
         progress("reindex", len(accounts), len(accounts), "")
         return len(accounts)
@@ -134,31 +134,44 @@ class Searcher:
         return MethodLibrary.load()
 
     def _snapshot(self, workspace: str, account_id: str) -> _Snapshot:
-        revision = self._store.revision(workspace, account_id)
         key = (workspace, account_id)
+        known = self._known(key, self._store.revision(workspace, account_id))
+        if known:
+            return known
         with self._lock:
-            known = self._snapshots.get(key)
-            if known and known.revision == revision and known.embedder:
-                self._snapshots.move_to_end(key)
+            making = self._making.setdefault(key, threading.Lock())
+        # Who asks about another account does not wait for this one.
+        with making:
+            embedder = self._embed_missing(workspace, account_id)
+            revision = self._store.revision(workspace, account_id)
+            known = self._known(key, revision)
+            if known:
                 return known
             chunks = self._store.chunks(workspace, account_id)
-            embedder = self._embed_missing(workspace, account_id, chunks)
-            revision = self._store.revision(workspace, account_id)
             keyword = KeywordIndex([(chunk.text, chunk.language) for chunk in chunks])
-            self._snapshots[key] = snapshot = _Snapshot(revision, chunks, keyword, embedder)
+            snapshot = _Snapshot(revision, chunks, keyword, embedder)
+        with self._lock:
+            self._snapshots[key] = snapshot
             while len(self._snapshots) > _ACCOUNTS:
-                self._snapshots.popitem(last=False)
-            return snapshot
+                self._making.pop(self._snapshots.popitem(last=False)[0], None)
+        return snapshot
 
-    def _embed_missing(self, workspace: str, account_id: str, chunks: list[StoredChunk]) -> str | None:
+    def _known(self, key: tuple[str, str], revision: int) -> _Snapshot | None:
+        """What is kept of the account, if it is of that revision."""
+        with self._lock:
+            known = self._snapshots.get(key)
+            if known is None or known.revision != revision or not known.embedder:
+                return None
+            self._snapshots.move_to_end(key)
+            return known
+
+    def _embed_missing(self, workspace: str, account_id: str) -> str | None:
         """The embedder that all passages have vectors of, or None when it cannot be reached."""
         name = self.embedder.name
-        missing = [chunk for chunk in chunks if chunk.embedder != name]
         try:
-            for at in range(0, len(missing), _EMBED):
-                part = missing[at : at + _EMBED]
-                vectors = self.embedder.passages([chunk.text for chunk in part])
-                self._store.put_vectors(workspace, account_id, name, [chunk.id for chunk in part], vectors)
+            while missing := self._store.without_vector(workspace, account_id, name, _EMBED):
+                vectors = self.embedder.passages([text for _, text in missing])
+                self._store.put_vectors(workspace, account_id, name, [chunk_id for chunk_id, _ in missing], vectors)
         except ModelFailed as error:
             log.warning("search.words_only", error=str(error))
             return None

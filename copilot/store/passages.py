@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from copilot.schemas.evidence import Locator
 from copilot.store.accounts import require_account, touch
@@ -64,18 +64,18 @@ class Passages:
 
     def without_vector(self, workspace: str, account_id: str, embedder: str, most: int) -> list[tuple[str, str]]:
         """(id, text) of at most that many passages whose vector this embedder has not made."""
+        found: list[tuple[str, str]] = []
         with self._db.read() as session:
             require_account(session, workspace, account_id)
-            rows = session.execute(
-                select(ChunkRow.document_id, ChunkRow.ordinal, ChunkRow.text)
-                .where(
-                    ChunkRow.workspace_id == workspace, ChunkRow.account_id == account_id,
-                    or_(ChunkRow.embedder.is_(None), ChunkRow.embedder < embedder, ChunkRow.embedder > embedder),
+            # Asked apart, each is answered by the index; as one question all passages would be read.
+            for other in (ChunkRow.embedder.is_(None), ChunkRow.embedder < embedder, ChunkRow.embedder > embedder):
+                rows = session.execute(
+                    select(ChunkRow.document_id, ChunkRow.ordinal, ChunkRow.text)
+                    .where(ChunkRow.account_id == account_id, other)
+                    .limit(most - len(found))
                 )
-                .order_by(ChunkRow.document_id, ChunkRow.ordinal)
-                .limit(most)
-            )  # fmt: skip
-            return [(f"{document}:{ordinal}", text) for document, ordinal, text in rows]
+                found.extend((f"{document}:{ordinal}", text) for document, ordinal, text in rows)
+        return found
 
     def put_vectors(self, workspace: str, account_id: str, embedder: str, ids: Sequence[str], vectors: Vectors) -> None:
         """Store the vectors that another embedder made; passages deleted meanwhile are left out."""
