@@ -87,6 +87,7 @@ class VectorIndex:
             return False
         with self._maker(account_id):
             self._rebuild(workspace, account_id, embedder)
+            self._places.forget(account_id, self._store.index_places(self._places.holder))
         return True
 
     def forget(self, account_id: str) -> None:
@@ -108,8 +109,7 @@ class VectorIndex:
     def _own(self) -> bool:
         own, fresh = self._places.own()
         if fresh:
-            wanted = self._store.index_places(self._places.holder)
-            self._places.sweep(wanted, {account_id for _, account_id in self._store.account_ids()})
+            self._places.sweep(self._store.index_places(self._places.holder))
         return own
 
     def _maker(self, account_id: str) -> threading.RLock:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -25,9 +24,6 @@ log = structlog.get_logger()
 
 _OPEN = 16
 """Indexes kept open at once; one costs about 6 MB and 6 threads."""
-_ABANDONED_S = 3600.0
-"""A collection on a server that nobody points at may be another process's in the making, unless it is that old."""
-_OURS = re.compile(r"-([0-9a-f]{32})-[0-9a-f]{12}$")
 
 
 def broken() -> tuple[type[BaseException], ...]:
@@ -110,19 +106,18 @@ class Places:
             else:
                 self._leave(place, opened)
 
-    def sweep(self, wanted: set[str], accounts: set[str]) -> None:
-        """Remove indexes that no account points at: what a kill in the middle of a rebuild leaves."""
+    def sweep(self, wanted: set[str]) -> None:
+        """Remove folders that no account points at: what a kill in the middle of a rebuild leaves.
+
+        On a server such a collection may be another process's in the making: it goes with the next `abp reindex`.
+        """
         with self._lock:
-            if self._url:
-                with suppress(*broken()):
-                    self._sweep_server(wanted, accounts)
-                return
-            for folder in self._root.iterdir():
+            for folder in [] if self._url else list(self._root.iterdir()):
                 if folder.is_dir() and folder.name not in wanted and folder.name not in self._open:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def forget(self, account_id: str, wanted: set[str]) -> None:
-        """Remove every index that is named after an account which is gone."""
+        """Remove every index that is named after the account and not wanted."""
         with self._lock:
             if not self._url:
                 names = [folder.name for folder in self._root.iterdir() if f"-{account_id}-" in folder.name]
@@ -153,7 +148,6 @@ class Places:
             collection = client.create_collection(
                 place,
                 embedding_function=None,
-                metadata={"made": int(time.time())},
                 configuration={"hnsw": {"space": "cosine", "ef_search": 400}},
             )
         else:
@@ -197,15 +191,6 @@ class Places:
         if self._http is None:
             self._http = chromadb.HttpClient(**_address(self._url or ""), settings=_quiet())
         return self._http
-
-    def _sweep_server(self, wanted: set[str], accounts: set[str]) -> None:
-        # A server may serve others too: only collections named after an account of ours are ours to remove.
-        for collection in self._server().list_collections():
-            named = _OURS.search(collection.name)
-            made = (collection.metadata or {}).get("made", time.time())
-            old = time.time() - float(made) > _ABANDONED_S
-            if named and named.group(1) in accounts and collection.name not in wanted and old:
-                self._server().delete_collection(collection.name)
 
 
 def new_place(workspace: str, account_id: str) -> str:
