@@ -20,4 +20,8 @@ def resource(name: str) -> Path:
 
 def load_yaml(path: Path) -> Any:
     """What a YAML file of the project holds; plain data only."""
-    return yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - both loaders are safe ones
+    loader = _Loader(path.read_text("utf-8"))
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
