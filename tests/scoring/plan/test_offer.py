@@ -101,6 +101,18 @@ class TestFloor:
         # c alone (171) or d alone (162.5) would do for the 137.5 that are missing: d loses less price
         assert answer["drop"]["modules"] == ["d"]
 
+    def test_cents_decide_between_modules_and_whether_they_help(self) -> None:
+        """`even` neither helps nor harms, the others do by a cent of margin."""
+        rows = (("base", "10.00", "5.01"), ("even", "0.02", "0.01"), ("down", "0.30", "0.16"), ("low", "0.40", "0.21"))
+        modules = plain(*rows, ("up", "0.40", "0.19"), ("more", "0.50", "0.24"))
+        modules[0]["mandatory"] = True
+        answer = found(modules, chosen=["base", "even", "down"], floor="0.5")
+        assert answer["price_gap"] == "0.04"
+        assert answer["drop"] is None
+        assert answer["add"]["modules"] == ["more", "up"]
+        answer = found(modules, chosen=["base", "even", "down", "low", "more", "up"], floor="0.5")
+        assert answer["drop"]["modules"] == ["down"]
+
     def test_mandatory_modules_are_never_dropped(self) -> None:
         modules = [{"name": "core", "price": 100, "cost": 95, "mandatory": True}, *plain(("x", 50, 49))]
         answer = build(modules, chosen=["x"], floor="0.5")
