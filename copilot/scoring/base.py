@@ -106,6 +106,15 @@ def note(code: str, fr: dict[str, object] | None = None, en: dict[str, object] |
     return Note(code=code, fr=t(f"scoring.{code}", "fr", **(fr or {})), en=t(f"scoring.{code}", "en", **(en or {})))
 
 
+def at_defaults(model: BaseModel, *names: str) -> bool:
+    """Whether these fields have their default values.
+
+    Told by the values alone, not by what was written: some callers write every default out, others none.
+    """
+    fields = type(model).model_fields
+    return all(getattr(model, name) == fields[name].get_default(call_default_factory=True) for name in names)
+
+
 def duplicates(names: Iterable[str]) -> list[str]:
     """The names that stand more than once, in order of their second appearance."""
     seen: set[str] = set()

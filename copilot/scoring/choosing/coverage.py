@@ -51,24 +51,26 @@ def _stand_ins(met: list[ClientPerson]) -> list[str]:
 
 def stakeholder_coverage(given: CoverageInput) -> Outcome[CoverageResult]:
     """Where we have met people at the client, which levels and roles are empty, and what one relation carries."""
-    met = sorted((person for person in given.persons if person.contacts > 0), key=lambda one: (-one.contacts, one.name))
-    never = sorted(person.name for person in given.persons if person.contacts == 0)
+    met = sorted(
+        (person for person in given.persons if person.exchanges > 0), key=lambda one: (-one.exchanges, one.name)
+    )
+    never = sorted(person.name for person in given.persons if person.exchanges == 0)
     if not met:
         return Outcome(result=None, formula=FORMULA, missing=["persons with at least one contact"])
-    total = sum(person.contacts for person in met)
+    total = sum(person.exchanges for person in met)
     matrix = {level: dict.fromkeys(FUNCTIONS, 0) for level in LEVELS}
     owners: Counter[str] = Counter()
     for person in met:
         if person.level is not None and person.function is not None:
             matrix[person.level][person.function] += 1
         if person.relation_owner is not None:
-            owners[person.relation_owner] += person.contacts
+            owners[person.relation_owner] += person.exchanges
     owner = _largest(owners)
     empty_levels = [level for level in LEVELS if all(person.level != level for person in met)]
     empty_functions = [name for name in EXPECTED_FUNCTIONS if all(person.function != name for person in met)]
     holders = _holders(met)
     missing_roles = [wanted for wanted, people in holders.items() if not people]
-    heavy = (met[0].contacts * 2 > total, owner is not None and owner[1] * 2 > total)
+    heavy = (met[0].exchanges * 2 > total, owner is not None and owner[1] * 2 > total)
     result = CoverageResult(
         account=given.account,
         persons=len(met),
@@ -79,7 +81,7 @@ def stakeholder_coverage(given: CoverageInput) -> Outcome[CoverageResult]:
         missing_roles=missing_roles,
         single_threaded=any(heavy),
         main_person=met[0].name,
-        main_person_share=ratio(Decimal(met[0].contacts), Decimal(total)),
+        main_person_share=ratio(Decimal(met[0].exchanges), Decimal(total)),
         main_owner=None if owner is None else owner[0],
         main_owner_share=None if owner is None else ratio(Decimal(owner[1]), Decimal(total)),
         never_met=never,
@@ -92,13 +94,13 @@ def stakeholder_coverage(given: CoverageInput) -> Outcome[CoverageResult]:
             level=person.level,
             function=person.function,
             roles=sorted(set(person.roles)),
-            contacts=person.contacts,
-            share=ratio(Decimal(person.contacts), Decimal(total)),
+            contacts=person.exchanges,
+            share=ratio(Decimal(person.exchanges), Decimal(total)),
             relation_owner=person.relation_owner,
         )
         for person in met
     ]
-    counted = any("contacts" not in person.model_fields_set for person in met)
+    counted = any(person.contacts is None for person in met)
     return Outcome(
         result=result,
         formula=FORMULA,

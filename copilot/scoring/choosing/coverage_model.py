@@ -64,12 +64,19 @@ class ClientPerson(Strict):
         description="roles in the purchase: decider, economic_buyer, technical_buyer, user, influencer, coach, "
         "sponsor, champion, gatekeeper (French names of the method are read too)",
     )
-    contacts: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
-        default=1, description="exchanges with this person over the period (12 months, say); 0 = known, never met"
+    contacts: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(
+        default=None,
+        description="exchanges with this person over the period (12 months, say); 0 = known, never met; "
+        "null when not counted: then one, and a finding says so",
     )
     relation_owner: Name | None = Field(
         default=None, description="who on our side holds the relation; null when unknown"
     )
+
+    @property
+    def exchanges(self) -> int:
+        """The exchanges that count: one where nobody counted them."""
+        return 1 if self.contacts is None else self.contacts
 
 
 class CoverageInput(Strict):

@@ -8,7 +8,18 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from copilot.schemas.evidence import Language
-from copilot.scoring.base import PRECISION, Name, Note, Outcome, Probability, Strict, duplicates, ratio, rounded
+from copilot.scoring.base import (
+    PRECISION,
+    Name,
+    Note,
+    Outcome,
+    Probability,
+    Strict,
+    at_defaults,
+    duplicates,
+    ratio,
+    rounded,
+)
 from copilot.scoring.choosing.criteria import Evidence, proved
 from copilot.scoring.tool import Tool
 from copilot.scoring.wording import both, names, number, percent
@@ -132,7 +143,7 @@ def strategic_axis(given: StrategicInput) -> Outcome[StrategicResult]:
         unknown=[one.name for one in rows if one.contribution is None],
         without_evidence=[one.name for one in known if not proved(one.evidence)],
     )
-    equal = len(rows) > 1 and all("weight" not in one.model_fields_set for one in rows)
+    equal = len(rows) > 1 and all(at_defaults(one, "weight") for one in rows)
     return Outcome(
         result=result,
         formula=FORMULA,

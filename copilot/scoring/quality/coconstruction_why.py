@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from copilot.schemas.evidence import Language
-from copilot.scoring.base import Note
+from copilot.scoring.base import Note, at_defaults
 from copilot.scoring.quality.lines import short
 from copilot.scoring.wording import both, names, percent
 
@@ -90,7 +90,7 @@ def findings(given: CoConstructionInput, result: CoConstructionResult, items: li
     if result.last_session_age_days is not None and result.last_session_age_days > given.fresh_days:
         age = result.last_session_age_days
         found.append(both("coconstruction.stale", lambda _: {"age": age, "limit": given.fresh_days}))
-    if not given.model_fields_set & {"fresh_days", "min_objective_share"}:
+    if at_defaults(given, "fresh_days", "min_objective_share"):
         found.append(
             both(
                 "coconstruction.defaults",

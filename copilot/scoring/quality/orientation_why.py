@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from copilot.schemas.evidence import Language
-from copilot.scoring.base import HUNDRED, PRECISION, Note
+from copilot.scoring.base import HUNDRED, PRECISION, Note, at_defaults
 from copilot.scoring.quality.lines import short
 from copilot.scoring.quality.references import build_names
 from copilot.scoring.quality.stance import Stance
@@ -134,7 +134,7 @@ def _about_sentences(given: OrientationInput, items: list[LineVerdict]) -> list[
         found.append(both("orientation.unclear", lambda _: {"n": unclear, "of": len(judged)}))
     if 0 < len(judged) < FEW_SENTENCES:
         found.append(both("orientation.few_sentences", lambda _: {"n": len(judged)}))
-    if not given.model_fields_set & {"threshold", "weights"}:
+    if at_defaults(given, "threshold", "weights"):
         found.append(
             both(
                 "orientation.defaults",

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from copilot.schemas.evidence import Language
-from copilot.scoring.base import Note, Outcome, Strict, ratio
+from copilot.scoring.base import Note, Outcome, Strict, at_defaults, ratio
 from copilot.scoring.quality.lines import short
 from copilot.scoring.quality.plan_content import CORE, OTHERS, Criterion, PlanInput, Proof, proofs
 from copilot.scoring.tool import Tool
@@ -151,7 +151,7 @@ def _findings(given: PlanInput, found: dict[Criterion, Proof], result: PlanResul
         notes.append(both("plan_or_actions.target_without_figure", lambda _: {"target": short(given.target or "")}))
     if given.vision is not None and given.vision_is_joint is None:
         notes.append(both("plan_or_actions.vision_unknown", lambda _: {}))
-    if not given.model_fields_set & {"plan_share", "actions_share"}:
+    if at_defaults(given, "plan_share", "actions_share"):
         notes.append(
             both(
                 "plan_or_actions.defaults",
