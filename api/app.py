@@ -33,6 +33,7 @@ from api.routes import (
     scoring,
     search,
     tables,
+    tool_pages,
 )
 from api.security import Gate
 from api.sessions import Sessions
@@ -127,6 +128,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.include_router(entrance.router)
     app.include_router(pages.router)
     app.include_router(check_page.router)
+    app.include_router(tool_pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _document_problems(app)
     return app

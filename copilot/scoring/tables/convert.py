@@ -54,10 +54,10 @@ def values_of(slot: Slot, header: str, texts: Sequence[str], unit: Unit, style: 
         case "choice":
             found = Values([choice_of(text, slot.choices) for text in texts])
         case "texts":
-            found = Values([_parts(text) or None for text in texts])
+            found = Values([parts_of(text) or None for text in texts])
         case "choices":
             found = Values(
-                [[c for part in _parts(text) if (c := choice_of(part, slot.choices))] or None for text in texts]
+                [[c for part in parts_of(text) if (c := choice_of(part, slot.choices))] or None for text in texts]
             )
         case _:
             found = Values([text or None for text in texts])
@@ -65,7 +65,7 @@ def values_of(slot: Slot, header: str, texts: Sequence[str], unit: Unit, style: 
     return found
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """The items of a list in a cell: Paul ; Anna, or Paul, Anna."""
     parts = [part for part in _LIST.split(text.strip()) if part]
     if "," in text and not _LIST.search(text):

@@ -71,39 +71,40 @@ def wanted(model: type[BaseModel]) -> Wanted:
     scalars: list[Slot] = []
     lists: list[RowList] = []
     for name, info in model.model_fields.items():
-        base, bounds = _unwrap(info.annotation, list(info.metadata))
-        items = _items(base)
+        base, bounds = unwrap(info.annotation, list(info.metadata))
+        items = items_of(base)
         if items is None:
-            scalars.append(_slot(name, info.is_required(), base, bounds))
+            scalars.append(slot_of(name, info.is_required(), base, bounds))
         else:
             lists.append(_row_list(name, info.is_required(), *items))
     return Wanted(tuple(scalars), tuple(lists), "currency" in model.model_fields)
 
 
-def _items(base: Any) -> tuple[Any, list[Any]] | None:
+def items_of(base: Any) -> tuple[Any, list[Any]] | None:
+    """The type of the items of a list with their bounds, None for what is no list."""
     if get_origin(base) is not list:
         return None
-    return _unwrap(get_args(base)[0], [])
+    return unwrap(get_args(base)[0], [])
 
 
 def _row_list(name: str, required: bool, item: Any, bounds: list[Any]) -> RowList:
     if isinstance(item, type) and issubclass(item, BaseModel):
         slots = tuple(_row_slot(field, info) for field, info in item.model_fields.items())
         return RowList(name, required, slots)
-    return RowList(name, required, (_slot(name, True, item, bounds),), plain=True)
+    return RowList(name, required, (slot_of(name, True, item, bounds),), plain=True)
 
 
 def _row_slot(name: str, info: FieldInfo) -> Slot:
-    base, bounds = _unwrap(info.annotation, list(info.metadata))
-    inner = _items(base)
+    base, bounds = unwrap(info.annotation, list(info.metadata))
+    inner = items_of(base)
     if inner is not None:
-        item = _slot(name, info.is_required(), *inner)
+        item = slot_of(name, info.is_required(), *inner)
         kinds: dict[Kind, Kind] = {"text": "texts", "choice": "choices"}
         return Slot(name, kinds.get(item.kind, "other"), info.is_required(), item.choices)
-    return _slot(name, info.is_required(), base, bounds)
+    return slot_of(name, info.is_required(), base, bounds)
 
 
-def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
+def unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
     """The type under `X | None` and `Annotated`, with all its bounds."""
     found = list(metadata)
     base = annotation
@@ -121,7 +122,8 @@ def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
             return base, found
 
 
-def _slot(name: str, required: bool, base: Any, bounds: list[Any]) -> Slot:
+def slot_of(name: str, required: bool, base: Any, bounds: list[Any]) -> Slot:
+    """A field of an unwrapped type with its bounds."""
     low, high = _bound(bounds, "ge", "gt"), _bound(bounds, "le", "lt")
     places = next((one.decimal_places for one in bounds if getattr(one, "decimal_places", None) is not None), None)
     choices = tuple(str(one) for one in get_args(base)) if get_origin(base) is Literal else ()
