@@ -65,7 +65,7 @@ def test_a_genuine_receipt_has_no_flaw():
     "changed",
     [
         {"tool": "pareto"},
-        {"version": "2"},
+        {"version": "0"},
         {"inputs": {**WALLET, "our_sales": 1200000}},
         {"formula": "client_spend / our_sales"},
         {"result": {"share": "0.5"}},

@@ -216,7 +216,7 @@ def _loss_why(result: ConcentrationResult, given: ConcentrationInput) -> list[No
 
 TOOL = Tool(
     name="concentration",
-    version="1",
+    version="2",
     source="S0 and S2, method row 6",
     function=concentration,
     input=ConcentrationInput,

@@ -186,7 +186,7 @@ EXAMPLE_CLIENTS: JsonValue = [
 
 TOOL = Tool(
     name="pareto",
-    version="1",
+    version="2",
     source="S0, method row 5",
     function=pareto,
     input=ParetoInput,

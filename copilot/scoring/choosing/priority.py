@@ -202,7 +202,7 @@ def priority_score(given: PriorityInput) -> Outcome[PriorityResult]:
 
 TOOL = Tool(
     name="priority_score",
-    version="1",
+    version="2",
     source="S2, method row 13; equal weights are our default",
     function=priority_score,
     input=PriorityInput,

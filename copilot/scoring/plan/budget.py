@@ -144,7 +144,7 @@ def _why(result: BudgetResult, items: list[BudgetItem], currency: str) -> list[N
 
 TOOL = Tool(
     name="budget_rollup",
-    version="1",
+    version="2",
     source="S4, method row 29 (roll-up)",
     function=budget_rollup,
     input=BudgetInput,

@@ -180,7 +180,7 @@ def _why(result: ContributionResult, items: list[CostItem], currency: str) -> li
 
 TOOL = Tool(
     name="contribution_margin",
-    version="1",
+    version="2",
     source="S2, method row 33; the sources do not define the cost perimeter; the target is the user's",
     function=contribution_margin,
     input=ContributionInput,

@@ -181,7 +181,7 @@ def _why(result: PaybackResult, given: PaybackInput, cost: Decimal, a_year: Deci
 
 TOOL = Tool(
     name="cac_payback",
-    version="1",
+    version="2",
     source="S2, method row 34; the comparison with a contract and the 20 % sensitivity are ours",
     function=cac_payback,
     input=PaybackInput,

@@ -213,7 +213,7 @@ def _driver(code: str, item: MovementItem, result: RetentionResult, currency: st
 
 TOOL = Tool(
     name="nrr",
-    version="1",
+    version="2",
     source="S2, method row 32",
     function=nrr,
     input=RetentionInput,

@@ -141,7 +141,7 @@ def _why(result: WalletResult, sales: Decimal, spend: Decimal, currency: str) ->
 
 TOOL = Tool(
     name="share_of_wallet",
-    version="1",
+    version="2",
     source="S2, method row 35; the target is the user's",
     function=share_of_wallet,
     input=WalletInput,
