@@ -19,7 +19,7 @@ from copilot.settings import Settings
 
 if TYPE_CHECKING:
     from copilot.draft.writer import Writer
-    from copilot.ingest.run import FileReport, IngestReport
+    from copilot.ingest.report import FileReport, IngestReport, Told
     from copilot.schemas.check import Assessment
     from copilot.schemas.facts import FactBase
     from copilot.schemas.negotiation import NegotiationBrief, NegotiationFile
@@ -63,11 +63,22 @@ def get_or_create_account(deps: Deps, slug: str, name: str | None = None) -> Acc
         return deps.store.create_account(deps.workspace, slug, title, now=deps.now())
 
 
-def ingest(deps: Deps, slug: str, paths: Sequence[Path], progress: Progress = silent) -> IngestReport:
-    """Reads files and folders into the account; a report per file."""
+def ingest(
+    deps: Deps, slug: str, paths: Sequence[Path], progress: Progress = silent, told: Told | None = None
+) -> IngestReport:
+    """Reads files and folders into the account; a report per file, told as soon as it is committed."""
     from copilot.ingest.run import ingest as run
 
-    return run(deps, deps.store.account(deps.workspace, slug), paths, progress)
+    return run(deps, deps.store.account(deps.workspace, slug), paths, progress, told=told or (lambda _: None))
+
+
+def sync_folder(
+    deps: Deps, slug: str, folder: Path, progress: Progress = silent, told: Told | None = None
+) -> IngestReport:
+    """Reads what changed in a folder since the last time, and removes the notes of files that are gone from it."""
+    from copilot.ingest.folder import sync_folder as run
+
+    return run(deps, deps.store.account(deps.workspace, slug), folder, progress, told or (lambda _: None))
 
 
 def ingest_bytes(deps: Deps, slug: str, name: str, data: bytes) -> FileReport:

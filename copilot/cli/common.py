@@ -91,7 +91,13 @@ class Run:
             MofNCompleteColumn(),
             TextColumn("{task.fields[label]}"),
         )
-        with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        with Bars(
+            *columns,
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+            redirect_stdout=sys.stdout.isatty(),
+        ) as bars:
             tasks: dict[str, TaskID] = {}
 
             def report(stage: str, done: int, total: int, label: str) -> None:
