@@ -43,7 +43,7 @@ class Commands(TyperGroup):
         except CopilotError as error:
             _fail("cli.error", state, message=str(error))
             raise typer.Exit(error.exit_code) from error
-        except (typer.Exit, typer.Abort, TyperException):
+        except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):  # `| head` has seen enough
             raise
         except KeyboardInterrupt as stop:
             _fail("cli.interrupted", state)

@@ -363,6 +363,11 @@ class TestOtherTools:
             "written", "signed", "verbal", "written", "signed",
         ]  # fmt: skip
 
+    def test_requested_budget_is_an_amount_and_names_no_request(self) -> None:
+        text = "Distributeur;Budget demandé (€);Part attendue;Ventes catégorie (€)\nA;300;12 %;4000\nB;250;11 %;3000\n"
+        reading = read("rollup", text)
+        assert (reading.columns["id"], reading.columns["amount"]) == ("Distributeur", "Budget demandé (€)")
+
     def test_cumulative_share_vector_of_the_method(self) -> None:
         text = "Mois;Nos ventes (€);Ventes catégorie (€)\n" + "".join(
             f"M{rank};{ours};{category}\n"
@@ -438,6 +443,28 @@ class TestOtherTools:
 
 
 class TestWhichTable:
+    def book_of_two(self) -> bytes:
+        def fill(made: Workbook) -> None:
+            clients = made.active
+            assert clients is not None
+            clients.title = "Clients"
+            for row in (["Client", "CA 2024 (€)", "CA 2025 (€)", "Marge %", "Probabilité"],
+                        ["A", 10, 12, "20 %", "60 %"], ["B", 5, 6, "30 %", "40 %"]):  # fmt: skip
+                clients.append(row)
+            asked = made.create_sheet("Budgets")
+            for row in (["Distributeur", "Ventes catégorie (€)", "Part"], ["A", 4000, "12 %"], ["B", 3000, "11 %"]):
+                asked.append(row)
+
+        return book(fill)
+
+    def test_sales_of_a_category_are_no_revenue_of_ours(self) -> None:
+        assert read("pareto", self.book_of_two(), "p.xlsx").sheet == "Clients"
+
+    def test_revenue_with_a_probability_is_no_pipeline(self) -> None:
+        tools = {one.tool for one in tabular.report("p.xlsx", self.book_of_two(), tabular.asked_of()).reports}
+        assert "pareto" in tools
+        assert "weighted_pipeline" not in tools
+
     def test_headers_that_do_not_fit_are_named_with_the_way_out(self) -> None:
         with pytest.raises(BadInput) as caught:
             read("weighted_pipeline", "Ville;Pays\nLyon;France\nLille;France\n", currency="EUR")

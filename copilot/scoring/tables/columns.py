@@ -43,7 +43,7 @@ LINE = re.compile(
 )
 NOT_ACTUAL = re.compile(
     r"\b(?:budget\w*|forecast\w*|prev\w*|previsionnel|targets?|objectifs?|cibles?|plans?|estim\w*|atterrissage|"
-    r"evol\w*|growth|croissance|var\w*|ecarts?|delta|change|yoy|rang|rank)\b|%|∆|Δ"
+    r"categor\w*|evol\w*|growth|croissance|var\w*|ecarts?|delta|change|yoy|rang|rank)\b|%|∆|Δ"
 )
 CLIENT_SIZE = re.compile(r"\b(?:employees?|effectifs?|salaries|headcount|staff)\b")
 DERIVED = re.compile(r"\b(?:ponder\w*|weighted|expected value|esperance|cumul\w*|cumulative)\b")

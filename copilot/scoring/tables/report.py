@@ -141,7 +141,9 @@ def _is_kind(wants: RowList, grid: Grid, rows: list[dict[str, str]]) -> bool:
     if names & _REVENUE or {"potential", "probability"} <= names:
         return portfolio_from_rows(grid.header, rows, grid.title) is not None
     if {"amount", "probability"} <= names:
-        return pipeline_from_rows(grid.header, rows, grid.title) is not None
+        clients = portfolio_from_rows(grid.header, rows, grid.title)
+        sold = clients is not None and bool({"previous", "margin"} & clients.columns.keys())
+        return not sold and pipeline_from_rows(grid.header, rows, grid.title) is not None
     if {"label", "amount", "status"} <= names:
         return budget_from_rows(grid.header, rows, grid.title) is not None
     return _fills_most(wants, grid)
