@@ -21,6 +21,8 @@ from copilot.scoring.registry import REGISTRY, run_tool
 from copilot.scoring.tables import lexicon
 from copilot.scoring.tables.calendar_days import read_days
 from copilot.scoring.tables.fields import wanted
+from copilot.scoring.tables.fill import fill
+from copilot.scoring.tables.grid import Grid, GridRow
 from copilot.scoring.tables.numbers import read_column, style_of
 from copilot.scoring.tables.portfolio import portfolio_from_rows
 from copilot.scoring.tables.reading import Reading
@@ -531,6 +533,14 @@ class TestWhichTable:
     def test_damaged_file_is_refused_by_the_reader_process(self) -> None:
         with pytest.raises(UnreadableFile):
             read("pareto", b"PK\x03\x04 not a workbook", "p.xlsx")
+
+    def test_many_rows_that_look_like_totals_are_read_in_linear_time(self) -> None:
+        """The time limit of every test is what this one is about."""
+        rows = tuple(GridRow(rank + 2, (f"total {rank}", str(rank + 1))) for rank in range(20_000))
+        grid = Grid(None, "", ("Client", "CA (€)"), rows)
+        reading = fill(REGISTRY["pareto"], [grid], tabular.asked_of())
+        assert reading.rows == 20_000
+        assert portfolio_from_rows(grid.header, [dict(zip(grid.header, row.cells, strict=True)) for row in rows])
 
     def test_duplicate_headers_do_not_hide_each_other(self) -> None:
         grid = read_tables("a.csv", b"Client;CA;CA\nA;1;2\nB;3;4\n").grids[0]

@@ -24,6 +24,8 @@ from copilot.text.normalise import fold
 
 _PERIODS = {"revenue": 0, "current": 0, "previous": 1}
 _OWN_NAME = -1
+_LOOKED_AT = 300
+"""Filled cells that tell the kind of a column."""
 
 
 @dataclass
@@ -133,7 +135,7 @@ def _other_currency(header: str, grid: Grid, currency: str | None) -> bool:
 
 def _fits(slot: Slot | None, cells: Sequence[str]) -> bool:
     """Whether most cells of a column are of the kind of the field; an empty column fits none."""
-    filled = [text for text in cells if text]
+    filled = [text for text in cells if text][:_LOOKED_AT]
     if slot is None or not filled:
         return False
     match slot.kind:
@@ -154,7 +156,7 @@ def _fits(slot: Slot | None, cells: Sequence[str]) -> bool:
 
 def _is_text(cells: Sequence[str]) -> bool:
     """Whether a column names things: most of its cells are no numbers and no days."""
-    filled = [text for text in cells if text]
+    filled = [text for text in cells if text][:_LOOKED_AT]
     others = sum(
         1
         for number, day in zip(read_column(filled, "dot").cells, read_days(filled).days, strict=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from copilot.scoring.tables.cells import Cell, NumberStyle, read_cell
 from copilot.text.normalise import fold
 
+_LIKE_A_NUMBER = re.compile(r"[(~≈\s+\-−€$£]*\d[\d\s.,'’\u00a0\u202f]*\D{0,12}$")
 _GROUPED = re.compile(r"\d[ '’]\d{3}(?!\d)")
 _WITH_WORD = re.compile(
     r"^(?P<number>[-+]?\d[\d.,' ]*?)\s*(?:mois|months?|jours?|days?|ans?|years?|semaines?|weeks?|h|heures?|hours?|j|jh"
@@ -46,7 +47,7 @@ class NumberColumn:
 
 def default_style(columns: Sequence[Sequence[str]]) -> NumberStyle | None:
     """The style that most numbers of a table can only have."""
-    found = [style for column in columns for text in column if _is_number(text) and (style := style_of(text))]
+    found = [style for column in columns for text in column if _LIKE_A_NUMBER.match(text) and (style := style_of(text))]
     if not found:
         return None
     return "comma" if found.count("comma") > found.count("dot") else "dot"

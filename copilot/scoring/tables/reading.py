@@ -23,7 +23,7 @@ from copilot.scoring.tables.grid import Grid
 from copilot.scoring.tables.money import Wishes, currency_of, units_of
 from copilot.scoring.tables.numbers import decimals, default_style
 from copilot.scoring.tables.pipeline import stage_reason
-from copilot.scoring.tables.rows import is_sum
+from copilot.scoring.tables.rows import Amounts, is_sum
 from copilot.scoring.wording import both, names
 from copilot.text.normalise import fold
 
@@ -57,6 +57,15 @@ class _Columns:
 
     by_field: dict[str, Values]
     units: dict[str, Unit]
+    _amounts: dict[str, Amounts] = field(default_factory=dict)
+
+    def amounts(self, name: str) -> Amounts:
+        """The decimals of a field by row."""
+        if name not in self._amounts:
+            values = self.by_field[name].values
+            known = {rank: value for rank, value in enumerate(values) if isinstance(value, Decimal)}
+            self._amounts[name] = Amounts(known)
+        return self._amounts[name]
 
 
 def read_rows(rows: RowList, grid: Grid, money: bool, wishes: Wishes, found: Assigned | None = None) -> RowsRead:
@@ -177,16 +186,11 @@ def _reason(rows: RowList, grid: Grid, found: Assigned, columns: _Columns, rank:
         return "no_amount"
     if rows.key and not name:
         return "unnamed"
-    sums = [_by_row(columns.by_field[field].values) for field in numeric]
-    if fold(name).startswith("total ") and any(is_sum(rank, values) for values in sums):
+    if fold(name).startswith("total ") and any(is_sum(rank, columns.amounts(name_of)) for name_of in numeric):
         return "total"
     if col.AGGREGATE.match(fold(name)) and any(slot.name in _SUMMED for slot in rows.slots):
         return "aggregate"
     return _closed(rows, grid, found, columns, rank)
-
-
-def _by_row(values: list[Any]) -> dict[int, Decimal]:
-    return {rank: value for rank, value in enumerate(values) if isinstance(value, Decimal)}
 
 
 def _closed(rows: RowList, grid: Grid, found: Assigned, columns: _Columns, rank: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -31,18 +32,29 @@ class Table(Strict):
     ignored: list[IgnoredRow]
 
 
-def amounts_of(name: str | None, rows: Rows, *hints: str | None) -> dict[int, Decimal]:
+class Amounts(dict[int, Decimal]):
+    """The amounts of a column by row; their sum is worked out once, however many rows are compared with it."""
+
+    @cached_property
+    def total(self) -> Decimal:
+        """The sum of all rows."""
+        return sum(self.values(), Decimal(0))
+
+
+def amounts_of(name: str | None, rows: Rows, *hints: str | None) -> Amounts:
     """The amounts of a column by row, in whole units."""
     if name is None:
-        return {}
+        return Amounts()
     item = column(name, rows, *hints)
-    return {rank: value for rank, row in enumerate(rows) if (value := item.amount(row)) is not None}
+    return Amounts({rank: value for rank, row in enumerate(rows) if (value := item.amount(row)) is not None})
 
 
 def is_sum(rank: int, values: dict[int, Decimal]) -> bool:
     """Whether the value of a row is the sum of all others."""
-    others = sum((value for other, value in values.items() if other != rank), Decimal(0))
-    return rank in values and len(values) > 2 and values[rank] == others != 0
+    if rank not in values or len(values) <= 2:
+        return False
+    total = values.total if isinstance(values, Amounts) else sum(values.values(), Decimal(0))
+    return values[rank] == total - values[rank] != 0
 
 
 def skip_reason(name: str, rank: int, *columns: dict[int, Decimal]) -> IgnoredReason | None:
