@@ -4,7 +4,8 @@
 
 `method_questions.jsonl` holds questions of a key account manager in words other than the headings, with the files that
 answer (the names without language). They were written before the texts; texts were improved on the "dev" questions
-only, and the misses of the "kept" ones were never looked at.
+only, and the misses of the "kept" ones were never looked at. "fresh" ones were written by the same hand after the texts
+and never looked at either.
 """
 
 from __future__ import annotations

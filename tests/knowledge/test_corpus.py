@@ -8,6 +8,7 @@ from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import frontmatter
 import pytest
@@ -114,7 +115,9 @@ def test_every_section_names_its_sources(path: Path) -> None:
     marks = {name: rf"\b{name}\b" for name in ("S0", "S1", "S2", "S3", "S4")} | MARKS[language]
     assert post["language"] == language
     assert post["title"]
-    assert {name for name, mark in marks.items() if re.search(mark, post.content)} == set(post["sources"])
+    assert {name for name, mark in marks.items() if re.search(mark, post.content)} == set(
+        cast("dict[str, str]", post["sources"])
+    )
     for section in re.split(r"(?m)^## ", post.content)[1:]:
         assert any(re.search(mark, section) for mark in marks.values()), section[:60]
 
