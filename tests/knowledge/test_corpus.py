@@ -14,8 +14,7 @@ import frontmatter
 import pytest
 
 from copilot.resources import resource
-from copilot.retrieve.keyword import Glossary
-from copilot.retrieve.method import MethodLibrary
+from copilot.retrieve.search import Searcher
 from copilot.schemas.evidence import Language
 from copilot.scoring.registry import tools
 from copilot.text.normalise import fold
@@ -171,8 +170,7 @@ def test_no_sentence_of_a_source_stands_in_the_corpus() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_scoring_tool_is_explained_and_found_by_its_title(language: Language) -> None:
-    library, glossary = MethodLibrary.load(), Glossary.load()
+def test_every_scoring_tool_is_explained_and_found_by_its_title(language: Language, searcher: Searcher) -> None:
     for tool in tools():
         explained = [
             section
@@ -183,8 +181,7 @@ def test_every_scoring_tool_is_explained_and_found_by_its_title(language: Langua
         ]
         assert len(explained) == 1, tool.name
         assert ("Limites" if language == "fr" else "Limits") in explained[0]
-        title = tool.title[language]
-        hits = library.search(title, glossary.expand(title), 5, language)
+        hits = searcher.search_method(tool.title[language], 5, language)
         assert any(f"`{tool.name}`" in hit.text or f"> {tool.name}" in (hit.heading or "") for hit in hits), tool.name
 
 
@@ -195,8 +192,10 @@ def test_every_scoring_tool_is_explained_and_found_by_its_title(language: Langua
         ("how do I prioritise my accounts?", "en", {"priority", "tools-choosing"}),
     ],
 )
-def test_a_question_finds_both_the_method_and_the_tool(question: str, language: Language, files: set[str]) -> None:
-    hits = MethodLibrary.load().search(question, Glossary.load().expand(question), 3, language)
+def test_a_question_finds_both_the_method_and_the_tool(
+    question: str, language: Language, files: set[str], searcher: Searcher
+) -> None:
+    hits = searcher.search_method(question, 3, language)
     assert files <= {hit.document.split(".")[0] for hit in hits}
 
 
