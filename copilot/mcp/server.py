@@ -33,7 +33,7 @@ from copilot.errors import BadInput
 from copilot.mcp.tables import INPUTS, RESULTS, TableTool
 from copilot.mcp.tables import call as call_table
 from copilot.schemas.evidence import Json, Language
-from copilot.scoring.registry import ToolInfo, find_tool, rendered, run_tool, tools
+from copilot.scoring.registry import FAMILIES, ToolInfo, find_tool, rendered, run_tool, tools
 from copilot.scoring.typed import answer_model
 from copilot.text.catalogue import t
 
@@ -42,7 +42,7 @@ Context = ServerRequestContext[Any]
 
 
 def build_server(language: Language, allowed: Collection[str] | None = None) -> Server[Any]:
-    """A server of the tools named in `allowed`, or of all; titles and descriptions are in `language`.
+    """A server of the tools and families named in `allowed`, or of all; titles and descriptions are in `language`.
 
     Raises:
         UnknownTool: a name of `allowed` is no tool.
@@ -76,7 +76,8 @@ def _wanted(allowed: Collection[str] | None) -> tuple[set[str] | None, set[str] 
     """The names to offer, and the scoring tools that may run: all when only tools for tables are named."""
     if allowed is None:
         return None, None
-    scoring = {find_tool(name).name for name in allowed if name not in INPUTS}
+    families = {str(family): members for family, members in FAMILIES.items()}
+    scoring = {tool.name for name in allowed if name not in INPUTS for tool in families.get(name) or (find_tool(name),)}
     return scoring | {name for name in INPUTS if name in allowed}, scoring or None
 
 

@@ -25,7 +25,7 @@ from copilot.mcp.exact import exact_message
 from copilot.mcp.http import LOOPBACK, build_app
 from copilot.mcp.server import build_server
 from copilot.mcp.tables import INPUTS
-from copilot.scoring.registry import REGISTRY, rendered, run_tool
+from copilot.scoring.registry import FAMILIES, REGISTRY, rendered, run_tool
 
 LONG = '{"currency":"EUR","clients":[{"name":"é","revenue":123456789012345.12345678}]}'
 ACCEPT = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
@@ -115,6 +115,11 @@ def test_tool_that_is_not_offered_is_a_protocol_error() -> None:
         return caught.value
 
     assert ask(build_server("en", ["pareto"]), refused).code == INVALID_PARAMS
+
+
+def test_families_may_be_named_too() -> None:
+    tools = ask(build_server("en", ["negotiation", "pareto"]), lambda client: client.list_tools()).tools
+    assert [tool.name for tool in tools] == ["pareto", *(tool.name for tool in FAMILIES["negotiation"])]
 
 
 def test_server_offers_only_what_is_allowed() -> None:
