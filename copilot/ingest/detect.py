@@ -12,8 +12,8 @@ from copilot.ingest.encoding import decode, is_binary
 from copilot.ingest.parts import Refused
 
 Format = Literal[
-    "txt", "md", "csv", "doc", "docx", "pptx", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "rtf", "odt", "epub",
-    "zip", "mbox",
+    "txt", "md", "csv", "doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "rtf",
+    "odt", "ods", "odp", "epub", "ics", "zip", "mbox",
 ]  # fmt: skip
 
 EXTENSIONS: dict[str, Format] = {
@@ -29,9 +29,13 @@ EXTENSIONS: dict[str, Format] = {
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
+    ".ppt": "ppt",
+    ".pps": "ppt",
     ".pptx": "pptx",
     ".pptm": "pptx",
     ".ppsx": "pptx",
+    ".xls": "xls",
+    ".xlt": "xls",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".pdf": "pdf",
@@ -43,10 +47,15 @@ EXTENSIONS: dict[str, Format] = {
     ".html": "html",
     ".rtf": "rtf",
     ".odt": "odt",
+    ".ott": "odt",
+    ".ods": "ods",
+    ".odp": "odp",
     ".epub": "epub",
+    ".ics": "ics",
     ".zip": "zip",
     ".mbox": "mbox",
 }
+_BINARY = ("doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "odt", "ods", "odp", "epub", "msg", "zip")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
     (b"wordprocessingml.document.main", "docx"),
@@ -58,6 +67,11 @@ _MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
     (b"spreadsheetml.sheet.main", "xlsx"),
     (b"ms-excel.sheet.macroEnabled.main", "xlsx"),
     (b"spreadsheetml.template.main", "xlsx"),
+)
+_OPEN_DOCUMENTS: tuple[tuple[bytes, Format], ...] = (
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.presentation", "odp"),
 )
 _MAIL_HEADER = re.compile(
     r"^(from|to|cc|bcc|subject|date|reply-to|sender|return-path|received|message-id|mime-version|content-[a-z-]+"
@@ -102,8 +116,9 @@ def _in_archive(name: str, archive: Archive) -> Format:
         if mark in types:
             return found
     mime = (member(archive, "mimetype") or b"").strip()
-    if mime == b"application/vnd.oasis.opendocument.text":
-        return "odt"
+    for mark, found in _OPEN_DOCUMENTS:
+        if mime.startswith(mark):
+            return found
     if mime == b"application/epub+zip":
         return "epub"
     if types or mime:
@@ -121,19 +136,16 @@ def _in_ole(data: bytes) -> Format:
         return "msg"
     if "WordDocument" in names:
         return "doc"
-    for stream, old, new in (
-        ("Workbook", "Excel", ".xlsx"),
-        ("Book", "Excel", ".xlsx"),
-        ("PowerPoint Document", "PowerPoint", ".pptx"),
-    ):
-        if stream in names:
-            raise Refused("unsupported", f"the old {old} format is not read; save it as {new}")
+    if names & {"Workbook", "Book"}:
+        return "xls"
+    if "PowerPoint Document" in names:
+        return "ppt"
     raise Refused("unsupported", "the file is of an unknown binary format")
 
 
 def _not_text(name: str) -> Format:
     known = EXTENSIONS.get(extension(name))
-    if known in ("doc", "docx", "pptx", "xlsx", "pdf", "odt", "epub", "msg"):
+    if known in _BINARY:
         raise Refused("truncated", f"the file is damaged: it does not start like a {extension(name)} file")
     raise Refused("unsupported", "the file is of an unknown binary format")
 
@@ -143,6 +155,8 @@ def _in_text(name: str, text: str) -> Format:
     named = EXTENSIONS.get(extension(name))
     if re.match(r"WEBVTT\b", text):
         return "vtt"
+    if re.match(r"BEGIN:VCALENDAR\b", text, re.I):
+        return "ics"
     if _HTML.match(text[:4000]):
         return "html"
     if _is_mail(text, named):

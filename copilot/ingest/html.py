@@ -139,6 +139,13 @@ def html_lines(markup: str) -> list[str]:
     return lines
 
 
+def has_table(markup: str) -> bool:
+    """Whether a mail body holds a table of data that is seen."""
+    if markup.lower().count("<td") + markup.lower().count("<th") < 4:
+        return False
+    return any(piece.table and not piece.hidden for piece in pieces(BeautifulSoup(markup, "html.parser")))
+
+
 def pieces(node: Tag) -> Iterator[Piece]:
     """The visible blocks below `node`, in order."""
     buffer: list[str] = []

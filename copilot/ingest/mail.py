@@ -14,7 +14,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from copilot.ingest.encoding import decode
-from copilot.ingest.html import html_lines
+from copilot.ingest.html import has_table, html_lines
 from copilot.ingest.parts import ATTACHMENT, QUOTED_HEADER, Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
 from copilot.ingest.thread import add_thread
@@ -46,11 +46,18 @@ def fill_mail(draft: Draft, message: Message, open_attachment: Opener) -> None:
     add_body(draft, plain, markup)
     for name, content in files:
         add_attachment(draft, name, content, open_attachment)
+    if not draft.segments and _is_encrypted(message):
+        raise Refused("encrypted", "the mail is encrypted; save its text from the mail program")
+
+
+def _is_encrypted(message: Message) -> bool:
+    kinds = [part.get_content_type() for part in message.walk()]
+    return any("pkcs7-mime" in kind or kind in ("multipart/encrypted", "application/pgp-encrypted") for kind in kinds)
 
 
 def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
-    """Append the body: the plain text if it says something, else the visible text of the HTML."""
-    if plain and plain.strip():
+    """Append the body: the plain text if it says everything, else the visible text of the HTML."""
+    if plain and plain.strip() and not (markup and _says_more(markup, plain)):
         lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     else:
         lines = html_lines(markup or "")
@@ -60,6 +67,14 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
     draft.addresses = tuple(dict.fromkeys([*draft.addresses, *named]))
 
 
+def _says_more(markup: str, plain: str) -> bool:
+    """Whether the HTML keeps a table that the plain text has lost, or the plain text only asks for a better reader."""
+    if has_table(markup):
+        return True
+    shown = " ".join(html_lines(markup)).split()
+    return len(plain.split()) < 0.2 * len(shown) and len(shown) > 30
+
+
 def add_attachment(draft: Draft, name: str, content: bytes, open_attachment: Opener) -> None:
     """Append the segments of an attachment, or a warning that says why it was not read."""
     try:
@@ -67,8 +82,16 @@ def add_attachment(draft: Draft, name: str, content: bytes, open_attachment: Ope
     except Refused as refusal:
         draft.warn(f"attachment {name!r} was not read: {refusal.detail}")
         return
+    add_draft(draft, name, inner)
+
+
+def add_draft(draft: Draft, name: str, inner: Draft) -> None:
+    """Append what was read from an attachment; an invitation repeats the mail it came with only once."""
     draft.warnings.extend(f"attachment {name!r}: {warning}" for warning in inner.warnings)
+    known = {segment.text for segment in draft.segments} if inner.media_type == "text/calendar" else set()
     for segment in inner.segments:
+        if segment.text in known:
+            continue
         part = f"{ATTACHMENT}: {name}" + (f", {segment.locator.part}" if segment.locator.part else "")
         differs = inner.date if inner.date != draft.date else None
         draft.segments.append(
@@ -174,6 +197,9 @@ def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[
                     files.append((name or f"{header(inner, 'Subject') or 'message'}.eml", inner.as_bytes()))
         elif inline and kind in ("text/plain", "text/html") and not (name and markup + plain):
             (plain if kind == "text/plain" else markup).append(_body_text(part))
+        elif kind == "text/calendar":
+            invitation = (name or "invitation.ics", _payload(part))
+            files += [invitation] if invitation[1] not in [content for _, content in files] else []
         elif (inline and part.get_content_maintype() in ("image", "audio", "video")) or "signature" in kind:
             continue
         elif name or not inline:

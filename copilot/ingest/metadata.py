@@ -56,6 +56,9 @@ _WRITER = re.compile(
 )
 
 
+SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods")
+
+
 def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
     """The parsed document: the draft with its kind, title, author, date and language decided."""
     first = _first_lines(draft)
@@ -124,9 +127,9 @@ def _first_lines(draft: Draft) -> list[str]:
 def _date_lines(found: Format, draft: Draft, first: list[str]) -> list[str]:
     """The lines that may date the document: its first ones, its page header, the titles of its sheets."""
     seen = [segment for segment in draft.segments if not segment.hidden]
-    if found in ("xlsx", "csv"):
+    if found in SHEETS:
         return [segment.text for segment in seen if segment.kind == "heading" and not segment.cells]
-    if found == "pptx":
+    if found in ("pptx", "ppt", "odp"):
         return [segment.text for segment in seen if segment.locator.slide == 1 and segment.kind != "comment"]
     if found in ("vtt", "srt"):
         return [segment.text for segment in seen if segment.kind == "comment" and segment.locator.part == COMMENT]
@@ -136,7 +139,7 @@ def _date_lines(found: Format, draft: Draft, first: list[str]) -> list[str]:
 
 
 def _title(found: Format, draft: Draft) -> str | None:
-    if found in ("csv", "xlsx"):
+    if found in SHEETS:
         return None
     for kind in ("title", "heading"):
         for segment in draft.segments[:8]:
@@ -172,10 +175,12 @@ def _kind(found: Format, name: str, title: str | None, first: list[str], draft: 
         "vtt": "transcript",
         "srt": "transcript",
         "pptx": "deck",
+        "ppt": "deck",
+        "odp": "deck",
     }
     if found in fixed:
         return fixed[found]
-    if found in ("csv", "xlsx"):
+    if found in SHEETS:
         return "crm" if _is_crm(found, name, draft) else "sheet"
     stem = re.sub(r"[_\W]+", " ", fold(name.rsplit(".", 1)[0]))
     top = f"{stem} {fold(title or '')}"
@@ -201,7 +206,7 @@ def _is_crm(found: Format, name: str, draft: Draft) -> bool:
 
 
 def _author(found: Format, first: list[str]) -> str | None:
-    if found in ("csv", "xlsx", "vtt", "srt"):
+    if found in (*SHEETS, "vtt", "srt"):
         return None
     for line in first:
         hit = _WRITER.search(line)

@@ -1,76 +1,133 @@
-"""OpenDocument texts."""
+"""What the OpenDocument formats share: opening them, the text of a paragraph, which styles hide it, comments."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from copilot.ingest.archive import member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import COMMENT, TABLE, Draft, Refused, one_line
-from copilot.ingest.tables import Row, add_rows, row_of
-from copilot.schemas.evidence import Locator, SegmentKind
+from copilot.ingest.parts import COMMENT, Draft, Refused
+from copilot.schemas.evidence import Locator
 
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_NS = "{urn:oasis:names:tc:opendocument:xmlns:"
+TEXT, TABLE_, OFFICE, STYLE = f"{_NS}text:1.0}}", f"{_NS}table:1.0}}", f"{_NS}office:1.0}}", f"{_NS}style:1.0}}"
+DRAW, PRESENTATION = f"{_NS}drawing:1.0}}", f"{_NS}presentation:1.0}}"
+_FO = f"{_NS}xsl-fo-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
+_ASIDE = (OFFICE + "annotation", TEXT + "note", DRAW + "frame", DRAW + "custom-shape", TEXT + "tracked-changes")
+_MAX_DEPTH = 60
 
 
-def read_odt(data: bytes) -> Draft:
-    """The draft of an OpenDocument text."""
+@dataclass
+class OpenFile:
+    """An opened file: its body, its styles, and what lies beside a paragraph's text and is read after it."""
+
+    archive: Archive
+    body: Element
+    styles: dict[str, Element]
+    master: Element | None
+    aside: list[Element] = field(default_factory=list)
+
+
+def open_file(data: bytes, body: str) -> OpenFile:
+    """The file with a body of that name (text, spreadsheet, presentation); raises Refused."""
     archive = open_archive(data)
     refuse_unsafe_xml(archive)
-    manifest = member(archive, "META-INF/manifest.xml") or b""
-    if b"encryption-data" in manifest:
+    if b"encryption-data" in (member(archive, "META-INF/manifest.xml") or b""):
         raise Refused("encrypted", "the file is protected by a password; save it without one")
-    root = xml(archive, "content.xml")
-    body = root.find(f"{_OFFICE}body/{_OFFICE}text") if root is not None else None
-    if body is None:
+    root, master = xml(archive, "content.xml"), xml(archive, "styles.xml")
+    found = root.find(f"{OFFICE}body/{OFFICE}{body}") if root is not None else None
+    if root is None or found is None:
         raise Refused("truncated", "the file has no content part; save it again")
-    draft = Draft("application/vnd.oasis.opendocument.text")
-    _read_blocks(draft, body, [0, 0], item=False)
-    meta = xml(archive, "meta.xml")
+    roots = [root] if master is None else [master, root]
+    styles = {style.get(STYLE + "name", ""): style for one in roots for style in one.iter(STYLE + "style")}
+    return OpenFile(archive, found, styles, master)
+
+
+def add_meta(draft: Draft, file: OpenFile) -> None:
+    """Fill title and author from the file's properties."""
+    meta = xml(file.archive, "meta.xml")
     if meta is not None:
         add_properties(draft, meta.findtext(f".//{_DC}title"), meta.findtext(f".//{_DC}creator"))
-    return draft
 
 
-def _read_blocks(draft: Draft, parent: Element, counts: list[int], *, item: bool) -> None:
-    for child in parent:
-        if child.tag in (_TEXT + "p", _TEXT + "h"):
-            counts[0] += 1
-            kind: SegmentKind = "heading" if child.tag == _TEXT + "h" else "item" if item else "paragraph"
-            draft.add(kind, "".join(_texts(child)), Locator(part=f"§ {counts[0]}"))
-            for note in child.iter(_OFFICE + "annotation"):
-                text = " ".join("".join(_texts(p)) for p in note.iter(_TEXT + "p"))
-                draft.add("comment", text, Locator(part=COMMENT), author=note.findtext(_DC + "creator"))
-        elif child.tag == _TABLE + "table":
-            counts[1] += 1
-            part = f"{TABLE} {counts[1]}"
-            rows = [Row(at, list(_cells(row))) for at, row in enumerate(child.iter(_TABLE + "table-row"), start=1)]
-            add_rows(draft, rows, row_of(part=part))
-        elif child.tag != _TEXT + "tracked-changes":
-            _read_blocks(draft, child, counts, item=item or child.tag == _TEXT + "list")
+def chain(file: OpenFile, name: str | None) -> Iterator[Element]:
+    """A style and those it is based on."""
+    seen: set[str] = set()
+    while name and name in file.styles and name not in seen:
+        seen.add(name)
+        yield file.styles[name]
+        name = file.styles[name].get(STYLE + "parent-style-name")
 
 
-def _texts(node: Element) -> Iterator[str]:
-    yield node.text or ""
+def is_hidden(file: OpenFile, name: str | None) -> bool:
+    """Whether a style hides its text: not displayed, or white on nothing."""
+    white = shaded = False
+    for style in chain(file, name):
+        for properties in style:
+            if properties.get(TEXT + "display") == "none":
+                return True
+            white = white or properties.get(_FO + "color", "").lower() in _WHITE
+            shaded = shaded or properties.get(_FO + "background-color", "transparent") != "transparent"
+    return white and not shaded
+
+
+def texts(file: OpenFile, node: Element, *, hidden: bool = False, depth: int = 0) -> Iterator[tuple[str, bool]]:
+    """The pieces of a paragraph and whether they are hidden; notes, comments and boxes are set aside."""
+    yield node.text or "", hidden
     for child in node:
-        if child.tag == _TEXT + "s":
-            yield " "
-        elif child.tag == _TEXT + "tab":
-            yield "\t"
-        elif child.tag == _TEXT + "line-break":
-            yield "\n"
-        elif child.tag != _OFFICE + "annotation":
-            yield from _texts(child)
-        yield child.tail or ""
+        if child.tag == TEXT + "s":
+            count = child.get(TEXT + "c", "1")
+            yield " " * (min(int(count), 100) if count.isdigit() else 1), hidden
+        elif child.tag == TEXT + "tab":
+            yield "\t", hidden
+        elif child.tag == TEXT + "line-break":
+            yield "\n", hidden
+        elif child.tag in _ASIDE:
+            file.aside.append(child)
+        elif depth < _MAX_DEPTH:
+            own = child.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph")
+            own = own or is_hidden(file, child.get(TEXT + "style-name"))
+            yield from texts(file, child, hidden=hidden or own, depth=depth + 1)
+        yield child.tail or "", hidden
 
 
-def _cells(row: Element) -> Iterator[str]:
-    for cell in row:
-        if cell.tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
-            text = one_line(" ".join("".join(_texts(p)) for p in cell.iter(_TEXT + "p")))
-            repeated = cell.get(_TABLE + "number-columns-repeated", "1")
-            yield from [text] * (min(int(repeated), 50) if repeated.isdigit() and text else 1)
+def split(file: OpenFile, node: Element, *, hidden: bool = False) -> tuple[str, str]:
+    """The visible and the hidden text of a paragraph."""
+    pieces = list(texts(file, node, hidden=hidden or is_hidden(file, node.get(TEXT + "style-name"))))
+    return "".join(text for text, unseen in pieces if not unseen), "".join(text for text, unseen in pieces if unseen)
+
+
+def plain(file: OpenFile, node: Element) -> str:
+    """All paragraphs inside a node, a line each."""
+    return "\n".join("".join(text for text, _ in texts(file, p)) for p in node.iter(TEXT + "p"))
+
+
+def add_comment(draft: Draft, file: OpenFile, note: Element, place: Locator, *, hidden: bool = False) -> None:
+    """Append a comment with its author and day."""
+    author, stamp = note.findtext(_DC + "creator"), note.findtext(_DC + "date") or ""
+    said_on = day(stamp)
+    draft.add("comment", plain(file, note), place, author=author or None, said_on=said_on, hidden=hidden)
+
+
+def comment_place(place: Locator) -> Locator:
+    """Where a comment on that place stands."""
+    return place.model_copy(update={"part": COMMENT})
+
+
+def day(stamp: str) -> dt.date | None:
+    """The day of an ISO time."""
+    try:
+        return dt.date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
+
+
+def repeated(node: Element, name: str, most: int) -> int:
+    """How often a cell or row stands there."""
+    value = node.get(TABLE_ + name, "1")
+    return max(1, min(int(value), most)) if value.isdigit() else 1

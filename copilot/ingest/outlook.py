@@ -1,4 +1,4 @@
-"""Mails saved by Outlook (.msg)."""
+"""Mails saved by Outlook (.msg), with the mails and files attached to them."""
 
 from __future__ import annotations
 
@@ -10,38 +10,86 @@ import struct
 
 from copilot.ingest.compound import CompoundFile
 from copilot.ingest.encoding import decode
-from copilot.ingest.mail import Opener, add_attachment, add_body, addresses, header, people, sent_on
+from copilot.ingest.mail import Opener, add_attachment, add_body, add_draft, addresses, header, people, sent_on
 from copilot.ingest.parts import Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
 
 _SUBJECT, _SENDER, _TO, _CC, _BODY, _HTML, _HEADERS = "0037", "0C1A", "0E04", "0E03", "1000", "1013", "007D"
-_FILE_NAME, _LONG_NAME, _CONTENT = "3704", "3707", "3701"
+_RICH, _CLASS = "1009", "001A"
+_FILE_NAME, _LONG_NAME, _SHOWN_NAME, _CONTENT = "3704", "3707", "3001", "3701"
 _SENT = (0x0039, 0x0E06)
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+_MAX_NESTING = 3
+_ENCRYPTED = ("ipm.note.smime", "ipm.note.secure")
 
 
 def read_msg(data: bytes, open_attachment: Opener) -> Draft:
-    """The draft of a .msg file."""
-    compound = CompoundFile(data)
+    """The draft of a .msg file; raises Refused (empty, encrypted)."""
+    return _message(CompoundFile(data), "", open_attachment, 0)
+
+
+def _message(compound: CompoundFile, root: str, open_attachment: Opener, depth: int) -> Draft:
+    """The mail in a storage of the file: the file itself, or a mail attached to it."""
     draft = Draft("application/vnd.ms-outlook", kind="mail")
-    draft.title = _text(compound, "", _SUBJECT) or None
-    draft.author = display_name(_text(compound, "", _SENDER))
-    names = f"{_text(compound, '', _TO)};{_text(compound, '', _CC)}".split(";")
+    draft.title = _text(compound, root, _SUBJECT) or None
+    draft.author = display_name(_text(compound, root, _SENDER))
+    names = f"{_text(compound, root, _TO)};{_text(compound, root, _CC)}".split(";")
     draft.recipients = tuple(filter(None, (display_name(name) for name in names)))
-    draft.date = _sent(compound)
-    _use_headers(draft, _text(compound, "", _HEADERS, line=False))
-    html = compound.read(f"__substg1.0_{_HTML}0102")
-    markup = decode(html) if html else _text(compound, "", f"{_HTML}", line=False)
-    add_body(draft, _text(compound, "", _BODY, line=False) or None, markup)
-    folders = sorted({name.split("/")[0] + "/" for name in compound.names() if name.startswith("__attach")})
-    for folder in folders:
-        name = _text(compound, folder, _LONG_NAME) or _text(compound, folder, _FILE_NAME) or "attachment"
-        content = compound.read(f"{folder}__substg1.0_{_CONTENT}0102")
-        if content:
-            add_attachment(draft, name, content, open_attachment)
+    draft.date = _sent(compound, root)
+    _use_headers(draft, _text(compound, root, _HEADERS, line=False))
+    add_body(draft, *_bodies(compound, root))
+    _add_attachments(draft, compound, root, open_attachment, depth)
+    if not draft.segments and _text(compound, root, _CLASS).lower() in _ENCRYPTED:
+        raise Refused("encrypted", "the mail is encrypted; save its text from Outlook")
     if not draft.segments:
         raise Refused("empty", "the mail holds no text")
     return draft
+
+
+def _bodies(compound: CompoundFile, root: str) -> tuple[str | None, str | None]:
+    """The plain text and the HTML; where only rich text is kept, what it was made from."""
+    plain = _text(compound, root, _BODY, line=False) or None
+    html = compound.read(f"{root}__substg1.0_{_HTML}0102")
+    markup = decode(html) if html else _text(compound, root, _HTML, line=False)
+    packed = compound.read(f"{root}__substg1.0_{_RICH}0102")
+    if markup or packed is None:
+        return plain, markup or None
+    from copilot.ingest.rtf import read_rtf
+    from copilot.ingest.rtf_mail import html_of, unpacked
+
+    try:
+        rich = unpacked(packed)
+    except Refused:
+        return plain, None
+    made_from = html_of(rich)
+    if made_from is None and plain is None:
+        plain = "\n".join(segment.text for segment in read_rtf(rich).segments if not segment.hidden) or None
+    return plain, made_from
+
+
+def _add_attachments(draft: Draft, compound: CompoundFile, root: str, open_attachment: Opener, depth: int) -> None:
+    inside = [name[len(root) :] for name in compound.names() if name.startswith(f"{root}__attach")]
+    for folder in sorted({name.split("/")[0] + "/" for name in inside}):
+        place = root + folder
+        name = _text(compound, place, _LONG_NAME) or _text(compound, place, _FILE_NAME)
+        content = compound.read(f"{place}__substg1.0_{_CONTENT}0102")
+        nested = f"{place}__substg1.0_{_CONTENT}000D/"
+        if content:
+            add_attachment(draft, name or "attachment", content, open_attachment)
+        elif any(stream.startswith(f"{nested}__") for stream in compound.names()):
+            name = name or _text(compound, place, _SHOWN_NAME) or "message"
+            _add_mail(draft, compound, nested, name, open_attachment, depth)
+
+
+def _add_mail(draft: Draft, compound: CompoundFile, root: str, name: str, open_attachment: Opener, depth: int) -> None:
+    name = name if name.lower().endswith(".msg") else f"{name}.msg"
+    if depth + 1 >= _MAX_NESTING:
+        draft.warn(f"attachment {name!r} was not read: it is attached too deep")
+        return
+    try:
+        add_draft(draft, name, _message(compound, root, open_attachment, depth + 1))
+    except Refused as refusal:
+        draft.warn(f"attachment {name!r} was not read: {refusal.detail}")
 
 
 def _text(compound: CompoundFile, folder: str, key: str, *, line: bool = True) -> str:
@@ -52,11 +100,11 @@ def _text(compound: CompoundFile, folder: str, key: str, *, line: bool = True) -
     return one_line(clean(text)) if line else text
 
 
-def _sent(compound: CompoundFile) -> dt.date | None:
-    """The day sent, from the fixed-size properties (16 bytes each after a head of 32)."""
-    raw = compound.read("__properties_version1.0") or b""
+def _sent(compound: CompoundFile, root: str) -> dt.date | None:
+    """The day sent, from the fixed-size properties (16 bytes each, after a head that is shorter in attached mails)."""
+    raw = compound.read(f"{root}__properties_version1.0") or b""
     for wanted in _SENT:
-        for at in range(32, len(raw) - 15, 16):
+        for at in range(24 if root else 32, len(raw) - 15, 16):
             kind, key = struct.unpack_from("<HH", raw, at)
             if key == wanted and kind == 0x0040:
                 ticks = struct.unpack_from("<Q", raw, at + 8)[0]

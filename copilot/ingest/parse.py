@@ -46,7 +46,9 @@ _READERS: dict[Format, _Reader] = {
     "csv": _Reader("csv_table", "read_csv"),
     "doc": _Reader("doc", "read_doc"),
     "docx": _Reader("docx", "read_docx"),
+    "ppt": _Reader("ppt", "read_ppt"),
     "pptx": _Reader("pptx", "read_pptx"),
+    "xls": _Reader("xls", "read_xls", takes=("exact",)),
     "xlsx": _Reader("xlsx", "read_xlsx", takes=("exact",)),
     "pdf": _Reader("pdf", "read_pdf", takes=("ocr",)),
     "html": _Reader("html", "read_html"),
@@ -55,10 +57,13 @@ _READERS: dict[Format, _Reader] = {
     "vtt": _Reader("transcript", "read_vtt"),
     "srt": _Reader("transcript", "read_srt"),
     "rtf": _Reader("rtf", "read_rtf"),
-    "odt": _Reader("opendocument", "read_odt"),
+    "odt": _Reader("odt", "read_odt"),
+    "ods": _Reader("ods", "read_ods", takes=("exact",)),
+    "odp": _Reader("odp", "read_odp"),
+    "ics": _Reader("invitation", "read_ics"),
     "epub": _Reader("epub", "read_epub"),
 }
-_LIBRARIES: dict[Format, tuple[str, ...]] = {"xlsx": ("openpyxl",), "pptx": ("pptx",), "pdf": ("pypdf",)}
+_LIBRARIES: dict[Format, str] = {"xls": "xlrd", "xlsx": "openpyxl", "pptx": "pptx", "pdf": "pypdf"}
 
 
 def parse(name: str, data: bytes, *, exact: bool = False, ocr: str | None = None) -> ParsedDocument:
@@ -87,8 +92,8 @@ def preload(name: str) -> None:
     found = EXTENSIONS.get(extension(name))
     if found in _READERS:
         import_module(f"copilot.ingest.{_READERS[found].module}")
-        for library in _LIBRARIES.get(found, ()):
-            import_module(library)
+        if found in _LIBRARIES:
+            import_module(_LIBRARIES[found])
 
 
 def _open(name: str, data: bytes, depth: int, how: _How) -> tuple[Format, Draft]:

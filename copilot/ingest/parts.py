@@ -20,6 +20,7 @@ QUOTED = "message cité"
 QUOTED_HEADER = "en-tête du message cité"
 SIGNATURE = "signature"
 TABLE = "tableau"
+TEXT_BOX = "zone de texte"
 
 _C1 = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for code in range(0x80, 0xA0)}
 _CONTROL = {code: None for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: None, 0xFFFC: None, 0xAD: None}

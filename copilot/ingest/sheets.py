@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from copilot.ingest.parts import Draft, one_line
+from copilot.ingest.parts import COMMENT, TEXT_BOX, Draft, one_line
 from copilot.ingest.tables import Row, add_rows, find_header, is_number
 from copilot.schemas.evidence import Locator
 
 _MAX_HEADING = 200
 _MAX_TITLE = 90
+
+
+@dataclass(frozen=True)
+class CellComment:
+    """A comment on a cell of a row."""
+
+    row: int
+    text: str
+    author: str | None = None
+    said_on: dt.date | None = None
+
+
+@dataclass
+class Grid:
+    """A sheet of a workbook as it stands: its cells, what of it is hidden, what people wrote beside it."""
+
+    name: str
+    rows: list[Row]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: list[CellComment] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+
+
+def add_grid(draft: Draft, grid: Grid) -> None:
+    """Append a sheet; what a reader does not see of it is marked."""
+    name, unseen = grid.name, grid.hidden_columns
+    seen = [
+        Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen]) for row in grid.rows
+    ]
+    hidden_rows = frozenset(row.number for row in grid.rows) if grid.hidden else grid.hidden_rows
+    draft.heading = name
+    columns = add_sheet(draft, seen, lambda row: Locator(sheet=name, row=row), name=name, hidden=hidden_rows)
+    if not grid.hidden and not draft.columns:
+        draft.columns = columns
+    draft.heading = name
+    for row in grid.rows if unseen else ():
+        kept = [cell for at, cell in enumerate(row.cells, start=1) if at in unseen and cell]
+        draft.add("paragraph", " | ".join(kept), Locator(sheet=name, row=row.number), hidden=True)
+    for text in grid.boxes:
+        draft.add("paragraph", text, Locator(sheet=name, part=TEXT_BOX), hidden=grid.hidden)
+    for comment in grid.comments:
+        place = Locator(sheet=name, row=comment.row, part=COMMENT)
+        hidden = grid.hidden or comment.row in grid.hidden_rows
+        draft.add("comment", comment.text, place, author=comment.author, said_on=comment.said_on, hidden=hidden)
+    draft.heading = None
 
 
 def add_sheet(

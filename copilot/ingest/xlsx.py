@@ -9,11 +9,11 @@ from typing import Any
 
 from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import COMMENT, Draft, clean, one_line
-from copilot.ingest.sheets import add_sheet
+from copilot.ingest.parts import Draft, clean, one_line
+from copilot.ingest.sheets import CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
-from copilot.schemas.evidence import Locator
+from copilot.ingest.xlsx_parts import SheetParts, sheet_parts
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAVY = 12 * 1024 * 1024
@@ -24,16 +24,15 @@ _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     """The draft of a workbook; formulas give their last computed values, numbers as shown or, if `exact`, in full."""
-    from openpyxl import load_workbook
-
     archive = open_archive(data)
     refuse_unsafe_xml(archive)
     draft = Draft(MEDIA_TYPE)
     sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
     heavy = sum(entry.file_size for entry in sheets) > _HEAVY
-    book = load_workbook(io.BytesIO(data), data_only=True, read_only=heavy, keep_links=False)
+    book, heavy = _opened(draft, data, heavy=heavy)
+    parts = sheet_parts(archive)
     for sheet in book.worksheets:
-        _read_sheet(draft, sheet, heavy=heavy, exact=exact)
+        add_grid(draft, _grid(draft, sheet, parts.get(clean(sheet.title), SheetParts()), heavy=heavy, exact=exact))
     missing = 0 if heavy else _formulas_without_value(archive)
     if missing:
         draft.warn(f"{missing} formulas have no computed value: open the workbook in Excel and save it")
@@ -41,41 +40,60 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     return draft
 
 
+def _opened(draft: Draft, data: bytes, *, heavy: bool) -> tuple[Any, bool]:
+    """The workbook; one whose looks or pictures are damaged is read for its cells alone."""
+    from openpyxl.reader.excel import ExcelReader
+
+    class CellReader(ExcelReader):
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+            """Sheets that are a chart have no cells."""
+
+    def opened(read_only: bool) -> Any:
+        reader = CellReader(io.BytesIO(data), read_only=read_only, data_only=True, keep_links=False)
+        reader.read()
+        return reader.wb
+
+    if not heavy:
+        try:
+            return opened(read_only=False), False
+        except (ValueError, TypeError, AttributeError, LookupError, OSError) as error:
+            first = error
+        try:
+            book = opened(read_only=True)
+        except (ValueError, TypeError, AttributeError, LookupError, OSError):
+            raise first from None
+        draft.warn("the workbook is damaged: its cells were read, not which rows are hidden nor old comments")
+        return book, True
+    return opened(read_only=True), True
+
+
 def _formulas_without_value(archive: Archive) -> int:
     names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     return sum(len(_NO_VALUE.findall(archive.read(name))) for name in names)
 
 
-def _read_sheet(draft: Draft, sheet: Any, *, heavy: bool, exact: bool) -> None:
-    name = clean(sheet.title)
-    hidden_sheet = sheet.sheet_state != "visible"
+def _grid(draft: Draft, sheet: Any, parts: SheetParts, *, heavy: bool, exact: bool) -> Grid:
     rows, comments = _rows(draft, sheet, heavy=heavy, text_of=exact_text if exact else cell_text)
-    hidden_rows = frozenset(
-        row.number for row in rows if hidden_sheet or (not heavy and _is_row_hidden(sheet, row.number))
+    if parts.comments:
+        threads = {comment.row for comment in parts.comments}
+        comments = [comment for comment in comments if comment.row not in threads or comment.text[:1] != "["]
+        comments = sorted([*comments, *parts.comments], key=lambda comment: comment.row)
+    return Grid(
+        name=clean(sheet.title),
+        rows=rows,
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=frozenset(row.number for row in rows if not heavy and _is_row_hidden(sheet, row.number)),
+        hidden_columns=frozenset() if heavy else frozenset(_hidden_columns(sheet)),
+        comments=comments,
+        boxes=parts.boxes,
     )
-    unseen_columns = set() if heavy else _hidden_columns(sheet)
-    seen = [
-        Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen_columns])
-        for row in rows
-    ]
-    draft.heading = name
-    columns = add_sheet(draft, seen, lambda row: Locator(sheet=name, row=row), name=name, hidden=hidden_rows)
-    if not hidden_sheet and not draft.columns:
-        draft.columns = columns
-    draft.heading = name
-    for row in rows if unseen_columns else ():
-        kept = [cell for at, cell in enumerate(row.cells, start=1) if at in unseen_columns and cell]
-        draft.add("paragraph", " | ".join(kept), Locator(sheet=name, row=row.number), hidden=True)
-    for number, text, author in comments:
-        draft.add("comment", text, Locator(sheet=name, row=number, part=COMMENT), author=author, hidden=hidden_sheet)
-    draft.heading = None
 
 
 def _rows(
     draft: Draft, sheet: Any, *, heavy: bool, text_of: Callable[[Any, str], str]
-) -> tuple[list[Row], list[tuple[int, str, str | None]]]:
+) -> tuple[list[Row], list[CellComment]]:
     rows: list[Row] = []
-    comments: list[tuple[int, str, str | None]] = []
+    comments: list[CellComment] = []
     for number, cells in _streamed(sheet) if heavy else _stored(sheet):
         if number > _MAX_ROWS:
             draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {sheet.title!r} were read")
@@ -85,7 +103,7 @@ def _rows(
             texts[column] = one_line(clean(text_of(cell.value, getattr(cell, "number_format", "General"))))
             comment = getattr(cell, "comment", None)
             if comment is not None:
-                comments.append((number, comment.text, comment.author or None))
+                comments.append(CellComment(number, comment.text, comment.author or None))
         if any(texts):
             rows.append(Row(number, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
     return rows, comments

@@ -28,7 +28,8 @@ def compound(streams: dict[str, bytes]) -> bytes:
         fat.extend([*range(first + 1, first + len(cut)), _END])
         return first
 
-    storages = sorted({path.rpartition("/")[0] for path in streams} - {""})
+    above = [path.split("/")[:-1] for path in streams]
+    storages = sorted({"/".join(parts[:size]) for parts in above for size in range(1, len(parts) + 1)})
     names = ["Root Entry", *storages, *streams]
     inside = {
         name: [n for n in names[1:] if n.rpartition("/")[0] == ("" if name == "Root Entry" else name)] for name in names
@@ -152,3 +153,81 @@ def _styles() -> bytes:
 
 def _xst(text: str) -> bytes:
     return struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def xls_bytes(sheets: Sequence[tuple[str, int, Sequence[Sequence[str | float]]]], note: str = "") -> bytes:
+    """An Excel 97 workbook of (name, visibility, rows); row 3 and column 3 of each sheet are hidden.
+
+    `note` is a comment by Anne Dupré on the second cell of the second row of the first sheet.
+    """
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        return struct.pack("<2H", kind, len(body)) + body
+
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<4H2I", 0x0600, kind, 0, 0, 0, 0x0600))
+
+    parts = []
+    for index, (_, _, rows) in enumerate(sheets):
+        body = begin(0x10) + record(0x7D, struct.pack("<6H", 2, 2, 2000, 0, 1, 0))
+        for at in range(len(rows)):
+            body += record(0x0208, struct.pack("<6HI", at, 0, 9, 255, 0, 0, 0x20 if at == 2 else 0))
+        for at, cells in enumerate(rows):
+            for column, value in enumerate(cells):
+                where = struct.pack("<3H", at, column, 0)
+                if isinstance(value, str):
+                    raw = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+                    body += record(0x0204, where + raw)
+                else:
+                    body += record(0x0203, where + struct.pack("<d", value))
+        if note and index == 0:
+            body += record(0x5D, struct.pack("<5H12x", 0x15, 0x12, 0x19, 1, 0) + struct.pack("<2H", 0, 0))
+            body += record(0x1B6, struct.pack("<2H6x2H4x", 0, 0, len(note), 16))
+            body += record(0x3C, b"\1" + note.encode("utf-16-le")) + record(0x3C, b"\0" * 16)
+            name = "Anne Dupré"
+            body += record(0x1C, struct.pack("<4HHB", 1, 1, 0, 1, len(name), 1) + name.encode("utf-16-le") + b"\0")
+        parts.append(body + record(0x0A))
+    names = [struct.pack("<BBBB", state, 0, len(name), 1) + name.encode("utf-16-le") for name, state, _ in sheets]
+    head = begin(5)
+    at = len(head) + sum(8 + len(name) for name in names) + 4
+    for name, part in zip(names, parts, strict=True):
+        head += record(0x85, struct.pack("<I", at) + name)
+        at += len(part)
+    return compound({"Workbook": head + record(0x0A) + b"".join(parts)})
+
+
+def ppt_bytes(slides: Sequence[tuple[str, Sequence[str], str, bool]]) -> bytes:
+    """A PowerPoint 97 deck of (title, points, speaker notes, hidden)."""
+
+    def atom(kind: int, body: bytes, instance: int = 0) -> bytes:
+        return struct.pack("<2HI", instance << 4, kind, len(body)) + body
+
+    def holder(kind: int, body: bytes, instance: int = 0) -> bytes:
+        return struct.pack("<2HI", instance << 4 | 0xF, kind, len(body)) + body
+
+    def text(kind: int, value: str) -> bytes:
+        return atom(0x0F9F, struct.pack("<I", kind)) + atom(0x0FA0, value.encode("utf-16-le"))
+
+    outline = notes = b""
+    objects: list[bytes] = []
+    for number, (title, points, _, hidden) in enumerate(slides):
+        outline += atom(0x03F3, struct.pack("<5I", 2 + number, 0, 2, 256 + number, 0))
+        outline += text(0, title) + text(1, "\r".join(points))
+        show = atom(0x03F9, b"\0" * 10 + struct.pack("<H", 4 if hidden else 0) + b"\0" * 4)
+        box = holder(0xF00D, text(4, f"zone {number + 1}"))
+        objects.append(holder(0x03EE, show + holder(0x040C, holder(0xF002, box))))
+    for number, (_, _, note, _) in enumerate(slides):
+        notes += atom(0x03F3, struct.pack("<5I", 2 + len(slides) + number, 0, 2, 512 + number, 0))
+        head = atom(0x03F1, struct.pack("<2I", 256 + number, 0))
+        objects.append(holder(0x03F0, head + holder(0x040C, holder(0xF00D, text(2, note)))))
+    objects.insert(0, holder(0x03E8, holder(0x0FF0, outline, 0) + holder(0x0FF0, notes, 2)))
+    stream, offsets = b"", []
+    for one in objects:
+        offsets.append(len(stream))
+        stream += one
+    directory = len(stream)
+    stream += atom(0x1772, struct.pack(f"<{1 + len(offsets)}I", len(offsets) << 20 | 1, *offsets))
+    edit = len(stream)
+    stream += atom(0x0FF5, struct.pack("<7I", 0, 0, 0, directory, 1, 0, 0))
+    user = struct.pack("<2H4I", 0, 0x0FF6, 20, 0x14, 0xE391C05F, edit)
+    return compound({"PowerPoint Document": stream, "Current User": user})

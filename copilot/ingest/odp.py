@@ -1,0 +1,84 @@
+"""OpenDocument presentations: titles, text, tables and speaker notes, slide by slide."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from copilot.ingest.opendocument import (
+    DRAW,
+    OFFICE,
+    PRESENTATION,
+    TABLE_,
+    TEXT,
+    OpenFile,
+    add_comment,
+    add_meta,
+    chain,
+    comment_place,
+    open_file,
+    plain,
+    split,
+)
+from copilot.ingest.parts import TABLE, Draft, one_line
+from copilot.ingest.tables import Row, add_rows, row_of
+from copilot.schemas.evidence import Locator
+
+
+def read_odp(data: bytes) -> Draft:
+    """The draft of an OpenDocument presentation; hidden slides are marked."""
+    file = open_file(data, "presentation")
+    draft = Draft("application/vnd.oasis.opendocument.presentation")
+    for number, page in enumerate(file.body.iter(DRAW + "page"), start=1):
+        _read_page(draft, file, page, number)
+    add_meta(draft, file)
+    return draft
+
+
+def _read_page(draft: Draft, file: OpenFile, page: Element, number: int) -> None:
+    place = Locator(slide=number)
+    hidden = any(
+        properties.get(PRESENTATION + "visibility") == "hidden"
+        for style in chain(file, page.get(DRAW + "style-name"))
+        for properties in style
+    )
+    draft.heading = None
+    frames = [node for node in page if node.tag not in (PRESENTATION + "notes", OFFICE + "annotation")]
+    frames.sort(key=lambda node: node.get(PRESENTATION + "class") not in ("title", "subtitle"))
+    tables = 0
+    for frame in frames:
+        if frame.get(PRESENTATION + "class") == "title":
+            text = one_line(plain(file, frame))
+            draft.add("title" if number == 1 else "heading", text, place, hidden=hidden)
+            draft.title = draft.title or (text if number == 1 and not hidden else None)
+            continue
+        for table in frame.iter(TABLE_ + "table"):
+            tables += 1
+            _read_table(draft, file, table, number, tables, hidden=hidden)
+        _read_shape(draft, file, frame, place, hidden=hidden)
+    for notes in page.iter(PRESENTATION + "notes"):
+        for paragraph in notes.iter(TEXT + "p"):
+            seen, _ = split(file, paragraph)
+            draft.add("speaker_note", seen, place.model_copy(update={"part": "notes"}), hidden=hidden)
+    for note in page.iter(OFFICE + "annotation"):
+        add_comment(draft, file, note, comment_place(place), hidden=hidden)
+
+
+def _read_table(draft: Draft, file: OpenFile, table: Element, number: int, count: int, *, hidden: bool) -> None:
+    rows = [
+        Row(at, [one_line(plain(file, cell)) for cell in row.iter(TABLE_ + "table-cell")])
+        for at, row in enumerate(table.iter(TABLE_ + "table-row"), start=1)
+    ]
+    unseen = frozenset(row.number for row in rows) if hidden else frozenset()
+    add_rows(draft, rows, row_of(slide=number, part=f"{TABLE} {count}" if count > 1 else None), hidden=unseen)
+
+
+def _read_shape(
+    draft: Draft, file: OpenFile, node: Element, place: Locator, *, hidden: bool, item: bool = False
+) -> None:
+    for child in node:
+        if child.tag in (TEXT + "p", TEXT + "h"):
+            seen, unseen = split(file, child)
+            draft.add("item" if item else "paragraph", seen, place, hidden=hidden)
+            draft.add("paragraph", unseen, place, hidden=True)
+        elif child.tag not in (TABLE_ + "table", OFFICE + "annotation"):
+            _read_shape(draft, file, child, place, hidden=hidden, item=item or child.tag == TEXT + "list")

@@ -1,0 +1,107 @@
+"""OpenDocument spreadsheets: the cells as they are shown, with comments and what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from copilot.ingest.opendocument import (
+    OFFICE,
+    STYLE,
+    TABLE_,
+    OpenFile,
+    add_meta,
+    chain,
+    day,
+    open_file,
+    plain,
+    repeated,
+)
+from copilot.ingest.parts import Draft, clean, one_line
+from copilot.ingest.sheets import CellComment, Grid, add_grid
+from copilot.ingest.tables import Row
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_MAX_ROWS, _MAX_COLUMNS = 20_000, 200
+_UNSEEN = ("collapse", "filter")
+_NUMBERS = ("float", "currency", "percentage")
+
+
+def read_ods(data: bytes, *, exact: bool = False) -> Draft:
+    """The draft of an OpenDocument spreadsheet; numbers as shown or, if `exact`, in full."""
+    file = open_file(data, "spreadsheet")
+    draft = Draft("application/vnd.oasis.opendocument.spreadsheet")
+    for table in file.body.iter(TABLE_ + "table"):
+        add_grid(draft, _grid(draft, file, table, exact=exact))
+    add_meta(draft, file)
+    return draft
+
+
+def _grid(draft: Draft, file: OpenFile, table: Element, *, exact: bool) -> Grid:
+    grid = Grid(clean(table.get(TABLE_ + "name", "")), [], hidden=_is_hidden_table(file, table))
+    grid.hidden_columns = frozenset(_hidden_columns(table))
+    hidden_rows: set[int] = set()
+    number = 0
+    for row in table.iter(TABLE_ + "table-row"):
+        texts, comments = _cells(file, row, exact=exact)
+        times = repeated(row, "number-rows-repeated", _MAX_ROWS if any(texts) else 1 << 30)
+        for at in range(number + 1, number + 1 + (times if any(texts) or comments else 0)):
+            if at > _MAX_ROWS:
+                draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {grid.name!r} were read")
+                break
+            grid.rows += [Row(at, texts)] if any(texts) else []
+            grid.comments += [replace(comment, row=at) for comment in comments]
+            hidden_rows |= {at} if row.get(TABLE_ + "visibility") in _UNSEEN else set()
+        number += times
+        if number > _MAX_ROWS:
+            break
+    grid.hidden_rows = frozenset(hidden_rows)
+    return grid
+
+
+def _is_hidden_table(file: OpenFile, table: Element) -> bool:
+    styles = chain(file, table.get(TABLE_ + "style-name"))
+    return any(p.get(TABLE_ + "display") == "false" for style in styles for p in style.iter(STYLE + "table-properties"))
+
+
+def _hidden_columns(table: Element) -> Iterator[int]:
+    at = 0
+    for column in table.iter(TABLE_ + "table-column"):
+        times = repeated(column, "number-columns-repeated", _MAX_COLUMNS)
+        if column.get(TABLE_ + "visibility") in _UNSEEN:
+            yield from range(at + 1, at + 1 + times)
+        at += times
+
+
+def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], list[CellComment]]:
+    texts: list[str] = []
+    comments: list[CellComment] = []
+    for cell in row:
+        if cell.tag not in (TABLE_ + "table-cell", TABLE_ + "covered-table-cell") or len(texts) >= _MAX_COLUMNS:
+            continue
+        note = cell.find(OFFICE + "annotation")
+        if note is not None:
+            said_on = day(note.findtext(_DC + "date") or "")
+            comments.append(CellComment(0, plain(file, note), note.findtext(_DC + "creator"), said_on))
+            cell.remove(note)
+        text = one_line(clean(plain(file, cell)))
+        if exact and cell.get(OFFICE + "value-type") in _NUMBERS:
+            text = _exact(cell, text)
+        texts += [text] * repeated(cell, "number-columns-repeated", _MAX_COLUMNS - len(texts))
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts, comments
+
+
+def _exact(cell: Element, text: str) -> str:
+    """The number in full with the unit that the cell shows."""
+    from copilot.ingest.values import exact_text
+
+    try:
+        value = float(cell.get(OFFICE + "value", ""))
+    except ValueError:
+        return text
+    percent = cell.get(OFFICE + "value-type") == "percentage"
+    unit = "" if percent else "".join(c for c in text if not c.isdigit() and c not in " \u00a0\u202f.,-+").strip()
+    return exact_text(value, "0%" if percent else f'0" {unit}"' if unit else "General")

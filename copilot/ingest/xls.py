@@ -1,0 +1,92 @@
+"""Old Excel workbooks (.xls, Excel 5 to 2003), through xlrd; macros and formulas are not run, values are as saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from copilot.ingest.ooxml import add_properties
+from copilot.ingest.parts import Draft, Refused, clean, one_line
+from copilot.ingest.sheets import CellComment, Grid, add_grid
+from copilot.ingest.tables import Row
+from copilot.ingest.values import cell_text, exact_text
+
+MEDIA_TYPE = "application/vnd.ms-excel"
+_MAX_ROWS = 20_000
+_MAX_COLUMNS = 200
+
+
+def read_xls(data: bytes, *, exact: bool = False) -> Draft:
+    """The draft of a workbook; raises Refused (encrypted, truncated)."""
+    import xlrd
+
+    class Nowhere:
+        """The library reports on what it reads; nobody listens."""
+
+        def write(self, _: str) -> int:
+            return 0
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=Nowhere())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise Refused("encrypted", "the file is protected by a password; save it without one") from error
+        raise Refused("truncated", "the workbook is damaged or cut off; save it again") from error
+    draft = Draft(MEDIA_TYPE)
+    for sheet in book.sheets():
+        add_grid(draft, _grid(draft, book, sheet, exact=exact))
+    add_properties(draft, None, book.user_name)
+    return draft
+
+
+def _grid(draft: Draft, book: Any, sheet: Any, *, exact: bool) -> Grid:
+    rows: list[Row] = []
+    if sheet.nrows > _MAX_ROWS:
+        draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {sheet.name!r} were read")
+    for at in range(min(sheet.nrows, _MAX_ROWS)):
+        texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:_MAX_COLUMNS]]
+        if any(texts):
+            rows.append(Row(at + 1, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
+    comments = [
+        CellComment(at + 1, note.text, note.author or None) for (at, _), note in sorted(sheet.cell_note_map.items())
+    ]
+    return Grid(
+        name=clean(sheet.name),
+        rows=rows,
+        hidden=sheet.visibility != 0,
+        hidden_rows=frozenset(at + 1 for at, row in sheet.rowinfo_map.items() if row.hidden),
+        hidden_columns=frozenset(at + 1 for at, column in sheet.colinfo_map.items() if column.hidden),
+        comments=comments,
+    )
+
+
+def _text(book: Any, cell: Any, *, exact: bool) -> str:
+    import xlrd
+
+    value: Any = cell.value
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        value = xlrd.error_text_from_code.get(value, "#N/A")
+    elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        value = bool(value)
+    elif cell.ctype == xlrd.XL_CELL_DATE:
+        value = _moment(value, book.datemode)
+    elif cell.ctype == xlrd.XL_CELL_NUMBER and value == int(value) and abs(value) < 1e15:
+        value = int(value)
+    shown = (exact_text if exact else cell_text)(value, _number_format(book, cell))
+    return one_line(clean(shown))
+
+
+def _moment(value: float, mode: int) -> Any:
+    import xlrd
+
+    try:
+        moment = xlrd.xldate.xldate_as_datetime(value, mode)
+    except (ValueError, OverflowError, xlrd.xldate.XLDateError):
+        return value
+    return moment.time() if 0 <= value < 1 else moment.replace(microsecond=0)
+
+
+def _number_format(book: Any, cell: Any) -> str:
+    if cell.xf_index is None or cell.xf_index >= len(book.xf_list):
+        return "General"
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return str(found.format_str) if found is not None else "General"

@@ -1,0 +1,92 @@
+"""What lies beside the cells of a workbook: threaded comments and text boxes, sheet by sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from copilot.ingest.archive import Archive, xml
+from copilot.ingest.parts import Refused, clean
+from copilot.ingest.sheets import CellComment
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_T = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
+_D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_WORKBOOK = "xl/workbook.xml"
+
+
+@dataclass
+class SheetParts:
+    """What belongs to one sheet."""
+
+    comments: list[CellComment] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+
+
+def sheet_parts(archive: Archive) -> dict[str, SheetParts]:
+    """The parts of each sheet, by its name; parts that are damaged are left out."""
+    found: dict[str, SheetParts] = {}
+    people = _people(archive)
+    targets = dict(_targets(archive, _WORKBOOK))
+    book = _part(archive, _WORKBOOK)
+    for sheet in book.iter(_S + "sheet") if book is not None else ():
+        parts = found.setdefault(clean(sheet.get("name", "")), SheetParts())
+        for _, target in _targets(archive, targets.get(sheet.get(_R + "id", ""), "")):
+            if "/threadedComments/" in target:
+                parts.comments.extend(_threaded(archive, target, people))
+            elif "/drawings/drawing" in target:
+                parts.boxes.extend(_boxes(archive, target))
+    return found
+
+
+def _part(archive: Archive, name: str) -> Element | None:
+    try:
+        return xml(archive, name)
+    except Refused:
+        return None
+
+
+def _targets(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
+    """The identifiers and paths of the parts that a part refers to."""
+    folder, name = posixpath.split(part)
+    root = _part(archive, f"{folder}/_rels/{name}.rels") if name else None
+    for relation in root if root is not None else ():
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External" and target:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            yield relation.get("Id", ""), path
+
+
+def _people(archive: Archive) -> dict[str, str]:
+    names = [name for name in archive.namelist() if name.startswith("xl/persons/")]
+    roots = [root for name in names if (root := _part(archive, name)) is not None]
+    return {p.get("id", ""): p.get("displayName", "") for root in roots for p in root.iter(_T + "person")}
+
+
+def _threaded(archive: Archive, target: str, people: dict[str, str]) -> Iterator[CellComment]:
+    root = _part(archive, target)
+    for comment in root.iter(_T + "threadedComment") if root is not None else ():
+        row = re.search(r"\d+", comment.get("ref", ""))
+        text = comment.findtext(_T + "text") or ""
+        author = people.get(comment.get("personId", "")) or None
+        yield CellComment(int(row[0]) if row else 1, text, author, _day(comment.get("dT", "")))
+
+
+def _boxes(archive: Archive, target: str) -> Iterator[str]:
+    root = _part(archive, target)
+    for shape in root.iter(_D + "sp") if root is not None else ():
+        lines = ["".join(piece.text or "" for piece in p.iter(_A + "t")) for p in shape.iter(_A + "p")]
+        yield "\n".join(filter(None, lines))
+
+
+def _day(stamp: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
