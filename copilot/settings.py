@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     max_upload_mb: int = Field(25, gt=0, description="largest file taken, in MB")
     max_files: int = Field(2000, gt=0, description="most files read in one ingest")
+    ocr: Literal["off", "auto"] = Field(
+        "off", description="`auto` reads scanned pages with tesseract where it is installed; such text is marked"
+    )
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR; logs go to stderr")
 
     @model_validator(mode="after")

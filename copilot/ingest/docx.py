@@ -5,22 +5,23 @@ Text that a reader cannot see (hidden, white on white, unreadably small) is kept
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.changes import Changes
+from copilot.ingest.docx_parts import add_charts, add_comments, add_diagrams, add_objects, math_text
 from copilot.ingest.lines import Line
-from copilot.ingest.ooxml import add_core_properties
-from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, TABLE, Draft, Refused, clean, one_line
+from copilot.ingest.mail import Opener
+from copilot.ingest.ooxml import add_core_properties, transitional
+from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, TABLE, Draft, Refused, clean, one_line
 from copilot.ingest.speakers import speaker_turns
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
@@ -28,6 +29,7 @@ _THROUGH = {
 }
 _UNREADABLE = 4  # half-points
 _MAX_FAKE_HEADING = 80
+_MAX_ANCHOR = 160
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -47,18 +49,21 @@ class _Reader:
     paragraphs: int = 0
     tables: int = 0
     boxes: list[Element] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    anchors: dict[str, str] = field(default_factory=dict)
+    """the passage that each comment is about"""
+    commented: set[str] = field(default_factory=set)
+    """the comments whose passage is being read"""
 
 
-def read_docx(data: bytes) -> Draft:
-    """The draft of a .docx, .docm or .dotx file."""
-    archive = open_archive(data)
+def read_docx(data: bytes, open_attachment: Opener) -> Draft:
+    """The draft of a .docx, .docm or .dotx file, with the files embedded in it."""
+    archive = open_archive(transitional(data))
     refuse_unsafe_xml(archive)
     main = _main_part(archive)
     root = xml(archive, main)
     if root is None:
         raise Refused("truncated", "the file has no document part; save it again")
-    if _STRICT in (member(archive, main) or b"")[:4000]:
-        raise Refused("unsupported", "strict Open XML is not read; save it as a normal .docx")
     draft = Draft(MEDIA_TYPE)
     background = root.find(_W + "background")
     dark = background is not None and background.get(_W + "color", "FFFFFF").upper() not in ("FFFFFF", "AUTO")
@@ -67,11 +72,14 @@ def read_docx(data: bytes) -> Draft:
     if body is not None:
         _read_blocks(reader, body, None)
     _use_turns(draft)
+    draft.heading = None
     _read_notes(reader, archive)
     _read_margins(reader, archive)
-    _read_comments(draft, archive)
-    if next(root.iter(_W + "del"), None) is not None:
-        draft.warn("tracked changes: insertions were read, deletions left out")
+    add_comments(draft, archive, reader.anchors)
+    add_charts(draft, archive, "word/charts/")
+    add_diagrams(draft, archive)
+    add_objects(draft, archive, "word/embeddings/", open_attachment)
+    reader.changes.warn(draft)
     add_core_properties(draft, archive)
     return draft
 
@@ -128,6 +136,17 @@ def _read_blocks(reader: _Reader, parent: Element, part: str | None) -> None:
         elif child.tag == _MC + "AlternateContent":
             for choice in list(child)[:1]:
                 _read_blocks(reader, choice, part)
+        else:
+            _follow_comment(reader, child)
+
+
+def _follow_comment(reader: _Reader, mark: Element) -> None:
+    """Note where the passage of a comment starts and ends."""
+    key = mark.get(_W + "id", "")
+    if mark.tag == _W + "commentRangeStart":
+        reader.commented.add(key)
+    elif mark.tag == _W + "commentRangeEnd":
+        reader.commented.discard(key)
 
 
 def _read_paragraph(reader: _Reader, paragraph: Element, part: str | None) -> None:
@@ -194,14 +213,25 @@ def _runs(reader: _Reader, node: Element, *, shaded: bool) -> Iterator[tuple[str
             hidden = _is_hidden(properties, shaded=shaded)
             named = properties.find(_W + "rStyle") if properties is not None else None
             style = reader.styles.get(named.get(_W + "val", "")) if named is not None else None
-            yield _run_text(reader, child), hidden or (style is not None and style.hidden)
+            text = _run_text(reader, child)
+            hidden = hidden or (style is not None and style.hidden)
+            if text:
+                reader.changes.end()
+            for key in reader.commented if not hidden else ():
+                reader.anchors[key] = (reader.anchors.get(key, "") + text)[:_MAX_ANCHOR]
+            yield text, hidden
         elif child.tag in _THROUGH:
             yield from _runs(reader, child, shaded=shaded)
         elif child.tag in (_M + "oMath", _M + "oMathPara"):
-            yield "".join(text.text or "" for text in child.iter(_M + "t")), False
+            yield math_text(child), False
+        elif child.tag == _W + "del":
+            text = "".join(piece.text or "" for piece in child.iter(_W + "delText"))
+            reader.changes.delete(text, child.get(_W + "author"))
         elif child.tag == _MC + "AlternateContent":
             for choice in list(child)[:1]:
                 yield from _runs(reader, choice, shaded=shaded)
+        else:
+            _follow_comment(reader, child)
 
 
 def _run_text(reader: _Reader, run: Element) -> str:
@@ -339,23 +369,3 @@ def _read_margins(reader: _Reader, archive: Archive) -> None:
         reader.draft.segments[before:] = [
             segment.model_copy(update={"ordinal": before + i, "heading": None}) for i, segment in enumerate(fresh)
         ]
-
-
-def _read_comments(draft: Draft, archive: Archive) -> None:
-    root = xml(archive, "word/comments.xml")
-    for comment in root.iter(_W + "comment") if root is not None else ():
-        text = "\n".join("".join(t.text or "" for t in p.iter(_W + "t")) for p in comment.iter(_W + "p"))
-        draft.add(
-            "comment",
-            text,
-            Locator(part=COMMENT),
-            author=comment.get(_W + "author") or None,
-            said_on=_day(comment.get(_W + "date", "")),
-        )
-
-
-def _day(stamp: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(stamp[:10])
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ import numpy as np
 from copilot.deps import Deps
 from copilot.errors import ModelFailed, UnreadableFile
 from copilot.ingest.chunk import Chunk, chunk
-from copilot.ingest.read import Member, read_or_unpack
+from copilot.ingest.read import Member, ocr_program, read_or_unpack
 from copilot.ingest.report import FileReport, failure, of_archive
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import ParsedDocument, SourceDocument
@@ -74,7 +74,7 @@ class Intake:
             stored = self._deps.store.document(self._deps.workspace, self._account.id, before.id)
             return FileReport(name=name, status="unchanged", segments=before.segments, suspicious=_suspicious(stored))
         try:
-            document = read_or_unpack(name, data)
+            document = read_or_unpack(name, data, ocr=ocr_program(self._deps.settings))
         except UnreadableFile as error:
             return failure(name, error.reason, error.detail)
         if isinstance(document, list):

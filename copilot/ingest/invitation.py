@@ -89,15 +89,15 @@ def _read_event(draft: Draft, event: list[_Property], number: int, *, alone: boo
     draft.recipients = tuple(dict.fromkeys([*draft.recipients, *filter(None, map(_person, invited))]))[:200]
     pairs = [one for one in event if one.name in ("ATTENDEE", "ORGANIZER")]
     draft.addresses = tuple(dict.fromkeys([*draft.addresses, *filter(None, map(_address, pairs))]))[:200]
-    when = _span(start, end)
+    when = _span(start, end) + (" UTC" if start and first["DTSTART"].value.strip().endswith("Z") else "")
     status = _STATUS.get(first["STATUS"].value.strip().upper()) if "STATUS" in first else None
     lines = [
-        f"Date : {when}" if when else "",
-        f"Lieu : {one_line(clean(first['LOCATION'].text()))}" if "LOCATION" in first else "",
-        f"Organisateur : {organizer}" if organizer else "",
-        f"Invités : {', '.join(names)}" if names else "",
-        f"Répétition : {first['RRULE'].value}" if "RRULE" in first else "",
-        f"Statut : {status}" if status else "",
+        f"Date\u00a0: {when}" if when else "",
+        f"Lieu\u00a0: {one_line(clean(first['LOCATION'].text()))}" if "LOCATION" in first else "",
+        f"Organisateur\u00a0: {organizer}" if organizer else "",
+        f"Invités\u00a0: {', '.join(names)}" if names else "",
+        f"Répétition\u00a0: {first['RRULE'].value}" if "RRULE" in first else "",
+        f"Statut\u00a0: {status}" if status else "",
     ]
     for line in lines:
         draft.add("paragraph", line, place, said_on=said_on)

@@ -1,10 +1,15 @@
-"""What the three office formats share: who made the file and what it is called."""
+"""What the three office formats share: who made the file and what it is called, and their strict variant."""
 
 from __future__ import annotations
 
-from copilot.ingest.archive import Archive, xml
+import io
+import re
+import zipfile
+
+from copilot.ingest.archive import Archive, open_archive, reading, xml
 from copilot.ingest.parts import Draft, clean, word_set
 
+_MAIN = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NOBODY = word_set(
     "python-docx openpyxl administrator administrateur admin user utilisateur microsoft office owner "
@@ -25,6 +30,26 @@ _NO_TITLE = (
     "diapositive",
     "microsoft word",
 )
+
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+
+
+def transitional(data: bytes) -> bytes:
+    """The file, a strict Open XML one with the names that everybody knows instead of its own."""
+    archive = open_archive(data)
+    with reading():
+        strict = any(b"purl.oclc.org/ooxml" in archive.read(name) for name in archive.namelist() if name in _MAIN)
+    if not strict:
+        return data
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy, reading():
+        for entry in archive.infolist():
+            part = archive.read(entry)
+            if entry.filename.endswith((".xml", ".rels", ".vml")):
+                part = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part)
+            copy.writestr(entry.filename, part)
+    return out.getvalue()
 
 
 def add_core_properties(draft: Draft, archive: Archive) -> None:

@@ -9,20 +9,35 @@ import io
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from copilot.ingest.mail import Opener
+from copilot.ingest.ocr import recognised
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import TABLE, Draft, Refused, clean, one_line
+from copilot.ingest.parts import OCR, TABLE, Draft, Refused, clean, one_line
 from copilot.ingest.pdf_lines import Table, layout_blocks
+from copilot.ingest.pdf_parts import BROKEN, add_files, add_form, add_notes, has_picture, pictures, ranges
 from copilot.ingest.tables import add_rows, row_of
 from copilot.schemas.evidence import Locator
 
 _SECONDS = 9.0
+_OCR_SECONDS = 150.0
 _MIN_CHARACTERS = 20
+_MIN_PAGE = 15
+"""A page with fewer characters and a picture is a scan: at most its number was printed as text."""
 
 
-def read_pdf(data: bytes, *, ocr: str | None = None) -> Draft:
-    """The draft of a PDF; raises Refused (encrypted, no_text, truncated)."""
+@dataclass
+class _Page:
+    text: str
+    scanned: bool = False
+    recognised: bool = False
+
+
+def read_pdf(data: bytes, open_attachment: Opener, *, ocr: str | None = None) -> Draft:
+    """The draft of a PDF; raises Refused (encrypted, no_text, truncated). `ocr` reads the pictures of pages."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
@@ -32,32 +47,86 @@ def read_pdf(data: bytes, *, ocr: str | None = None) -> Draft:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused("encrypted", "the file is protected by a password; save it without one")
         pages = _pages(draft, reader)
+        _recognise(draft, reader, pages, ocr)
+        _add_pages(draft, pages)
+        _add_parts(draft, reader, open_attachment)
         properties = reader.metadata
         title, author = (properties.title, properties.author) if properties else (None, None)
     except (DependencyError, FileNotDecryptedError) as error:
         raise Refused("encrypted", "the file is protected; save it without protection") from error
     except PyPdfError as error:
         raise Refused("truncated", "the PDF is damaged or cut off; export it again") from error
-    if sum(len("".join(page.split())) for page in pages) < _MIN_CHARACTERS:
-        raise Refused("no_text", "the PDF holds pictures of pages and no text; run text recognition (OCR) on it first")
-    _add_pages(draft, pages)
+    if sum(len("".join(segment.text.split())) for segment in draft.segments) < _MIN_CHARACTERS:
+        raise _no_text(pages, ocr)
     add_properties(draft, _meaningful(title), author)
     return draft
 
 
-def _pages(draft: Draft, reader: Any) -> list[str]:
+def _no_text(pages: list[_Page], ocr: str | None) -> Refused:
+    scanned = sum(page.scanned for page in pages)
+    if not scanned:
+        return Refused("no_text", f"the PDF holds no text on its {len(pages)} page(s)")
+    what = f"the PDF is a scan: {scanned} of {len(pages)} page(s) are pictures without text"
+    if ocr is not None:
+        return Refused("no_text", f"{what}, and text recognition (OCR) found none")
+    return Refused("no_text", f"{what}; run text recognition (OCR) on it, or set ABP_OCR=auto with tesseract installed")
+
+
+def _pages(draft: Draft, reader: Any) -> list[_Page]:
     end = time.monotonic() + _SECONDS
-    pages: list[str] = []
+    pages: list[_Page] = []
     total = len(reader.pages)
     for number, page in enumerate(reader.pages, start=1):
         if time.monotonic() > end:
             draft.warn(f"only the first {number - 1} of {total} pages were read: the file is too slow to read")
             break
-        pages.append(_page_text(page))
-    blank = [number for number, page in enumerate(pages, start=1) if not page.strip()]
-    if blank and len(blank) < len(pages):
-        draft.warn(f"no text on page {', '.join(map(str, blank[:10]))}: a picture is not read")
+        text = _page_text(page)
+        few = len("".join(text.split())) < _MIN_PAGE
+        pages.append(_Page(text, scanned=few and _shows_picture(page)))
     return pages
+
+
+def _shows_picture(page: Any) -> bool:
+    try:
+        return has_picture(page)
+    except BROKEN:
+        return False
+
+
+def _recognise(draft: Draft, reader: Any, pages: list[_Page], program: str | None) -> None:
+    """Read the pictures of pages, or say which pages are pictures."""
+    scanned = [number for number, page in enumerate(pages, start=1) if page.scanned]
+    end = time.monotonic() + _OCR_SECONDS
+    for number in scanned if program is not None else ():
+        if time.monotonic() > end:
+            break
+        try:
+            found = "\n".join(recognised(picture, program or "") for picture in pictures(reader.pages[number - 1]))
+        except BROKEN:
+            continue
+        if found.strip():
+            pages[number - 1] = _Page(found, scanned=True, recognised=True)
+    read = [number for number in scanned if pages[number - 1].recognised]
+    left = [number for number in scanned if not pages[number - 1].recognised]
+    if read:
+        draft.warn(f"text recognised in pictures (OCR), to be checked, on page(s) {ranges(read)} of {len(pages)}")
+    if left:
+        draft.warn(f"no text on page(s) {ranges(left)} of {len(pages)}: a picture (scan) was not read")
+
+
+def _add_parts(draft: Draft, reader: Any, open_attachment: Opener) -> None:
+    """Append what lies beside the pages; a part that is damaged does not spoil the rest."""
+    draft.heading = None
+    parts: tuple[Callable[[], None], ...] = (
+        lambda: add_form(draft, reader),
+        lambda: add_notes(draft, reader.pages),
+        lambda: add_files(draft, reader, open_attachment),
+    )
+    for add in parts:
+        try:
+            add()
+        except BROKEN:
+            draft.warn("a form, a comment or an attached file of the PDF is damaged and was not read")
 
 
 def _page_text(page: Any) -> str:
@@ -72,13 +141,14 @@ def _page_text(page: Any) -> str:
     return laid_out if enough else plain
 
 
-def _add_pages(draft: Draft, pages: list[str]) -> None:
-    repeated = _repeated_lines(pages)
-    vocabulary = Counter(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", " ".join(pages).lower()))
+def _add_pages(draft: Draft, pages: list[_Page]) -> None:
+    repeated = _repeated_lines([page.text for page in pages])
+    vocabulary = Counter(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", " ".join(page.text for page in pages).lower()))
     seen: set[str] = set()
     tables = 0
     for number, page in enumerate(pages, start=1):
-        lines = [clean_line(line) for line in page.split("\n")]
+        lines = [clean_line(line) for line in page.text.split("\n")]
+        mark = OCR if page.recognised else None
         kept: list[str] = []
         for line in lines:
             key = _shape(line)
@@ -89,10 +159,10 @@ def _add_pages(draft: Draft, pages: list[str]) -> None:
         for block in layout_blocks(kept, vocabulary, first=number == 1):
             if isinstance(block, Table):
                 tables += 1
-                part = f"{TABLE} {tables}"
+                part = f"{OCR}, {TABLE} {tables}" if mark else f"{TABLE} {tables}"
                 add_rows(draft, block.rows, row_of(page=number, part=part))
             else:
-                draft.add(block.kind, block.text, Locator(page=number))
+                draft.add(block.kind, block.text, Locator(page=number, part=mark))
 
 
 def clean_line(line: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from copilot.ingest.archive import open_archive, refuse_unsafe_xml
-from copilot.ingest.ooxml import add_properties
+from copilot.ingest.docx_parts import day
+from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.ingest.values import number_text
@@ -22,17 +23,19 @@ def read_pptx(data: bytes) -> Draft:
     """The draft of a deck; hidden slides and shapes off the slide are marked."""
     from pptx import Presentation
 
+    data = transitional(data)
     refuse_unsafe_xml(open_archive(data))
     deck = Presentation(io.BytesIO(data))
     draft = Draft(MEDIA_TYPE)
     size = (deck.slide_width or 0, deck.slide_height or 0)
+    people = _people(deck)
     for number, slide in enumerate(deck.slides, start=1):
-        _read_slide(draft, slide, number, size)
+        _read_slide(draft, slide, number, size, people)
     add_properties(draft, deck.core_properties.title, deck.core_properties.author)
     return draft
 
 
-def _read_slide(draft: Draft, slide: Any, number: int, size: tuple[int, int]) -> None:
+def _read_slide(draft: Draft, slide: Any, number: int, size: tuple[int, int], people: dict[str, str]) -> None:
     before = len(draft.segments)
     hidden = slide._element.get("show") == "0"
     draft.heading = None
@@ -54,7 +57,7 @@ def _read_slide(draft: Draft, slide: Any, number: int, size: tuple[int, int]) ->
         if _is_off(shape, size):
             _mark_hidden(draft.segments, start)
     _read_notes(draft, slide, place)
-    _read_comments(draft, slide, place)
+    _read_comments(draft, slide, place, people)
     if hidden:
         _mark_hidden(draft.segments, before)
 
@@ -82,15 +85,7 @@ def _is_off(shape: Any, size: tuple[int, int]) -> bool:
 
 def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
     if getattr(shape, "has_table", False):
-        rows = [
-            Row(
-                at,
-                [one_line(clean(cell.text_frame.text)) for cell in row.cells],
-                marked=at == 1 and shape.table.first_row,
-            )
-            for at, row in enumerate(shape.table.rows, start=1)
-        ]
-        add_rows(draft, rows, row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None))
+        add_rows(draft, _rows(shape.table), row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None))
     elif getattr(shape, "has_chart", False):
         _read_chart(draft, shape.chart, number)
     elif shape.has_text_frame:
@@ -107,6 +102,19 @@ def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
             draft.add("item" if listed or bullet else "paragraph", text, Locator(slide=number))
     else:
         _read_diagram(draft, shape, number)
+
+
+def _rows(table: Any) -> list[Row]:
+    """The rows of a table; a cell merged downwards says the same on each of its rows."""
+    found: list[Row] = []
+    above: list[str] = []
+    for at, row in enumerate(table.rows, start=1):
+        cells = [one_line(clean(cell.text_frame.text)) for cell in row.cells]
+        down = [cell._tc.get("vMerge") in ("1", "true") for cell in row.cells]
+        cells = [above[i] if down[i] and not text and i < len(above) else text for i, text in enumerate(cells)]
+        above = cells
+        found.append(Row(at, cells, marked=at == 1 and table.first_row))
+    return found
 
 
 def _read_chart(draft: Draft, chart: Any, number: int) -> None:
@@ -135,9 +143,7 @@ def _read_diagram(draft: Draft, shape: Any, number: int) -> None:
 
 
 def _paragraphs(blob: bytes) -> Iterator[str]:
-    from defusedxml.ElementTree import fromstring
-
-    for paragraph in fromstring(blob, forbid_dtd=True).iter(_A + "p"):
+    for paragraph in _tree(blob).iter(_A + "p"):
         yield "".join(text.text or "" for text in paragraph.iter(_A + "t"))
 
 
@@ -147,17 +153,41 @@ def _read_notes(draft: Draft, slide: Any, place: Locator) -> None:
             draft.add("speaker_note", paragraph.text, place.model_copy(update={"part": "notes"}))
 
 
-def _read_comments(draft: Draft, slide: Any, place: Locator) -> None:
-    from defusedxml.ElementTree import fromstring
-
+def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, str]) -> None:
     for relation in slide.part.rels.values():
         if relation.is_external or "/comments" not in relation.reltype:
             continue
-        root = fromstring(relation.target_part.blob, forbid_dtd=True)
-        for node in root.iter():
-            tag = str(node.tag).rsplit("}", 1)[-1]
-            if tag == "text" and node.text:
-                draft.add("comment", node.text, place.model_copy(update={"part": COMMENT}))
-            elif tag == "txBody":
-                text = " ".join(piece.text or "" for piece in node.iter(_A + "t"))
-                draft.add("comment", text, place.model_copy(update={"part": COMMENT}))
+        for node in _tree(relation.target_part.blob).iter():
+            if _tag(node) not in ("cm", "reply"):
+                continue
+            text = " ".join(_comment_text(node))
+            author = people.get(node.get("authorId") or "")
+            said_on = day(node.get("dt") or node.get("created") or "")
+            place = place.model_copy(update={"part": COMMENT})
+            draft.add("comment", text, place, author=author, said_on=said_on)
+
+
+def _comment_text(node: Any) -> Iterator[str]:
+    """The words of a comment without those of its replies."""
+    for child in node:
+        if _tag(child) == "text":
+            yield child.text or ""
+        elif _tag(child) == "txBody":
+            yield "".join(piece.text or "" for piece in child.iter(_A + "t"))
+
+
+def _people(deck: Any) -> dict[str, str]:
+    """Who comments, by the key that comments give."""
+    parts = [r.target_part for r in deck.part.rels.values() if not r.is_external and "uthors" in r.reltype]
+    nodes = [node for part in parts for node in _tree(part.blob).iter() if _tag(node) in ("cmAuthor", "author")]
+    return {node.get("id") or "": node.get("name") or "" for node in nodes}
+
+
+def _tree(blob: bytes) -> Any:
+    from defusedxml.ElementTree import fromstring
+
+    return fromstring(blob, forbid_dtd=True)
+
+
+def _tag(node: Any) -> str:
+    return str(node.tag).rsplit("}", 1)[-1]

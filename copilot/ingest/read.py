@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -18,8 +19,10 @@ from copilot.ingest.detect import EXTENSIONS
 from copilot.ingest.parts import Refused
 from copilot.ingest.worker import ANSWER
 from copilot.schemas.evidence import ParsedDocument
+from copilot.settings import Settings
 
 SECONDS = 15.0
+OCR_SECONDS = 180.0
 _START_SECONDS = 60.0
 _GRACE = 5.0
 """The worker stops a slow file itself; when even that fails it is killed this much later."""
@@ -34,22 +37,29 @@ class Member(NamedTuple):
     refusal: UnreadableFile | None = None
 
 
-def read(name: str, data: bytes, *, exact: bool = False) -> ParsedDocument:
+def read(name: str, data: bytes, *, exact: bool = False, ocr: str | None = None) -> ParsedDocument:
     """The document in `data`, an archive as one; with every digit of a spreadsheet's numbers if `exact`.
+
+    `ocr` is the program that reads pictures of pages (`ocr_program`); such text is marked.
 
     Raises:
         UnreadableFile: the reason is one of empty, encrypted, truncated, unsupported, too_large, no_text, unsafe,
             timeout.
     """
-    return _document(name, _ask(name, data, exact=exact))
+    return _document(name, _ask(name, data, exact=exact, ocr=ocr))
 
 
-def read_or_unpack(name: str, data: bytes) -> ParsedDocument | list[Member]:
+def read_or_unpack(name: str, data: bytes, *, ocr: str | None = None) -> ParsedDocument | list[Member]:
     """The document in `data`, or the files in it when it is an archive of files; raises UnreadableFile."""
-    answer = _ask(name, data, task="unpack")
+    answer = _ask(name, data, task="unpack", ocr=ocr)
     head, _, blobs = answer.partition(b"\n")
     fields = json.loads(head)
     return _members(fields["members"], blobs) if "members" in fields else _document(name, head)
+
+
+def ocr_program(settings: Settings) -> str | None:
+    """The program that reads pictures of pages, if that is wanted and it is installed."""
+    return shutil.which("tesseract") if settings.ocr == "auto" else None
 
 
 class Worker:
@@ -67,14 +77,15 @@ class Worker:
         """The worker's answer; raises Refused (timeout, too_large) when it gives none."""
         with self._lock:
             process = self._running()
-            fields = {"name": name, "task": task, "seconds": self._seconds, "exact": exact, "ocr": ocr}
+            seconds = self._seconds if ocr is None else max(self._seconds, OCR_SECONDS)
+            fields = {"name": name, "task": task, "seconds": seconds, "exact": exact, "ocr": ocr}
             head = json.dumps(fields).encode()
             request = struct.pack(">QQ", len(head), len(data)) + head + data
-            answer, late = self._exchange(process, request, self._seconds + _GRACE)
+            answer, late = self._exchange(process, request, seconds + _GRACE)
             if answer is None:
                 self._stop()
                 if late:
-                    raise Refused("timeout", f"the file could not be read within {self._seconds:.0f} s")
+                    raise Refused("timeout", f"the file could not be read within {seconds:.0f} s")
                 raise Refused("too_large", "the file could not be read within the memory limit")
             return answer
 
@@ -146,9 +157,9 @@ class Worker:
         return answer if len(answer) == size else None
 
 
-def _ask(name: str, data: bytes, *, task: str = "read", exact: bool = False) -> bytes:
+def _ask(name: str, data: bytes, *, task: str = "read", exact: bool = False, ocr: str | None = None) -> bytes:
     try:
-        return _worker().ask(name, data, task=task, exact=exact)
+        return _worker().ask(name, data, task=task, exact=exact, ocr=ocr)
     except Refused as refusal:
         raise UnreadableFile(name, refusal.reason, refusal.detail) from refusal
 

@@ -12,6 +12,7 @@ from copilot.schemas.evidence import Locator
 
 _MAX_HEADING = 200
 _MAX_TITLE = 90
+_MAX_MERGED, _MAX_MERGED_ROWS = 2_000, 500
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,14 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     comments: list[CellComment] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    """cells merged downwards: first row, last row, column"""
 
 
 def add_grid(draft: Draft, grid: Grid) -> None:
     """Append a sheet; what a reader does not see of it is marked."""
     name, unseen = grid.name, grid.hidden_columns
+    _fill_merged(grid)
     seen = [
         Row(row.number, [cell for at, cell in enumerate(row.cells, start=1) if at not in unseen]) for row in grid.rows
     ]
@@ -59,6 +63,19 @@ def add_grid(draft: Draft, grid: Grid) -> None:
         hidden = grid.hidden or comment.row in grid.hidden_rows
         draft.add("comment", comment.text, place, author=comment.author, said_on=comment.said_on, hidden=hidden)
     draft.heading = None
+
+
+def _fill_merged(grid: Grid) -> None:
+    """Say the words of a cell merged downwards on each of its rows; numbers are not repeated, they would add up."""
+    at = {row.number: row for row in grid.rows}
+    for first, last, column in grid.merged[:_MAX_MERGED]:
+        text = at[first].cells[column - 1] if first in at and column <= len(at[first].cells) else ""
+        if not text or is_number(text):
+            continue
+        for number in range(first + 1, min(last, first + _MAX_MERGED_ROWS) + 1):
+            cells = at[number].cells if number in at else []
+            if len(cells) >= column and not cells[column - 1]:
+                cells[column - 1] = text
 
 
 def add_sheet(

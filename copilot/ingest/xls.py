@@ -56,6 +56,7 @@ def _grid(draft: Draft, book: Any, sheet: Any, *, exact: bool) -> Grid:
         hidden_rows=frozenset(at + 1 for at, row in sheet.rowinfo_map.items() if row.hidden),
         hidden_columns=frozenset(at + 1 for at, column in sheet.colinfo_map.items() if column.hidden),
         comments=comments,
+        merged=[(first + 1, end, column + 1) for first, end, column, _ in sheet.merged_cells],
     )
 
 

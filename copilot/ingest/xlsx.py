@@ -8,28 +8,31 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
-from copilot.ingest.ooxml import add_properties
+from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import Draft, clean, one_line
 from copilot.ingest.sheets import CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
 from copilot.ingest.xlsx_parts import SheetParts, sheet_parts
+from copilot.ingest.xlsx_repair import bare
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAVY = 12 * 1024 * 1024
 _MAX_ROWS = 20_000
 _MAX_COLUMNS = 200
+_DAMAGED = (ValueError, TypeError, AttributeError, LookupError, OSError, SyntaxError)
 _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
 def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     """The draft of a workbook; formulas give their last computed values, numbers as shown or, if `exact`, in full."""
+    data = transitional(data)
     archive = open_archive(data)
     refuse_unsafe_xml(archive)
     draft = Draft(MEDIA_TYPE)
     sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
     heavy = sum(entry.file_size for entry in sheets) > _HEAVY
-    book, heavy = _opened(draft, data, heavy=heavy)
+    book = _opened(draft, data, heavy=heavy)
     parts = sheet_parts(archive)
     for sheet in book.worksheets:
         add_grid(draft, _grid(draft, sheet, parts.get(clean(sheet.title), SheetParts()), heavy=heavy, exact=exact))
@@ -40,7 +43,7 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     return draft
 
 
-def _opened(draft: Draft, data: bytes, *, heavy: bool) -> tuple[Any, bool]:
+def _opened(draft: Draft, data: bytes, *, heavy: bool) -> Any:
     """The workbook; one whose looks or pictures are damaged is read for its cells alone."""
     from openpyxl.reader.excel import ExcelReader
 
@@ -48,23 +51,23 @@ def _opened(draft: Draft, data: bytes, *, heavy: bool) -> tuple[Any, bool]:
         def read_chartsheet(self, sheet: Any, rel: Any) -> None:
             """Sheets that are a chart have no cells."""
 
-    def opened(read_only: bool) -> Any:
-        reader = CellReader(io.BytesIO(data), read_only=read_only, data_only=True, keep_links=False)
+    def opened(content: bytes) -> Any:
+        reader = CellReader(io.BytesIO(content), read_only=heavy, data_only=True, keep_links=False)
         reader.read()
         return reader.wb
 
-    if not heavy:
+    try:
+        return opened(data)
+    except _DAMAGED as error:
+        first = error
+    for styles, lost in ((True, "hidden rows and comments may be lost"), (False, "its dates are numbers")):
         try:
-            return opened(read_only=False), False
-        except (ValueError, TypeError, AttributeError, LookupError, OSError) as error:
-            first = error
-        try:
-            book = opened(read_only=True)
-        except (ValueError, TypeError, AttributeError, LookupError, OSError):
-            raise first from None
-        draft.warn("the workbook is damaged: its cells were read, not which rows are hidden nor old comments")
-        return book, True
-    return opened(read_only=True), True
+            book = opened(bare(data, styles=styles))
+        except _DAMAGED:
+            continue
+        draft.warn(f"the workbook is damaged: only its cells were read, and {lost}; open it in Excel and save it")
+        return book
+    raise first
 
 
 def _formulas_without_value(archive: Archive) -> int:
@@ -86,6 +89,7 @@ def _grid(draft: Draft, sheet: Any, parts: SheetParts, *, heavy: bool, exact: bo
         hidden_columns=frozenset() if heavy else frozenset(_hidden_columns(sheet)),
         comments=comments,
         boxes=parts.boxes,
+        merged=[] if heavy else [(m.min_row, m.max_row, m.min_col) for m in sheet.merged_cells.ranges],
     )
 
 
