@@ -33,6 +33,14 @@ class TestPriority:
             ("Gamma", Decimal("47.43")),
         ]
 
+    def test_weights_that_miss_one_by_a_rounding_are_brought_to_it(self) -> None:
+        weights = {"potential": 0.4995, "probability": 0.2998, "margin": 0.1998}
+        found = run_tool("priority_score", {"currency": "EUR", "accounts": ACCOUNTS, "weights": weights})
+        p, q, m = (value / sum(weights.values()) for value in weights.values())
+        alpha = 100 * (2 / 3.5) ** p * 0.6**q * (0.22 / 0.35) ** m
+        shown = next(item["index"] for item in found.per_item if item["name"] == "Alpha")
+        assert abs(float(str(shown)) - alpha) < 0.006
+
     def test_says_which_probability_swaps_the_first_two(self) -> None:
         swapped = result("priority_score", currency="EUR", accounts=ACCOUNTS)["swap_probability_of_first"]
         lower = [{**ACCOUNTS[0], "probability": Decimal(swapped) - Decimal("0.0001")}, *ACCOUNTS[1:]]
