@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from copilot.cli import (
     accounts,
     ask,
+    crm,
     demo,
     documents,
     draft,
@@ -108,6 +109,7 @@ app.command("demo")(demo.demo)
 app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.evaluate)
 app.add_typer(accounts.app, name="account")
 app.add_typer(documents.app, name="documents")
+app.add_typer(crm.app, name="crm")
 app.add_typer(keys.app, name="key")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from copilot.errors import BadInput
+from copilot.errors import UnreadableFile
 from copilot.ingest.crm.cells import TableRows
 from copilot.ingest.crm.columns import TableReading, read_columns
 from copilot.ingest.crm.mapping import CrmMapping, apply_mapping
@@ -47,14 +47,14 @@ def read_export(name: str, data: bytes, mapping: CrmMapping | None = None, mappi
     """A CSV file or workbook as an export.
 
     Raises:
-        UnreadableFile: the file cannot be read.
-        BadInput: it holds no table, or the mapping does not fit it.
+        UnreadableFile: the file cannot be read, or holds no table.
+        BadInput: the mapping does not fit it.
     """
     shown = read(name, data)
     exact = read(name, data, exact=True) if _MEDIA_WITH_FORMATS in shown.media_type else shown
     grids = [grid for grid in grids_of(exact) if len(grid.header) > 1]
     if not grids:
-        raise BadInput(f"{name}: no table with a header row is in it")
+        raise UnreadableFile(name, "no_table", "no table with a header row is in it")
     texts = {
         (one.locator.sheet, one.locator.row): one.text
         for one in shown.segments
@@ -71,7 +71,22 @@ def read_export(name: str, data: bytes, mapping: CrmMapping | None = None, mappi
     return Export(name, shown, tuple(tables))
 
 
-def all_records(exports: Sequence[Export]) -> Iterator[CrmRecord]:
-    """The records of exports that are given together."""
-    for export in exports:
-        yield from export.records()
+def read_exports(
+    files: Sequence[tuple[str, bytes]], mapping: CrmMapping | None = None, mapping_name: str = ""
+) -> tuple[list[Export], list[str]]:
+    """Files that are given together, and a line for each that cannot be read; one bad file does not stop the others.
+
+    Raises:
+        UnreadableFile: none can be read.
+        BadInput: the mapping does not fit.
+    """
+    exports: list[Export] = []
+    bad: list[UnreadableFile] = []
+    for name, data in files:
+        try:
+            exports.append(read_export(name, data, mapping, mapping_name))
+        except UnreadableFile as error:
+            bad.append(error)
+    if bad and not exports:
+        raise bad[0]
+    return exports, [str(error) for error in bad]

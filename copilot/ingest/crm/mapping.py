@@ -126,10 +126,12 @@ def apply_mapping(one: TableMapping, grid: Grid, read: TableReading, name: str) 
     missing = next((header for header in one.columns if header not in grid.header), None)
     if missing is not None:
         raise BadInput(f"mapping {name}: no column {missing!r}; there are {', '.join(grid.header)}")
+    said = {key for key in one.columns.values() if key}
     chosen = one.object or read.object
+    if chosen is None and not said:
+        return read
     if chosen is None:
         raise BadInput(f"mapping {name}: say which object the table {grid.name!r} holds: object: opportunity…")
-    said = {key for key in one.columns.values() if key}
     columns = []
     for header, column in zip(grid.header, read.columns, strict=True):
         if header in one.columns:

@@ -62,7 +62,8 @@ def read_rows(
             rows.dropped[rank] = "unnamed"
             continue
         rows.records[rank] = record
-        found = [_record(other, rank, columns, source, joined_in=True) for other in _OTHERS[chosen]]
+        others = [other for other in _OTHERS[chosen] if chosen == table.object or other != table.object]
+        found = [_record(other, rank, columns, source, joined_in=True) for other in others]
         rows.others[rank] = [one for one in found if one is not None]
     _note_same_ids(rows)
     return rows

@@ -48,8 +48,8 @@ class Relations:
 
     def names_several(self, record: CrmRecord) -> bool:
         """Whether the record names more than one account."""
-        name = getattr(record, "account_name", None)
-        return bool(name) and _SEVERAL in name and self._own_key(record) is None
+        name = next((name for _, name in _said(record)), None)
+        return name is not None and _SEVERAL in name and self._own_key(record) is None
 
     def is_two_named_alike(self, client: Client) -> bool:
         """Whether another account, with another id, has the very same name."""

@@ -1,0 +1,93 @@
+"""The document that an account is given of an export: its own rows, at their places in the file, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+
+from copilot.deps import Deps
+from copilot.errors import NotFound
+from copilot.ingest.chunk import chunk
+from copilot.ingest.crm.export import Export, ExportTable
+from copilot.ingest.crm.report import Status
+from copilot.schemas.account import Account
+from copilot.schemas.evidence import Language, ParsedDocument, Segment
+from copilot.text.catalogue import t
+
+Place = tuple[str | None, int]
+"""Sheet and row."""
+
+
+def account_document(export: Export, places: set[Place], mapping: str | None, language: Language) -> ParsedDocument:
+    """The document of one account: the header and its rows, at their places in the file."""
+    kept: list[Segment] = []
+    header: Segment | None = None
+    for one in export.document.segments:
+        if one.kind == "heading" and one.cells:
+            header = one
+        if one.locator.row is None or (one.locator.sheet, one.locator.row) not in places:
+            continue
+        if header is not None and one.kind == "row" and header.cells == one.header:
+            kept.append(header)
+            header = None
+        kept.append(one)
+    # Lines above a table may speak of other accounts: of all headings only the sheet's name stays.
+    segments = tuple(
+        one.model_copy(update={"ordinal": rank, "heading": one.locator.sheet}) for rank, one in enumerate(kept)
+    )
+    objects = dict.fromkeys(table.reading.object for table in export.tables if _has_rows(table, places))
+    orders = {table.rows.order for table in export.tables if _has_rows(table, places)}
+    told = [t(f"crm.object.{one}", language) for one in objects if one]
+    order = orders.pop() if len(orders) == 1 else None
+    days = t(f"crm.dates.{order}", language) if order else ""
+    return ParsedDocument(
+        name=export.name,
+        media_type="text/csv",
+        kind="crm",
+        title=t("crm.document", language, objects=", ".join(told), file=export.name) + (f", {days}" if days else ""),
+        language=export.document.language,
+        segments=segments,
+        warnings=(
+            f"{len(places)} rows of {export.name}, those of this account only",
+            f"columns read by {mapping}" if mapping else "columns read by their names",
+        ),
+    )
+
+
+def _has_rows(table: ExportTable, places: set[Place]) -> bool:
+    grid = table.reading.grid
+    return any((grid.sheet, row.number) in places for row in grid.rows)
+
+
+def store(deps: Deps, account: Account, document: ParsedDocument, export: Export, mapping: str | None) -> Status:
+    """Stores the document unless the same is there; what the same file gave before is replaced."""
+    content = [one.model_dump(mode="json") for one in document.segments]
+    columns = [[one.field for one in table.reading.columns] for table in export.tables]
+    canonical = json.dumps([document.name, mapping, columns, content], ensure_ascii=False, sort_keys=True)
+    sha256 = hashlib.sha256(canonical.encode()).hexdigest()
+    try:
+        if deps.store.document(deps.workspace, account.id, document.name).sha256 == sha256:
+            return "unchanged"
+    except NotFound:
+        pass
+    _, status = deps.store.put_document(
+        deps.workspace,
+        account.id,
+        document,
+        sha256=sha256,
+        chunks=chunk(document),
+        # The searcher makes missing vectors when it next needs them: an export of hundreds of accounts must not wait.
+        vectors=None,
+        raw=_csv(document),
+        now=deps.now(),
+    )
+    return status
+
+
+def _csv(document: ParsedDocument) -> bytes:
+    """The account's part of the file: the bytes that were given hold other accounts too."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(one.cells for one in document.segments if one.cells)
+    return text.getvalue().encode()
