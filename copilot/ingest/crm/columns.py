@@ -242,5 +242,5 @@ def _reading(header: str, taken: Candidate | None, offers: _Offers, used: set[st
     )
     if not candidates(header):
         return ColumnReading(header, taken.field.key, sure=False, reason="by_values")
-    sure = taken.score >= SURE * _FOREIGN and (taken.score >= SURE or taken.field.kind != "text")
+    sure = any(one.score >= SURE for one in candidates(header) if one.field.object == taken.field.object)
     return ColumnReading(header, taken.field.key, sure=sure, others=others, reason=None if sure else "near")

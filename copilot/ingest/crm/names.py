@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from copilot.ingest.crm.lexicon import lexicon
 from copilot.text.normalise import fold
 
 _CLOSE = 88.0
+_SHORTEST_SLIP = 5
 _SIGNS = re.compile(r"[^a-z0-9&]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
@@ -46,7 +48,9 @@ def are_close(one: str, other: str) -> bool:
     short, long = sorted((a.split(), b.split()), key=len)
     if long[: len(short)] == short and len("".join(short)) > 2:
         return True
-    return fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) >= _CLOSE
+    one_run, other_run = a.replace(" ", ""), b.replace(" ", "")
+    is_slip = min(len(one_run), len(other_run)) >= _SHORTEST_SLIP and OSA.distance(one_run, other_run) <= 1
+    return is_slip or fuzz.ratio(one_run, other_run) >= _CLOSE
 
 
 def close_to(name: str, others: Iterable[str]) -> list[str]:
