@@ -61,9 +61,11 @@ class VectorIndex:
             if known is None:
                 break
             state, size = known
+            if size == 0:
+                return []
             try:
                 with self._places.lent(state.place) as collection:
-                    hits = _query(collection, query, min(n, size)) if size else []
+                    hits = _query(collection, query, min(n, size))
                 if len(hits) < min(n, size):
                     raise RuntimeError(f"the index gave {len(hits)} passages of {min(n, size)}")
                 return hits
@@ -202,6 +204,8 @@ class VectorIndex:
     def _rebuild(self, workspace: str, account_id: str, embedder: str) -> tuple[IndexState, int]:
         before = self._store.index_state(workspace, account_id, self._places.holder)
         revision, ids = self._store.vector_ids(workspace, account_id, embedder)
+        if not ids and before is None:
+            return IndexState(embedder=embedder, dim=0, place="", revision=revision), 0
         place = new_place(workspace, account_id)
         try:
             with self._places.lent(place, create=True) as collection:

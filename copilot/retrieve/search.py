@@ -18,7 +18,7 @@ from copilot.retrieve.index import VectorIndex
 from copilot.retrieve.keyword import Glossary, KeywordIndex
 from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.rank import CANDIDATES, fuse, is_relevant
-from copilot.schemas.evidence import Evidence, Language
+from copilot.schemas.evidence import Evidence, Language, SourceDocument
 from copilot.settings import Settings
 from copilot.store.records import StoredChunk
 from copilot.store.repository import Store
@@ -29,6 +29,8 @@ log = structlog.get_logger()
 _ACCOUNTS = 32
 """Accounts whose passages are kept in memory."""
 _EMBED = 64
+_NOTES = 200
+"""Notes kept in memory because passages of them were found."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Searcher:
         self._store = store
         self._index = VectorIndex(settings, store)
         self._snapshots: OrderedDict[tuple[str, str], _Snapshot] = OrderedDict()
+        self._notes: OrderedDict[str, SourceDocument] = OrderedDict()
         self._making: dict[tuple[str, str], threading.Lock] = {}
         self._lock = threading.RLock()
 
@@ -61,6 +64,7 @@ class Searcher:
         """Let go of the index, so that another process may have it."""
         self._index.close()
         self._snapshots.clear()
+        self._notes.clear()
 
     def search(self, workspace: str, account_id: str, query: str, k: int = 8) -> list[Evidence]:
         """The k passages that best answer the query, or none when no passage is about it.
@@ -69,6 +73,9 @@ class Searcher:
             NotFound: the workspace has no such account.
         """
         snapshot = self._snapshot(workspace, account_id)
+        if not snapshot.chunks:
+            # The last note may have been deleted by a process that was killed before its vector was.
+            self._index.sync(workspace, account_id, self.embedder.name)
         if not snapshot.chunks or not query.strip() or k < 1:
             return []
         expansion = self._glossary.expand(query)
@@ -90,6 +97,7 @@ class Searcher:
         """Bring caches and index up to date after notes were added or deleted, or the account itself was."""
         with self._lock:
             self._snapshots.pop((workspace, account_id), None)
+            self._notes.clear()  # what was deleted is not kept in memory either
         try:
             embedder = self._embed_missing(workspace, account_id)
             if embedder:
@@ -119,11 +127,25 @@ class Searcher:
         found: set[str] = set()
         for document_id, own in groupby(sorted(chunks, key=lambda c: c.document_id), key=lambda c: c.document_id):
             try:
-                document = self._store.document(workspace, account_id, document_id)
+                document = self._note(workspace, account_id, document_id)
             except NotFound:
                 continue  # deleted since the search began
             found.update(chunk.id for chunk in own if cites_planted(document, chunk.text))
         return found
+
+    def _note(self, workspace: str, account_id: str, document_id: str) -> SourceDocument:
+        """A note that was found; kept, since a changed note has another id and reading one is most of a search."""
+        with self._lock:
+            known = self._notes.get(document_id)
+            if known is not None:
+                self._notes.move_to_end(document_id)
+                return known
+        note = self._store.document(workspace, account_id, document_id)
+        with self._lock:
+            self._notes[document_id] = note
+            while len(self._notes) > _NOTES:
+                self._notes.popitem(last=False)
+        return note
 
     @cached_property
     def _glossary(self) -> Glossary:
