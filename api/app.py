@@ -22,6 +22,7 @@ from api.routes import (
     check_page,
     checks,
     conversations,
+    crm,
     documents,
     entrance,
     health,
@@ -61,7 +62,7 @@ TAGS = [
 
 def _api_router() -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(bearer)])
-    for part in (accounts, documents, search, interviews, plans, negotiations, checks, conversations):
+    for part in (accounts, documents, search, interviews, plans, negotiations, checks, conversations, crm):
         router.include_router(part.router)
     router.include_router(tables.router)
     router.include_router(scoring.build_router())

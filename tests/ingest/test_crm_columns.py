@@ -282,10 +282,19 @@ def test_a_mapping_for_columns_that_are_gone_is_refused():
         table(files.SALESFORCE_OPPORTUNITIES, mapping=said)
 
 
-def test_a_mapping_that_is_no_yaml_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tables: [", "it is not YAML"),
+        ("[" * 60_000, "it is not YAML"),
+        ("a: &a [x]\nb: [*a, *a]", "anchors and aliases"),
+        ("#" * 300_000, "larger than"),
+    ],
+)
+def test_a_mapping_that_is_no_plain_yaml_is_refused(tmp_path, text, told):
     path = tmp_path / "m.yaml"
-    path.write_text("tables: [", "utf-8")
-    with pytest.raises(BadInput, match="it is not YAML"):
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=told):
         read_mapping(path)
 
 

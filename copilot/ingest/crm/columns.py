@@ -33,6 +33,8 @@ _NEEDED: dict[CrmObject, tuple[tuple[str, ...], ...]] = {
 }
 """What a row of the object has at least: one of each group."""
 _FOREIGN = 0.8
+_TELLING = 2.0
+"""The weight of a field whose bare name points at another object than the table's own."""
 _NAME_HINT = 2.0
 _CLOSE_CALL = 1.0
 RECORD_TYPE = "record_type"
@@ -185,8 +187,14 @@ def _offers(header: str, cells: Sequence[str], chosen: CrmObject) -> _Offers:
     for one in candidates(header):
         if one.field.object != chosen and not one.named and not one.field.only:
             # A name that every object has says nothing of the others.
-            if any(other.field.object == chosen and other.score >= one.score for other in candidates(header)):
+            own = (other for other in candidates(header) if other.field.object == chosen)
+            if any(other.score >= one.score for other in own):
                 continue
+            if one.field.weight < _TELLING and one.field.key != "account.name":
+                continue
+        if one.field.object != chosen and one.score < SURE and one.field.name not in ("id", "name"):
+            continue
+        if one.field.object != chosen and not one.named and not one.field.only:
             one = Candidate(one.field, one.score * _FOREIGN, one.named)
         one = _as_id(one, cells)
         (fitting if values.fits(one.field.kind, cells) else unfit).append(one)

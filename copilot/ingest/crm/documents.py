@@ -11,9 +11,9 @@ from copilot.deps import Deps
 from copilot.errors import NotFound
 from copilot.ingest.chunk import chunk
 from copilot.ingest.crm.export import Export, ExportTable
-from copilot.ingest.crm.report import Status
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Language, ParsedDocument, Segment
+from copilot.store.records import PutStatus
 from copilot.text.catalogue import t
 
 Place = tuple[str | None, int]
@@ -61,7 +61,7 @@ def _has_rows(table: ExportTable, places: set[Place]) -> bool:
     return any((grid.sheet, row.number) in places for row in grid.rows)
 
 
-def store(deps: Deps, account: Account, document: ParsedDocument, export: Export, mapping: str | None) -> Status:
+def store(deps: Deps, account: Account, document: ParsedDocument, export: Export, mapping: str | None) -> PutStatus:
     """Stores the document unless the same is there; what the same file gave before is replaced."""
     content = [one.model_dump(mode="json") for one in document.segments]
     columns = [[one.field for one in table.reading.columns] for table in export.tables]

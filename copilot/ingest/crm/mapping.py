@@ -6,6 +6,7 @@ next month's export has another name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -18,13 +19,13 @@ from copilot.errors import BadInput
 from copilot.ingest.crm.columns import RECORD_TYPE, ColumnReading, TableReading, row_objects
 from copilot.ingest.crm.lexicon import fields
 from copilot.ingest.crm.schema import CrmObject, DayOrder
-from copilot.resources import load_yaml
 from copilot.schemas.evidence import Frozen
 from copilot.scoring.tables.cells import NumberStyle
 from copilot.scoring.tables.grid import Grid
 from copilot.text.normalise import fold
 
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 200_000
+_ALIAS = re.compile(r"(?m)(?:^|[:\-,\[{])\s*[&*]\w")
 _HEAD = """\
 # Correspondance des colonnes d'un export CRM : corrigez à droite, null = ne pas lire ; `accounts` : nom -> compte.
 # Columns of a CRM export: correct the right-hand side, null = do not read; `accounts`: name or id -> account.
@@ -82,14 +83,23 @@ def read_mapping(path: Path) -> CrmMapping:
     Raises:
         BadInput: it cannot be read, or names what there is not; one line says where.
     """
-    name = path.name
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(f"mapping {name}: the file is larger than {_MOST_BYTES} bytes")
-        content = load_yaml(path)
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise BadInput(f"mapping {str(path)!r}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    return parse_mapping(content.decode("utf-8-sig", "replace"), path.name)
+
+
+def parse_mapping(text: str, name: str) -> CrmMapping:
+    """The mapping in the text of a file; raises BadInput in one line."""
+    if len(text) > _MOST_BYTES:
+        raise BadInput(f"mapping {name}: the file is larger than {_MOST_BYTES} bytes")
+    if _ALIAS.search(text):
+        raise BadInput(f"mapping {name}: anchors and aliases (&a, *a) are not read here")
+    try:
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
         raise BadInput(f"mapping {name}: it is not YAML: {' '.join(str(error).split())[:200]}") from error
     return check_mapping(content, name)
 

@@ -9,8 +9,8 @@ from pydantic import Field
 from copilot.ingest.crm.matching import Outcome
 from copilot.ingest.crm.schema import CrmObject, DayOrder
 from copilot.schemas.evidence import Frozen
+from copilot.store.records import PutStatus
 
-Status = Literal["stored", "replaced", "unchanged"]
 LeftOutReason = Literal[
     "no_account", "several_accounts", "ambiguous", "unknown", "left_out", "other_account", "not_understood",
     "duplicate", "repeated_header", "total", "footer", "unnamed",
@@ -76,7 +76,7 @@ class AccountImport(Frozen):
     slug: str
     name: str
     rows: int
-    status: Status
+    status: PutStatus
     how: Outcome | Literal["given"]
     names: tuple[str, ...] = Field(default=(), description="what the export calls it")
     close: tuple[str, ...] = Field(default=(), description="new accounts that are called nearly the same")
