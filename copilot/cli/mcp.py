@@ -19,7 +19,8 @@ def mcp(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on (or ABP_HOST).")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port (or ABP_PORT).")] = None,
     tools: Annotated[
-        str | None, typer.Option("--tools", metavar="NAME,NAME", help="Offer these tools or families only; all without it.")
+        str | None,
+        typer.Option("--tools", metavar="NAME,NAME", help="Offer these tools or families only; all without it."),
     ] = None,
     lang: Lang = None,
     data: Data = None,

@@ -38,7 +38,9 @@ def percent_beside(value: Decimal, other: Decimal, language: Language, places: i
 
     9.996 % misses a target of 10 % and must not be written as 10 %.
     """
-    while value != other and places < PRECISION and percent(value, language, places) == percent(other, language, places):
+    while (
+        value != other and places < PRECISION and percent(value, language, places) == percent(other, language, places)
+    ):
         places += 1
     return percent(value, language, places)
 
