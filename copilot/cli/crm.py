@@ -10,6 +10,7 @@ import typer
 from copilot.cli.common import AsJson, Data, Lang, Run, Workspace, account_slug, start, write_file
 from copilot.errors import BadInput, TooLarge
 from copilot.text.catalogue import t
+from copilot.text.planted import planted_line
 
 if TYPE_CHECKING:
     from copilot.ingest.crm.export import Export
@@ -167,6 +168,8 @@ def _show_import(run: Run, report: CrmImport) -> None:
         run.show(f"{status:10}  {one.slug:24}  {one.rows:6}  {one.file}  {how}")
         if one.close:
             run.show("  " + t("crm.import.close", lang, names=", ".join(one.close)))
+        for passage in one.suspicious:
+            typer.echo(f"{one.slug}: {one.file}: {planted_line(passage, lang)}", err=True)
     for left in report.left_out:
         examples = ", ".join(str(number) for number in left.examples)
         shown = t("crm.left_out", lang, rows=left.rows, reason=t(f"crm.left.{left.reason}", lang), examples=examples)

@@ -12,9 +12,11 @@ from copilot.errors import NotFound
 from copilot.ingest.chunk import chunk
 from copilot.ingest.crm.export import Export, ExportTable
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Language, ParsedDocument, Segment
+from copilot.schemas.evidence import Language, ParsedDocument, Segment, SourceDocument
+from copilot.schemas.facts import SuspiciousPassage
 from copilot.store.records import PutStatus
 from copilot.text.catalogue import t
+from copilot.text.planted import QUOTE_SHOWN, suspicious_passages
 
 Place = tuple[str | None, int]
 """Sheet and row."""
@@ -61,18 +63,21 @@ def _has_rows(table: ExportTable, places: set[Place]) -> bool:
     return any((grid.sheet, row.number) in places for row in grid.rows)
 
 
-def store(deps: Deps, account: Account, document: ParsedDocument, export: Export, mapping: str | None) -> PutStatus:
-    """Stores the document unless the same is there; what the same file gave before is replaced."""
+def store(
+    deps: Deps, account: Account, document: ParsedDocument, export: Export, mapping: str | None
+) -> tuple[PutStatus, tuple[SuspiciousPassage, ...]]:
+    """Stores the document unless the same is there; and the passages in it that address an assistant."""
     content = [one.model_dump(mode="json") for one in document.segments]
     columns = [[one.field for one in table.reading.columns] for table in export.tables]
     canonical = json.dumps([document.name, mapping, columns, content], ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(canonical.encode()).hexdigest()
     try:
-        if deps.store.document(deps.workspace, account.id, document.name).sha256 == sha256:
-            return "unchanged"
+        before = deps.store.document(deps.workspace, account.id, document.name)
+        if before.sha256 == sha256:
+            return "unchanged", _suspicious(before)
     except NotFound:
         pass
-    _, status = deps.store.put_document(
+    stored, status = deps.store.put_document(
         deps.workspace,
         account.id,
         document,
@@ -83,7 +88,11 @@ def store(deps: Deps, account: Account, document: ParsedDocument, export: Export
         raw=_csv(document),
         now=deps.now(),
     )
-    return status
+    return status, _suspicious(stored)
+
+
+def _suspicious(document: SourceDocument) -> tuple[SuspiciousPassage, ...]:
+    return tuple(suspicious_passages(document, QUOTE_SHOWN))
 
 
 def _csv(document: ParsedDocument) -> bytes:

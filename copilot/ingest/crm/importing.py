@@ -153,7 +153,7 @@ def _nothing(relations: Relations, matches: dict[str, Match], only: str | None) 
     if not relations.clients:
         return "no column of the exports names the account of a row: use --account, or a mapping with account.name"
     if only:
-        return f"no row of the exports is of the account {only!r}; they name {names}…"
+        return f"no row is of the account {only!r}; the exports name {names}…: say who it is under `accounts` in a mapping"
     return (
         f"no account of the workspace is called like one of the {len(matches)} in the exports ({names}…): "
         "use --create-accounts, or name them under `accounts` in a mapping file"
@@ -175,7 +175,7 @@ def _store_account(
         if not places:
             continue
         document = account_document(export, places, wanted.mapping_name, language)
-        status = store(deps, account, document, export, wanted.mapping_name)
+        status, suspicious = store(deps, account, document, export, wanted.mapping_name)
         found = [matches[key] for key in sorted(split.keys.get(account.slug, ()))]
         done.append(
             AccountImport(
@@ -187,6 +187,7 @@ def _store_account(
                 how=found[0].outcome if found else "given",
                 names=tuple(dict.fromkeys(name for match in found for name in match.client.names)),
                 close=tuple(name for match in found for name in match.candidates),
+                suspicious=suspicious,
             )
         )
     return done

@@ -125,7 +125,7 @@ def candidates(header: str) -> tuple[Candidate, ...]:
             score = _score(said, known)
             if named:
                 score = max(score, _score(rest, known) if rest else EXACT if known.name == "name" else 0.0)
-            glued = _glued(said, known, own)
+            glued = _glued(said, known)
             if max(score, glued) >= ACCEPTED:
                 found.append(Candidate(known, round(max(score, glued), 3), named or glued > 0))
     known_keys = {one.field.key for one in found}
@@ -169,12 +169,18 @@ def _score(said: tuple[str, ...], known: Known) -> float:
     return best
 
 
-def _glued(said: tuple[str, ...], known: Known, own: frozenset[str]) -> float:
+def _glued(said: tuple[str, ...], known: Known) -> float:
     """`dealname`, `dealstage`: an object's word and a field's, written as one."""
     if len(said) > 1:
         return 0.0
-    ways = {glued for _, glued in known.names}
-    return 0.97 if any(said[0] in (word + glued, glued + word) for word in own for glued in ways) else 0.0
+    return 0.97 if said[0] in _runs_together(known.key) else 0.0
+
+
+@cache
+def _runs_together(key: str) -> frozenset[str]:
+    known = fields()[key]
+    own = object_words(known.object)
+    return frozenset(run for word in own for _, way in known.names for run in (word + way, way + word))
 
 
 @cache

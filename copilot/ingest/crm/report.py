@@ -9,6 +9,7 @@ from pydantic import Field
 from copilot.ingest.crm.matching import Outcome
 from copilot.ingest.crm.schema import CrmObject, DayOrder
 from copilot.schemas.evidence import Frozen
+from copilot.schemas.facts import SuspiciousPassage
 from copilot.store.records import PutStatus
 
 LeftOutReason = Literal[
@@ -80,6 +81,9 @@ class AccountImport(Frozen):
     how: Outcome | Literal["given"]
     names: tuple[str, ...] = Field(default=(), description="what the export calls it")
     close: tuple[str, ...] = Field(default=(), description="new accounts that are called nearly the same")
+    suspicious: tuple[SuspiciousPassage, ...] = Field(
+        default=(), description="passages that address an assistant: shown, never followed, proof of nothing"
+    )
 
 
 class LeftOut(Frozen):

@@ -16,7 +16,7 @@ from copilot.scoring.tables.lexicon import flag_of
 from copilot.scoring.tables.numbers import read_column
 from copilot.text.normalise import fold
 
-_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]+\.[a-z]{2,}", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d (][\d .()/-]{5,}(?: ?(?:x|ext|poste).*)?", re.IGNORECASE)
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
@@ -27,6 +27,8 @@ _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d).*
 _NAMES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "euro": "EUR", "dollar": "USD", "us dollar": "USD"}
 _ENOUGH = 0.6
 _SAMPLE = 400
+_LONGEST = 200
+"""Characters of a cell that are looked at: a value that is longer is text."""
 
 
 def filled(cells: Sequence[str]) -> list[str]:
@@ -41,7 +43,7 @@ def is_machine_id(cell: str) -> bool:
 
 def fits(kind: FieldKind, cells: Sequence[str]) -> bool:
     """Whether most of a column's cells are of that kind; an empty column fits every kind."""
-    known = filled(cells)[:_SAMPLE]
+    known = [cell[:_LONGEST] for cell in filled(cells)[:_SAMPLE]]
     if not known:
         return True
     return _share(kind, known) >= _ENOUGH
@@ -135,7 +137,7 @@ def _stages() -> dict[str, tuple[tuple[str, ...], ...]]:
 @lru_cache(maxsize=4096)
 def state_of(stage: str) -> StageState:
     """Whether a deal at that stage is won, lost or open; unknown when the words say neither."""
-    said = re.findall(r"[a-z0-9]+(?:['/][a-z0-9]+)*", fold(stage))
+    said = re.findall(r"[a-z0-9]+(?:['/][a-z0-9]+)*", fold(stage[:_LONGEST]))
     won, lost, no = _at(said, "won"), _at(said, "lost"), _at(said, "not")
     if no is not None and any(at is not None and no < at for at in (won, lost)):
         return "unknown"
