@@ -153,7 +153,7 @@ def _nothing(relations: Relations, matches: dict[str, Match], only: str | None) 
     if not relations.clients:
         return "no column of the exports names the account of a row: use --account, or a mapping with account.name"
     if only:
-        return f"no row is of the account {only!r}; the exports name {names}…: say who it is under `accounts` in a mapping"
+        return f"no row is of the account {only!r}; the exports name {names}…: name it under `accounts` in a mapping"
     return (
         f"no account of the workspace is called like one of the {len(matches)} in the exports ({names}…): "
         "use --create-accounts, or name them under `accounts` in a mapping file"
