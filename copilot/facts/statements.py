@@ -115,6 +115,8 @@ def newest_date(documents: Sequence[SourceDocument]) -> dt.date | None:
     return max((d.date for d in documents if d.date and d.kind != "interview"), default=None)
 
 
+_UNSAID = ("signature", "mention légale", "répétition")
+"""Parts that a reader finds in the note and that say nothing about the account."""
 _NUMERIC = re.compile(r"\s*(?:[-*•>]+\s+)?(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?(?=[\s:–-])\s*[:–—-]?\s*")
 
 
@@ -168,7 +170,7 @@ def statements_of(
         if segment.kind in ("heading", "title") and words(segment.text) < 3:
             continue
         part = segment.locator.part or ""
-        if part == "signature" or part.startswith("en-tête") or not segment.text.strip():
+        if part.split(", ")[-1] in _UNSAID or part.startswith("en-tête") or not segment.text.strip():
             continue
         lead, day = 0, None
         if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):

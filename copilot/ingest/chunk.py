@@ -2,6 +2,7 @@
 
 Every passage starts with one line that says where it is from (sender, date and subject, or title and date),
 then the heading it stands under; rows of a table come with their column names. Passages do not overlap.
+Boilerplate and copies are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
+from copilot.ingest.parts import is_unsaid
 from copilot.schemas.evidence import Frozen, ParsedDocument, Segment
 from copilot.tokens import count
 
@@ -67,7 +69,7 @@ def chunk(document: ParsedDocument, max_tokens: int = 220) -> list[Chunk]:
 def _passages(document: ParsedDocument, max_tokens: int) -> Iterator[_Open]:
     current: _Open | None = None
     before: Segment | None = None
-    segments = document.segments
+    segments = [segment for segment in document.segments if not is_unsaid(segment.locator.part)]
     for index, segment in enumerate(segments):
         head = _head(document, segment, max_tokens)
         lines = _lines(segment, before, document.title, fresh=current is None)

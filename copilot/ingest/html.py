@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
 from copilot.ingest.encoding import decode
-from copilot.ingest.parts import TABLE, Draft, clean, one_line
+from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
@@ -83,7 +83,9 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b",
     re.I,
 )
+_ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
+_MAX_ASIDES = 100
 _LONG_CELL = 400
 
 
@@ -104,8 +106,41 @@ def read_html(data: bytes) -> Draft:
     soup = BeautifulSoup(markup, "html.parser")
     if soup.title and soup.title.string:
         draft.title = one_line(clean(soup.title.string)) or None
+    asides = _asides(soup)
     add_pieces(draft, pieces(soup))
+    for aside in asides:
+        _add_aside(draft, aside)
     return draft
+
+
+def _asides(soup: BeautifulSoup) -> list[Tag]:
+    """The parts of a page that frame every page of its site, taken out of it; none when little else is left."""
+    words = len(soup.get_text(" ").split())
+    found = [tag for tag in soup.find_all(_is_aside) if tag.find_parent(_is_aside) is None][:_MAX_ASIDES]
+    if sum(len(tag.get_text(" ").split()) for tag in found) > 0.5 * words:
+        return []
+    return [tag.extract() for tag in found]
+
+
+def _is_aside(tag: Tag) -> bool:
+    if tag.name in ("html", "body", "main", "article", "form", "input", "a"):
+        return False
+    if tag.name == "footer":
+        return tag.find_parent(["article", "blockquote"]) is None
+    named = f"{' '.join(filter(None, tag.get_attribute_list('class')))} {tag.get('id') or ''}".lower()
+    return bool(set(re.split(r"[^a-z]+", named)) & _ASIDES)
+
+
+def _add_aside(draft: Draft, aside: Tag) -> None:
+    before = len(draft.segments)
+    draft.heading = None
+    add_pieces(draft, pieces(aside))
+    draft.segments[before:] = [
+        segment.model_copy(
+            update={"kind": "comment", "heading": None, "locator": Locator(part=f"{FOOTER}, {BOILERPLATE}")}
+        )
+        for segment in draft.segments[before:]
+    ]
 
 
 def add_pieces(draft: Draft, found: Iterator[Piece]) -> None:

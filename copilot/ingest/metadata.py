@@ -8,9 +8,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from copilot.ingest.boilerplate import set_apart
 from copilot.ingest.content_date import content_date, entry_date, fold, has_entry_date
 from copilot.ingest.detect import Format
-from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, one_line
+from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, is_unsaid, one_line
 from copilot.schemas.evidence import DocumentKind, ParsedDocument, Segment
 
 _LANGUAGES = ["fr", "en", "de", "es", "it", "nl"]
@@ -61,10 +62,11 @@ SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods")
 
 def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
     """The parsed document: the draft with its kind, title, author, date and language decided."""
+    kind = draft.kind or _kind(found, name, draft.title or _title(found, draft), _first_lines(draft), draft)
+    draft.segments = set_apart(draft.segments, kind)
     first = _first_lines(draft)
     title = draft.title or _title(found, draft)
     text = "\n".join(segment.text for segment in draft.segments)
-    kind = draft.kind or _kind(found, name, title, first, draft)
     date = draft.date
     if date is None and kind != "crm":
         date = _content_date(found, name, title, first, draft)
@@ -120,7 +122,8 @@ def _identifier() -> Callable[[str], Any]:
 
 def _first_lines(draft: Draft) -> list[str]:
     aside = (HEADER, FOOTER, QUOTED, QUOTED_HEADER)
-    shown = [s for s in draft.segments if not s.hidden and s.locator.part not in aside and s.kind != "row"]
+    said = [s for s in draft.segments if not is_unsaid(s.locator.part)]
+    shown = [s for s in said if not s.hidden and s.locator.part not in aside and s.kind != "row"]
     return [one_line(segment.text)[:_LONGEST_FIRST_LINE] for segment in shown[:_FIRST_LINES]]
 
 
@@ -158,9 +161,10 @@ def _title(found: Format, draft: Draft) -> str | None:
         for segment in draft.segments
         if not segment.hidden and segment.kind not in ("comment", "turn", "row", "quoted")
     ]
+    said = [segment.ordinal for segment in draft.segments if not is_unsaid(segment.locator.part)]
     if (
         shown
-        and shown[0].ordinal <= 1
+        and shown[0].ordinal in said[:2]
         and len(shown[0].text) <= _LONGEST_TITLE
         and not shown[0].text.endswith((".", ","))
     ):

@@ -12,6 +12,7 @@ from copilot.errors import BadInput
 from copilot.schemas.evidence import DocumentKind, Locator, Segment, SegmentKind
 
 ATTACHMENT = "pièce jointe"
+BOILERPLATE = "mention légale"
 COMMENT = "commentaire"
 FOOTER = "pied de page"
 FOOTNOTE = "note de bas de page"
@@ -20,6 +21,7 @@ HEADER = "en-tête"
 OCR = "texte reconnu (OCR)"
 QUOTED = "message cité"
 QUOTED_HEADER = "en-tête du message cité"
+REPEATED = "répétition"
 SIGNATURE = "signature"
 TABLE = "tableau"
 TEXT_BOX = "zone de texte"
@@ -54,6 +56,11 @@ def one_line(text: str) -> str:
 def word_set(words: str) -> frozenset[str]:
     """The words of a list written as one string."""
     return frozenset(words.split())
+
+
+def is_unsaid(part: str | None) -> bool:
+    """Whether a named part is kept for the reader only: it is neither evidence nor searched."""
+    return part is not None and part.endswith((BOILERPLATE, REPEATED))
 
 
 @dataclass

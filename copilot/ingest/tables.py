@@ -26,6 +26,7 @@ _LABELS = word_set(
     "contact contacts categorie category theme sujet topic decision question reponse answer phase etape "
     "stage concurrent competitor levier contrepartie engagement penalite was wer wann datum thema ca "
     "sites budget adresse address phone tel telephone email mail secteur sector effectif employees siege region "
+    "attribut detail details definition interlocuteur societe "
     "country pays owner tier segment duree duration volume revenue contract contrat"
 )
 _LONG = 70
@@ -59,7 +60,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
         return 0
     if len(filled) == 2 and _is_form(first, body):
         return None
-    if _has_contrast(first, body) or any(_is_label(cell) for cell in filled):
+    if _has_contrast(first, body) or any(is_label(cell) for cell in filled):
         return 0
     if len(filled) == 2 or any(cell.endswith((":", ".")) for cell in filled):
         return None
@@ -123,14 +124,15 @@ def joined(cells: Sequence[str]) -> str:
 def _is_form(first: Row, body: Sequence[Row]) -> bool:
     """Labels on the left, answers on the right: « Client | Dupond », « Sites | 7 »."""
     right = first.cells[-1] or first.cells[0]
-    if _is_label(right) or _YEAR.fullmatch(right):
+    if is_label(right) or _YEAR.fullmatch(right):
         return False
     left = [row.cells[0] for row in body if row.cells and row.cells[0]]
-    labels = sum(1 for cell in left if _is_label(cell) or cell.endswith(":"))
-    return first.cells[0].endswith(":") or (_is_label(first.cells[0]) and labels >= 0.5 * len(left))
+    labels = sum(1 for cell in left if is_label(cell) or cell.endswith(":"))
+    return first.cells[0].endswith(":") or (is_label(first.cells[0]) and labels >= 0.5 * len(left))
 
 
-def _is_label(cell: str) -> bool:
+def is_label(cell: str) -> bool:
+    """Whether the cell has a word that usually names a column."""
     return bool(set(_words(cell)) & _LABELS)
 
 

@@ -12,6 +12,7 @@ from copilot.ingest.parts import COMMENT, TABLE, Draft, clean
 from copilot.ingest.quotes import has_quotes
 from copilot.ingest.speakers import speaker_turns
 from copilot.ingest.tables import Row, add_rows
+from copilot.ingest.text_tables import find_tables
 from copilot.ingest.thread import add_thread
 from copilot.schemas.evidence import Locator
 
@@ -122,6 +123,21 @@ def _add_prose(draft: Draft, lines: Sequence[Line], at: int) -> int:
 
 
 def _add_blocks(draft: Draft, lines: Sequence[Line]) -> None:
+    """Append paragraphs and items, and the tables that lost their grid among them."""
+    at = 0
+    for run in find_tables(lines):
+        _add_prose_blocks(draft, lines[at : run.start])
+        _add_text_table(draft, run.rows)
+        at = run.end
+    _add_prose_blocks(draft, lines[at:])
+
+
+def _add_text_table(draft: Draft, rows: Sequence[Row]) -> None:
+    """Append a table found in a text; its rows stand where their lines stand."""
+    add_rows(draft, rows, lambda number: Locator(line=number, row=1 + _position(rows, number), part=TABLE))
+
+
+def _add_prose_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Append paragraphs and items; a line that announces a list is the heading of that list only."""
     above, announced = draft.heading, False
     for block in blocks(lines):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from copilot.ingest.lines import Line, blocks
-from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, Draft, one_line
+from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, TABLE, Draft, one_line
 from copilot.ingest.quotes import Passage, passages
 from copilot.ingest.signature import signature_start
+from copilot.ingest.tables import add_rows
+from copilot.ingest.text_tables import find_tables
 from copilot.schemas.evidence import Locator, SegmentKind
 
 Place = Callable[[int, str | None], Locator]
@@ -41,13 +44,36 @@ def _add_passage(draft: Draft, passage: Passage, place: Place, author: str | Non
     texts = [text for _, text, _ in passage.lines]
     cut = signature_start(texts, by) if ends else len(texts)
     raws = {number: raw for number, _, raw in passage.lines}
-    for block in blocks([Line(number, text) for number, text, _ in passage.lines[:cut]]):
-        kind: SegmentKind = "quoted" if quoted else block.kind
-        text = block.text
-        if keep and quoted:
-            mark = raws[block.number]
-            text = mark[: len(mark) - len(mark.lstrip(" >"))].strip() + " " + text
-        part = QUOTED if quoted else None
-        draft.add(kind, text, place(block.number, part), author=by, said_on=said_on)
+    body = [Line(number, text) for number, text, _ in passage.lines[:cut]]
+    at = 0
+    for table in [] if quoted else list(find_tables(body)):
+        _add_blocks(draft, body[at : table.start], place, by, said_on)
+        numbers = [row.number for row in table.rows]
+        where = {
+            number: place(number, TABLE).model_copy(update={"row": i}) for i, number in enumerate(numbers, start=1)
+        }
+        add_rows(draft, table.rows, where.__getitem__, author=by, said_on=said_on)
+        at = table.end
+    _add_blocks(draft, body[at:], place, by, said_on, marks=raws if keep and quoted else {}, quoted=quoted)
     for block in blocks([Line(number, text) for number, text, _ in passage.lines[cut:]]):
         draft.add("comment", block.text, place(block.number, SIGNATURE), author=by, said_on=said_on)
+
+
+def _add_blocks(
+    draft: Draft,
+    lines: Sequence[Line],
+    place: Place,
+    author: str | None,
+    said_on: dt.date | None,
+    *,
+    marks: dict[int, str] | None = None,
+    quoted: bool = False,
+) -> None:
+    """Append paragraphs and items; `marks` are the lines as they stand, whose marks of quoting are kept."""
+    for block in blocks(lines):
+        kind: SegmentKind = "quoted" if quoted else block.kind
+        text = block.text
+        if marks:
+            mark = marks[block.number]
+            text = mark[: len(mark) - len(mark.lstrip(" >"))].strip() + " " + text
+        draft.add(kind, text, place(block.number, QUOTED if quoted else None), author=author, said_on=said_on)
