@@ -100,7 +100,7 @@ def _spaced(lines: Sequence[Line], at: int) -> Run | None:
     # A wrapped row takes its number from the line that it starts on.
     numbers = [line.number for line in part]
     rows = [Row(numbers[min(row.number, len(numbers)) - 1], row.cells) for row in found[0].rows]
-    return Run(at, end, rows) if max(len(row.cells) for row in rows) >= 2 else None
+    return Run(at, end, rows) if max(len(row.cells) for row in rows) >= 2 and not _is_prose(rows) else None
 
 
 def _flat(lines: Sequence[Line], at: int) -> Run | None:

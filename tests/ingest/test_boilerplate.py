@@ -212,6 +212,9 @@ def test_a_table_that_lost_its_grid_is_rows_again(case):
     [
         "5 mars\tle client repousse la réunion au 20 et demande un avenant avant la fin du mois\n"
         "7 mars\tAnne confirme que le budget est validé par la direction générale du groupe",
+        "5 mai   Anne ne peut pas le 8, le juridique glisse au 20 mai, ce qui reste avant le dépôt\n"
+        "7 mai   objectifs : renouveler trois lignes, vendre le module, ne pas dépasser le budget\n"
+        "8 mai   rythme : revue chaque trimestre, appel avec Bruno un mercredi sur deux, visite en juin",
         "\t- premier point\n\t- second point",
         "Marie Dupont Directrice Achats\nPaul Durand Responsable Site\nAnne Roy Acheteuse",
         "Présents : Marie   Paul\nExcusés : Anne",
