@@ -6,7 +6,7 @@ Each round starts `abp` as a process of its own on one data folder and kills it:
 over the whole length of such a run, half of the time shortly after a line that acknowledges a file, where the work is.
 What a line acknowledged before the kill is promised. Then the folder is opened again and looked at:
 
-- every acknowledged note is listed with the bytes it had, and is the first that a search for its own words finds;
+- every acknowledged note is listed with the bytes it had, and a search for its first line finds it among five;
 - every note that a line called deleted is neither listed nor found;
 - what was under way is there whole in its old or in its new form, or not at all: no note without segments, passages,
   vectors or bytes, no row without its note, and SQLite finds its file in order;
@@ -49,6 +49,7 @@ class World:
     promised: dict[str, str] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
     made: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
 
     def text(self, paragraphs: int) -> str:
         """A note with a word that no other note has."""
@@ -56,7 +57,9 @@ class World:
         lines = []
         for _ in range(paragraphs):
             lines.append(" ".join(self.chance.choices(_WORDS, k=20)).capitalize() + ".")
-        return f"Le dossier {marker(self.made)} est ouvert.\n\n" + "\n\n".join(lines) + "\n"
+        text = f"Le dossier {marker(self.made)} est ouvert.\n\n" + "\n\n".join(lines) + "\n"
+        self.texts[str(_digest(text))] = text
+        return text
 
 
 def marker(number: int) -> str:
@@ -161,7 +164,7 @@ class Inspector:
 
         self._settings = Settings(data_dir=data, database_url=None, chroma_url=None)
         self._embedder = open_embedder(self._settings)
-        self.healed = 0
+        self.there: dict[str, str] = {}
 
     def look(self, world: World, task: Task, promised: dict[str, str | None]) -> list[str]:
         """Every broken promise; what was under way is taken over into the world as it is now."""
@@ -173,11 +176,12 @@ class Inspector:
         wrong: list[str] = []
         try:
             accounts = [one for one in store.accounts("default") if one.slug == SLUG]
+            self.there = {}
             if not accounts:
                 return ["the account is gone"] if world.promised or promised else []
             account = accounts[0].id
             wrong += _rows(store)
-            there = {head.name: head.sha256 for head in store.document_heads("default", account)}
+            self.there = there = {head.name: head.sha256 for head in store.document_heads("default", account)}
             wrong += self._settle(world, task, promised, there)
             wrong += _found(searcher, account, world)
             ids = set(store.vector_ids("default", account, self._embedder.name)[1])
@@ -251,9 +255,9 @@ def _rows(store: object) -> list[str]:
 def _found(searcher: object, account: str, world: World) -> list[str]:
     wrong = []
     for name, content in world.promised.items():
-        hits = searcher.search("default", account, f"dossier {marker_of(content)}", 3)  # type: ignore[attr-defined]
-        if not hits or hits[0].document != name:
-            wrong.append(f"{name} is not found")
+        hits = searcher.search("default", account, content.split("\n")[0], 5)  # type: ignore[attr-defined]
+        if name not in {hit.document for hit in hits}:
+            wrong.append(f"{name} is not found among {[hit.document for hit in hits]}")
     for word, name in list(world.gone.items())[-12:]:
         hits = searcher.search("default", account, f"dossier {word}", 5)  # type: ignore[attr-defined]
         if any(word in hit.text for hit in hits):
@@ -287,7 +291,7 @@ def run(kills: int, seed: int, keep: Path | None = None) -> tuple[int, list[str]
         wrong += [f"kill {done} ({' '.join(task.arguments[:2])}): {one}" for one in problems]
         if problems:
             print("\n".join(wrong[-len(problems) :]), *lines[-8:], sep="\n", flush=True)
-            world.promised = {k: v for k, v in world.promised.items() if not any(k in one for one in problems)}
+            world.promised = {name: world.texts[sha256] for name, sha256 in inspector.there.items()}
     if keep is None:
         shutil.rmtree(base, ignore_errors=True)
     return good, wrong
