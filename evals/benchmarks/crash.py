@@ -52,12 +52,13 @@ class World:
     texts: dict[str, str] = field(default_factory=dict)
 
     def text(self, paragraphs: int) -> str:
-        """A note with a word that no other note has."""
+        """A note that begins with words that no other note has."""
         self.made += 1
+        own = " ".join(marker(4 * self.made + n) for n in range(4))
         lines = []
         for _ in range(paragraphs):
             lines.append(" ".join(self.chance.choices(_WORDS, k=20)).capitalize() + ".")
-        text = f"Le dossier {marker(self.made)} est ouvert.\n\n" + "\n\n".join(lines) + "\n"
+        text = f"Le dossier {own} est ouvert.\n\n" + "\n\n".join(lines) + "\n"
         self.texts[str(_digest(text))] = text
         return text
 
@@ -72,7 +73,7 @@ def marker(number: int) -> str:
 
 
 def marker_of(text: str) -> str:
-    """The note's own word."""
+    """The first of the note's own words."""
     return text.split()[2]
 
 
@@ -259,7 +260,7 @@ def _found(searcher: object, account: str, world: World) -> list[str]:
         if name not in {hit.document for hit in hits}:
             wrong.append(f"{name} is not found among {[hit.document for hit in hits]}")
     for word, name in list(world.gone.items())[-12:]:
-        hits = searcher.search("default", account, f"dossier {word}", 5)  # type: ignore[attr-defined]
+        hits = searcher.search("default", account, f"dossier {word}", 9)  # type: ignore[attr-defined]
         if any(word in hit.text for hit in hits):
             wrong.append(f"{name} is found after it was deleted or replaced")
     return wrong
