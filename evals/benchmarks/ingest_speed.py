@@ -12,6 +12,8 @@ is over before the clock starts.
   `make setup`), and of pipelines of LangChain (loader, recursive splitter, Chroma) and LlamaIndex (directory reader,
   sentence splitter, in-memory vector index), which read text formats here, with the same embedder. Passages differ in
   length between cutters, so words are compared, each word of a note once; passages are shown beside them.
+- Following: CPU time of `--sync` on a folder of so many notes after nothing, one, ten edits, a new name, a removal; the
+  reader process, which runs on, is not in it. Vectors are drawn at random here too.
 - Memory: the largest resident memory of a process that ingests a folder of so many notes, with vectors drawn at random
   in place of the model, so that only ingest grows.
 
@@ -23,6 +25,7 @@ langchain-text-splitters`. A missing one is left out.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import resource
@@ -126,8 +129,9 @@ class Drawn:
     name, dim = "drawn", 384
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """As many vectors as texts."""
-        made = np.random.default_rng(len(texts)).standard_normal((len(texts), self.dim))
+        """As many vectors as texts, the same for the same text."""
+        seeds = (int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") for text in texts)
+        made = np.stack([np.random.default_rng(seed).standard_normal(self.dim) for seed in seeds])
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
     def query(self, text: str) -> Vectors:
@@ -177,6 +181,47 @@ def product(folder: Path, embedder: Any) -> dict[str, float]:
         "cpu": spent, "wall": wall, "passages": sum(one.chunks for one in report.files), "model_cpu": timed.cpu,
         "model_wall": timed.wall, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }  # fmt: skip
+
+
+def follow(folder: Path) -> dict[str, float]:
+    """CPU seconds of `--sync` after changes of the folder, search index included."""
+    from copilot.deps import Deps
+    from copilot.ingest.folder import sync_folder
+    from copilot.retrieve.search import Searcher
+    from copilot.settings import Settings
+    from copilot.store.repository import Store
+
+    data = Path(tempfile.mkdtemp(prefix="abp-follow-"))
+    settings = Settings(data_dir=data, database_url=None, chroma_url=None, max_files=10**6)
+    store = Store.open(settings)
+    deps = Deps(settings, store, Searcher(settings, store, Drawn()))
+    account = store.create_account("default", "followed", "Followed", now=deps.now())
+    time.sleep(3)  # files written a moment ago would be looked at twice
+    notes = sorted(folder.glob("*.txt"))
+
+    def edit(count: int) -> None:
+        for path in notes[:count]:
+            path.write_text(path.read_text("utf-8") + "\n\nUne ligne de plus.", "utf-8")
+
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("everything", lambda: None),
+        ("nothing", lambda: time.sleep(3)),
+        ("1 edited", lambda: edit(1)),
+        ("10 edited", lambda: edit(10)),
+        ("1 renamed", lambda: notes[20].rename(notes[20].with_name("renamed.txt"))),
+        ("1 removed", notes[21].unlink),
+    ]
+    found = {}
+    for name, change in steps:
+        change()
+        start = cpu()
+        report = sync_folder(deps, account, folder)
+        found[name] = cpu() - start
+        assert len(report.files) < 12 or name == "everything", (name, len(report.files))
+    deps.searcher.close()
+    store.close()
+    shutil.rmtree(data, ignore_errors=True)
+    return found
 
 
 def engine(folder: Path) -> dict[str, float]:
@@ -259,6 +304,7 @@ def _child(mode: str, folder: Path) -> dict[str, float]:
     runs: dict[str, Callable[[], dict[str, float]]] = {
         "product": lambda: product(folder, _model()),
         "memory": lambda: product(folder, Drawn()),
+        "follow": lambda: follow(folder),
         "engine": lambda: engine(folder),
         "langchain": lambda: langchain(folder),
         "llamaindex": lambda: llamaindex(folder),
@@ -328,12 +374,24 @@ def growth(sizes: Sequence[int]) -> None:
         )
 
 
+def follows(sizes: Sequence[int]) -> None:
+    """Print what following a folder costs, by its size."""
+    for size in sizes:
+        base = Path(tempfile.mkdtemp(prefix="abp-notes-"))
+        write_notes(base / "notes", size)
+        found = _measured("follow", base / "notes", None)
+        shutil.rmtree(base, ignore_errors=True)
+        told = found if isinstance(found, str) else ", ".join(f"{name} {spent:.2f}" for name, spent in found.items())
+        print(f"{size:6} notes followed, CPU s: {told}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print speeds, then memory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, default=40)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--growth", default="100,400,1600")
+    parser.add_argument("--follow", default="100,400,1600")
     parser.add_argument("--peers", type=Path, default=None)
     parser.add_argument("--one", nargs=2, metavar=("MODE", "DIR"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -345,6 +403,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.repeat:
         speeds(options.notes, options.repeat, options.peers)
     growth([int(size) for size in options.growth.split(",") if size])
+    follows([int(size) for size in options.follow.split(",") if size])
     return 0
 
 
