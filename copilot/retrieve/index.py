@@ -139,8 +139,10 @@ class VectorIndex:
 
     def _bring_up(self, workspace: str, account_id: str, embedder: str) -> tuple[IndexState, int]:
         """The account's index, equal to the store; trusted only after a look when this process has not used it yet."""
+        state = self._store.index_state(workspace, account_id, self._places.holder)
         known = self._current.get(account_id)
-        state = known[0] if known else self._store.index_state(workspace, account_id, self._places.holder)
+        if known and state and known[0].place != state.place:
+            known = None  # another process that shares the server has made it anew
         if state is None or state.embedder != embedder or state.revision < 0:
             return self._rebuild(workspace, account_id, embedder)
         changes = self._store.index_changes(workspace, account_id, embedder, state.revision)
