@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.retrieve.keyword import Glossary, KeywordIndex, tokens, words
+from copilot.retrieve.keyword import Glossary, tokens, words
+from copilot.retrieve.word_index import KeywordIndex
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_empty_account_scores_nothing() -> None:
 
 def test_expansion_finds_the_other_name_but_counts_less() -> None:
     index = KeywordIndex([("le préavis est de trois mois", "fr"), ("the notice period is three months", "en")])
-    own, other = index.scores("préavis", Glossary.load().expand("préavis"))
+    own, other = index.scores("préavis", Glossary.load().named("préavis"))
     assert own > other > 0
 
 

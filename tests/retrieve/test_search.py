@@ -9,7 +9,6 @@ import pytest
 from copilot.errors import ModelFailed, NotFound
 from copilot.retrieve.embed import Vectors
 from copilot.retrieve.method import MethodLibrary
-from copilot.retrieve.rank import fuse
 from copilot.retrieve.search import Searcher
 from copilot.schemas.account import Account
 from copilot.settings import Settings
@@ -33,8 +32,10 @@ NONSENSE = ["what is kjhsdkhkashfk", "blorptang vizzlemock ?", "zzzz", "météo 
 
 @pytest.fixture
 def mixed(store: Store, account: Account, bilingual: Searcher) -> Account:
-    put(store, account.id, "fr.txt", *FRENCH, date=dt.date(2026, 1, 1))
-    put(store, account.id, "en.txt", *ENGLISH, language="en")
+    for at, text in enumerate(FRENCH):
+        put(store, account.id, f"fr{at}.txt", text, date=dt.date(2026, 1, 1))
+    for at, text in enumerate(ENGLISH):
+        put(store, account.id, f"en{at}.txt", text, language="en")
     return account
 
 
@@ -63,8 +64,8 @@ def test_nothing_is_found_for_what_no_note_is_about(query: str, mixed: Account, 
 
 def test_evidence_tells_where_it_stands(mixed: Account, bilingual: Searcher, store: Store) -> None:
     hit = bilingual.search("default", mixed.id, "préavis de résiliation", 1)[0]
-    assert hit.id == f"{store.document('default', mixed.id, 'fr.txt').id}:0"
-    assert (hit.document, hit.locator.line, hit.author, hit.heading) == ("fr.txt", 1, "Zoé", "Titre")
+    assert hit.id == f"{store.document('default', mixed.id, 'fr0.txt').id}:0"
+    assert (hit.document, hit.locator.line, hit.author, hit.heading) == ("fr0.txt", 1, "Zoé", "Titre")
     assert hit.date == dt.date(2026, 1, 2)
     assert 0 < hit.score <= 1
 
@@ -113,13 +114,6 @@ def test_search_goes_on_by_words_when_the_endpoint_is_silent(
     searcher = Searcher(settings, store, _Silent())
     assert searcher.search("default", account.id, "remise de fin d'année")[0].text == FRENCH[2]
     searcher.close()
-
-
-def test_fusion_is_the_mean_of_both_stretched_legs() -> None:
-    import numpy as np
-
-    ranked = fuse(["a", "b", "c"], {"a": 0.9, "b": 0.8}, np.array([0, 2, 1], np.float32))
-    assert ranked == [("a", 0.5), ("b", 0.5), ("c", 0.25)]
 
 
 def test_method_is_cut_by_heading_and_found_in_both_languages(tmp_path: Path) -> None:
