@@ -78,7 +78,8 @@ def _lexicon() -> dict[str, Any]:
 def _small_words() -> dict[str, frozenset[str]]:
     """Small words that only one language has."""
     lists = yaml.safe_load((resource("knowledge") / "lexicon" / "stopwords.yaml").read_text("utf-8"))
-    every = {language: frozenset(text.split()) for language, text in lists.items()}
+    shared = frozenset(_lexicon()["both"])
+    every = {language: frozenset(text.split()) - shared for language, text in lists.items()}
     return {
         language: own.difference(*(other for name, other in every.items() if name != language))
         for language, own in every.items()

@@ -77,15 +77,10 @@ class KeywordIndex:
         """Which passages are in that language."""
         return np.array([name == language for name in self._names], np.bool_)[self._codes]
 
-    def match(self, query: str, named: Sequence[Named] = (), language: str | None = None) -> Words:
-        """What the query's words, and the other names of the terms it names, say of each passage.
-
-        With the query's `language`, slips of the keyboard are looked for in passages in that language only: a word
-        that looks like one of another language seldom means the same.
-        """
-        among = np.ones(self.size, np.bool_) if language is None else self.speaks(language)
-        asked = {word: self._find(word, among) for word in dict.fromkeys(words(query))}
-        scores = self._score(list(asked.values()), among)
+    def match(self, query: str, named: Sequence[Named] = ()) -> Words:
+        """What the query's words, and the other names of the terms it names, say of each passage."""
+        asked = {word: self._find(word) for word in dict.fromkeys(words(query))}
+        scores = self._score(list(asked.values()))
         elsewhere: dict[str, _Places] = {}
         for term in named:
             scores += _OTHER_NAME * self._best_name(term.others)
@@ -101,7 +96,7 @@ class KeywordIndex:
         """Per passage, the share of the query's words that it holds, rare words counting more."""
         return self.match(query, named).coverage
 
-    def _find(self, word: str, among: NDArray[np.bool_]) -> _Word:
+    def _find(self, word: str) -> _Word:
         """Where the word stands in any of its forms; where none does, the words written most like it."""
         if word[0].isdigit():
             return _Word((word,), self._union((word,)), 1.0)
@@ -110,8 +105,7 @@ class KeywordIndex:
         if known or len(word) < _SHORTEST:
             return _Word(known, self._union(known), 1.0)
         alike = self._alike(forms)
-        places = self._union(alike)
-        return _Word(alike, places[among[places]], _LIKE_IT)
+        return _Word(alike, self._union(alike), _LIKE_IT)
 
     def _alike(self, forms: Sequence[str]) -> list[str]:
         from rapidfuzz import fuzz, process
@@ -125,11 +119,11 @@ class KeywordIndex:
                 found[token] = max(found.get(token, 0.0), likeness)
         return sorted(found, key=lambda token: (-found[token], token))[:_ALIKE]
 
-    def _score(self, asked: Sequence[_Word], among: NDArray[np.bool_]) -> Scores:
+    def _score(self, asked: Sequence[_Word]) -> Scores:
         total = self._bm25_of([token for word in asked if word.trust == 1.0 for token in word.tokens])
         for word in asked:
             if word.trust < 1.0 and word.tokens:
-                total += word.trust * among * np.max([self._bm25_of([token]) for token in word.tokens], axis=0)
+                total += word.trust * np.max([self._bm25_of([token]) for token in word.tokens], axis=0)
         return total
 
     def _best_name(self, names: Sequence[str]) -> Scores:

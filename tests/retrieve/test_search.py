@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from copilot.errors import ModelFailed, NotFound
+from copilot.ingest.chunk import chunk
 from copilot.retrieve.embed import Vectors
 from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.search import Searcher
@@ -14,7 +16,7 @@ from copilot.schemas.account import Account
 from copilot.settings import Settings
 from copilot.store.repository import Store
 from tests.retrieve.conftest import WordEmbedder
-from tests.store.samples import put
+from tests.store.samples import NOW, parsed, put
 
 FRENCH = [
     "Le préavis de résiliation est de six mois, par lettre recommandée.",
@@ -114,6 +116,41 @@ def test_search_goes_on_by_words_when_the_endpoint_is_silent(
     searcher = Searcher(settings, store, _Silent())
     assert searcher.search("default", account.id, "remise de fin d'année")[0].text == FRENCH[2]
     searcher.close()
+
+
+def test_repeated_passage_comes_after_all_others(searcher: Searcher, store: Store, account: Account) -> None:
+    put(store, account.id, "a.txt", FRENCH[0])
+    put(store, account.id, "b.txt", FRENCH[0])
+    put(store, account.id, "c.txt", "Le préavis court depuis la notification.")
+    hits = searcher.search("default", account.id, "préavis de résiliation", 3)
+    assert [hit.text for hit in hits] == [FRENCH[0], "Le préavis court depuis la notification.", FRENCH[0]]
+
+
+def _note(store: Store, account: Account, name: str, text: str, date: dt.date) -> None:
+    note = parsed(name, text, date=date)
+    own = note.model_copy(update={"segments": tuple(s.model_copy(update={"said_on": None}) for s in note.segments)})
+    store.put_document(
+        "default", account.id, own, sha256=hashlib.sha256(name.encode()).hexdigest(), chunks=chunk(own), vectors=None,
+        raw=b"", now=NOW,
+    )  # fmt: skip
+
+
+def test_newest_note_wins_when_the_question_asks_for_the_latest(
+    searcher: Searcher, store: Store, account: Account
+) -> None:
+    _note(store, account, "a.txt", "Taux horaire : 48 euros, selon Norvane.", dt.date(2024, 1, 5))
+    _note(store, account, "b.txt", "Taux horaire : 51 euros, selon Norvane.", dt.date(2026, 1, 5))
+    _note(store, account, "c.txt", "Taux horaire : 49 euros, selon Norvane.", dt.date(2025, 1, 5))
+    hits = searcher.search("default", account.id, "le dernier taux horaire de Norvane")
+    assert [hit.document for hit in hits] == ["b.txt", "c.txt", "a.txt"]
+
+
+def test_note_of_the_named_kind_or_month_comes_first(searcher: Searcher, store: Store, account: Account) -> None:
+    for name, date in (("a.txt", dt.date(2026, 1, 5)), ("b.eml", dt.date(2026, 2, 5)), ("c.txt", dt.date(2026, 3, 5))):
+        _note(store, account, name, f"Le plafond des pénalités, selon {name}.", date)
+    put(store, account.id, "z.txt", *FRENCH)
+    assert searcher.search("default", account.id, "plafond des pénalités dans le mail")[0].document == "b.eml"
+    assert searcher.search("default", account.id, "plafond des pénalités en mars")[0].document == "c.txt"
 
 
 def test_method_is_cut_by_heading_and_found_in_both_languages(tmp_path: Path) -> None:
