@@ -37,7 +37,7 @@ MINILM = "all-MiniLM-L6-v2"
 _NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _DRAWS = 2000
 Measured = dict[str, NDArray[np.float64]]
-"""By system: nDCG@10, recall@10 and milliseconds of each question."""
+"""By system: nDCG@10, recall@10, milliseconds and silence of each question."""
 
 
 class Passage(Frozen):
@@ -67,7 +67,7 @@ def measure(name: str, limit: int | None, alone: bool, half: int | None) -> Meas
     base = name.split("_")[0]
     embedder = CachedEmbedder(Settings().resource_dir / "models", base)
     minilm = VectorCache(MINILM, base)
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    found: dict[str, list[tuple[float, float, float, float]]] = {}
     for scope in load(name, limit):
         asks = [ask for ask in scope.asks if half is None or _half(ask) == half]
         systems = {} if alone else rankers(scope, embedder, minilm)
@@ -83,14 +83,14 @@ def measure(name: str, limit: int | None, alone: bool, half: int | None) -> Meas
     return {system: np.array(rows) for system, rows in found.items()}
 
 
-def _asked(scope: Scope, asks: Sequence[Ask], rank: Ranker) -> list[tuple[float, float, float]]:
+def _asked(scope: Scope, asks: Sequence[Ask], rank: Ranker) -> list[tuple[float, float, float, float]]:
     rows = []
     for ask in asks:
         started = time.perf_counter()
         places = rank(ask.text)
         spent = (time.perf_counter() - started) * 1000
         ranked = list(dict.fromkeys(scope.pieces[place].owner for place in places))
-        rows.append((ndcg(ranked, ask.relevant), recall(ranked, ask.relevant), spent))
+        rows.append((ndcg(ranked, ask.relevant), recall(ranked, ask.relevant), spent, float(not ranked)))
     return rows
 
 
@@ -143,7 +143,7 @@ def report(name: str, found: Measured) -> None:
         line = (
             f"  {system:30} nDCG@10 {rows[:, 0].mean():.3f} [{low:.3f}, {high:.3f}]  recall@10 {rows[:, 1].mean():.3f}"
         )
-        print(f"{line}  {np.median(rows[:, 2]):6.1f} ms")
+        print(f"{line}  {np.median(rows[:, 2]):6.1f} ms  {int(rows[:, 3].sum())} silent")
     if BEST in found:
         gain = found[PRODUCT][:, 0] - found[BEST][:, 0]
         low, high = interval(gain)

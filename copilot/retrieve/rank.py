@@ -25,11 +25,13 @@ _NEIGHBOURS = (0.2, 0.4)
 minutes what a mail says in a sentence."""
 _SHORT, _LONG = 10, 30
 
-_FLOOR = 0.855
+_FLOOR = 0.86
 _WORD_BONUS = 0.12
+_OTHER_BONUS = 0.025
+"""The embedded model puts a passage that answers in another language so much farther away."""
 _GAP = 1.5
 _RANK = 20
-_USUAL_GAP = 0.015
+_USUAL_GAP = 0.018
 _WORDS_ALONE = 0.3
 _STANDS_OUT = 2.5
 
@@ -99,20 +101,22 @@ def nearness(hits: Sequence[tuple[int, float]], size: int, sample: Scores) -> Ne
     return Near(cosines, min(last, float(np.min(sample, initial=last))))
 
 
-def is_relevant(near: Near | None, coverage: Scores, calibrated: bool) -> bool:
+def is_relevant(near: Near | None, coverage: Scores, same: NDArray[np.bool_] | None, calibrated: bool) -> bool:
     """Whether anything found is about the query at all.
 
-    `calibrated`: the cosines come from the embedded model, whose scale is known. It puts even unrelated texts near
-    0.8, so two more things must speak: the words that the same passage shares with the query, and how far the best
-    stands out from the twentieth after it. `evals/README.md` says how often each kind of mistake is made. Other models
-    are judged by how far the best stands out.
+    `same` tells which passages are in the query's language, None when that cannot be told. `calibrated`: the cosines
+    come from the embedded model, whose scale is known. It puts even unrelated texts near 0.8, so two more things must
+    speak: the words that the same passage shares with the query, and how far the best stands out from the twentieth
+    after it. `evals/README.md` says how often each kind of mistake is made. Other models are judged by how far the
+    best stands out.
     """
     words = float(np.max(coverage, initial=0.0))
     if near is None or not len(near.cosines):
         return words >= _WORDS_ALONE
     cosines = near.cosines
     if calibrated:
-        return float((cosines + _WORD_BONUS * coverage).max()) + _GAP * _gap(cosines) >= _FLOOR
+        other = 0.0 if same is None else _OTHER_BONUS * ~same
+        return float((cosines + _WORD_BONUS * coverage + other).max()) + _GAP * _gap(cosines) >= _FLOOR
     spread = float(cosines.std())
     best = float(cosines.max() - cosines.mean())
     return words >= _WORDS_ALONE or (spread > 0 and best / spread >= _STANDS_OUT)

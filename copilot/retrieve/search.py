@@ -74,9 +74,9 @@ class Searcher:
         question = understand(query, snapshot.today)
         near = self._near(workspace, account_id, snapshot, question.text)
         words = snapshot.keyword.match(question.text, self._glossary.named(question.text))
-        if not is_relevant(near, words.coverage, isinstance(self.embedder, EmbeddedModel)):
-            return []
         same = snapshot.keyword.speaks(question.language) if question.language else None
+        if not is_relevant(near, words.coverage, same, isinstance(self.embedder, EmbeddedModel)):
+            return []
         scores = fuse(near, words, same, snapshot.follows)
         scores += np.where(scores > 0, snapshot.fitting(question), 0)
         best = varied(_order(scores, 3 * k), snapshot.chunks, k)

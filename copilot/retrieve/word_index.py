@@ -159,7 +159,9 @@ class KeywordIndex:
             weight = np.log1p((self._sizes - count + 0.5) / (count + 0.5))
             total += weight
             other = self._count(elsewhere[text]) if text in elsewhere else np.zeros_like(count)
-            held += weight * np.where(count > 0, word.trust, np.where(other > 0, _LIKE_IT, 0.0))
+            # A word that only looks like it is no sign that the language knows it.
+            itself = (count > 0) & (word.trust == 1.0)
+            held += weight * np.where(itself, 1.0, np.where(other > 0, _LIKE_IT, 0.0))
         return np.divide(held, total, out=np.zeros_like(held), where=total > 0).astype(np.float32)
 
     def _count(self, places: _Places) -> NDArray[np.float64]:

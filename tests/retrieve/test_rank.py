@@ -73,11 +73,17 @@ def test_the_best_must_stand_out_of_many() -> None:
     nothing = np.zeros(60, np.float32)
     flat = Near(np.full(60, 0.83, np.float32), 0.83)
     peak = Near(np.where(np.arange(60) == 7, 0.85, 0.8).astype(np.float32), 0.8)
-    assert not is_relevant(flat, nothing, calibrated=True)
-    assert is_relevant(peak, nothing, calibrated=True)
+    assert not is_relevant(flat, nothing, None, calibrated=True)
+    assert is_relevant(peak, nothing, None, calibrated=True)
 
 
 def test_shared_words_count_where_the_passage_is_near() -> None:
     near = Near(np.array([0.82, 0.70], np.float32), 0.70)
-    assert is_relevant(near, np.array([0.5, 0], np.float32), calibrated=True)
-    assert not is_relevant(near, np.array([0, 0.5], np.float32), calibrated=True)
+    assert is_relevant(near, np.array([0.5, 0], np.float32), None, calibrated=True)
+    assert not is_relevant(near, np.array([0, 0.5], np.float32), None, calibrated=True)
+
+
+def test_passages_in_another_language_may_be_farther_away() -> None:
+    near, nothing = Near(np.array([0.82, 0.70], np.float32), 0.70), np.zeros(2, np.float32)
+    assert is_relevant(near, nothing, np.array([False, True]), calibrated=True)
+    assert not is_relevant(near, nothing, np.array([True, True]), calibrated=True)
