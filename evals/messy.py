@@ -1,11 +1,12 @@
 """Difficult and hostile files through the real reader process: text, or the right one-line reason, within its limits.
 
-    python -m evals.messy [--all] [--peer PYTHON]
+    python -m evals.messy [--all] [--peer PYTHON] [--fuzz N]
 
 A file is judged right when it gives text with every passage that the manifest asks for and no broken character, or,
 where a refusal is right, one line that says why. Time and peak memory are those of the child that read the file.
 `--peer` names a Python that has markitdown: its conversion of the same files runs beside, a process a file, with the
-same rule and looser limits.
+same rule and looser limits. `--fuzz` damages each of these files, and a small file of every format, N times: each must
+end as a document or as one line, within time and memory.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 from copilot.ingest.parts import Refused
 from copilot.ingest.read import SECONDS, Worker
+from copilot.ingest.worker import WALL
 from evals.public import data_dir, rows
+from tests.ingest.damage import damaged
+from tests.ingest.seeds import SEEDS
 
 _PEER_SECONDS, _PEER_MEMORY = 30, 2 * 1024**3
 _PEER = """
@@ -86,7 +91,7 @@ def peer(python: str, path: Path) -> Outcome:
 
 def mistake(case: dict[str, Any], got: Outcome) -> str | None:
     """What is wrong with an outcome, None when it is right."""
-    if got.seconds > SECONDS + 2:
+    if got.seconds > WALL * SECONDS:
         return "over the time limit"
     if got.text is None:
         if case["expect"] == "extract":
@@ -106,6 +111,29 @@ def mistake(case: dict[str, Any], got: Outcome) -> str | None:
 def squeezed(text: str) -> str:
     """The text with each run of blanks as one space."""
     return re.sub(r"\s+", " ", text)
+
+
+def fuzz(worker: Worker, files: dict[str, bytes], times: int) -> int:
+    """Read every file damaged so many times; prints the outcomes and returns how many were not as they must be."""
+    outcomes: Counter[str] = Counter()
+    wrong, slowest, peak = 0, (0.0, ""), (0.0, "")
+    for name, data in files.items():
+        dice = Random(f"{name} fuzz")
+        for _ in range(times):
+            content = damaged(data, dice)
+            start = time.perf_counter()
+            head = json.loads(worker.ask(name, content, task="unpack").partition(b"\n")[0])
+            slowest = max(slowest, (time.perf_counter() - start, name))
+            peak = max(peak, (worker.peak_kb / 1024, name))
+            outcomes[head.get("reason", "members" if "members" in head else "document")] += 1
+            bad = "reason" in head and (head["reason"] == "timeout" or not head["detail"] or "\n" in head["detail"])
+            wrong += bad
+            if bad:
+                print(f"  WRONG {name} {head}")
+    print(f"\ndamaged files: {outcomes.total()} read, {wrong} not as they must be")
+    print("  " + ", ".join(f"{reason} {count}" for reason, count in outcomes.most_common()))
+    print(f"  slowest {slowest[0]:.2f} s ({slowest[1]}), peak {peak[0]:.0f} MB ({peak[1]})")
+    return wrong
 
 
 def _report(title: str, cases: list[dict[str, Any]], got: list[Outcome], *, show_all: bool) -> int:
@@ -137,6 +165,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="a line for every file, not only for those that are wrong")
     parser.add_argument("--peer", metavar="PYTHON", help="a Python that has markitdown")
+    parser.add_argument("--fuzz", metavar="N", type=int, default=0, help="read each file damaged N times")
     given = parser.parse_args()
     folder = data_dir() / "f_messy"
     if not (folder / "manifest.jsonl").is_file():
@@ -148,6 +177,9 @@ def main() -> None:
     try:
         worker.ask("warm.txt", b"bonjour")
         wrong = _report("abp-copilot", cases, [ours(worker, path) for path in paths], show_all=given.all)
+        if given.fuzz:
+            files = {path.name: path.read_bytes() for path in paths}
+            wrong += fuzz(worker, files | {f"seed {name}": data for name, data in SEEDS.items()}, given.fuzz)
     finally:
         worker.close()
     if given.peer:

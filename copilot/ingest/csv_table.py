@@ -8,7 +8,7 @@ from collections import Counter
 
 from copilot.ingest.encoding import decode
 from copilot.ingest.parts import Draft
-from copilot.ingest.sheets import add_sheet
+from copilot.ingest.sheets import MAX_ROWS, add_sheet
 from copilot.ingest.tables import Row
 from copilot.schemas.evidence import Locator
 
@@ -30,8 +30,11 @@ def read_csv(data: bytes) -> Draft:
     delimiter = delimiter or find_delimiter(text)
     rows = [
         Row(number + skipped, [cell.strip() for cell in cells])
-        for number, cells in enumerate(_records(text, delimiter), start=1)
+        for number, cells in enumerate(_records(text, delimiter, MAX_ROWS + 1), start=1)
     ]
+    if len(rows) > MAX_ROWS:
+        draft.warn(f"only the first {MAX_ROWS} rows were read")
+        rows.pop()
     if delimiter is None or max((len(row.cells) for row in rows), default=0) < 2:
         for row in rows:
             draft.add("paragraph", " ".join(row.cells), Locator(row=row.number))

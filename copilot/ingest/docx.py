@@ -29,7 +29,7 @@ _THROUGH = {
 }
 _UNREADABLE = 4  # half-points
 _MAX_FAKE_HEADING = 80
-_MAX_ANCHOR = 160
+_MAX_ANCHOR, _MAX_OPEN_COMMENTS = 160, 50
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -143,7 +143,7 @@ def _read_blocks(reader: _Reader, parent: Element, part: str | None) -> None:
 def _follow_comment(reader: _Reader, mark: Element) -> None:
     """Note where the passage of a comment starts and ends."""
     key = mark.get(_W + "id", "")
-    if mark.tag == _W + "commentRangeStart":
+    if mark.tag == _W + "commentRangeStart" and len(reader.commented) < _MAX_OPEN_COMMENTS:
         reader.commented.add(key)
     elif mark.tag == _W + "commentRangeEnd":
         reader.commented.discard(key)

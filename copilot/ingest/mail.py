@@ -24,6 +24,7 @@ Opener = Callable[[str, bytes], Draft]
 """Reads an attachment; raises Refused."""
 
 _MAX_PARTS = 200
+_LONGEST_HEADER = 20_000
 _NAMED = re.compile(r"([^\n:;,<>\"\[\]]{2,80}?)\s*<([^<>\s@]+@[^<>\s]+)>")
 
 
@@ -109,12 +110,12 @@ def add_draft(draft: Draft, name: str, inner: Draft) -> None:
 
 def header(message: Message, name: str) -> str:
     """The decoded value of a header, empty when it is not there."""
-    return one_line(clean(decoded_header(str(message.get(name, "")))))
+    return one_line(clean(decoded_header(str(message.get(name, ""))[:_LONGEST_HEADER])))
 
 
 def people(message: Message, name: str) -> list[str]:
     """The display names (or addresses) of a header that names people."""
-    raw = [str(value) for value in message.get_all(name, [])]
+    raw = [str(value)[:_LONGEST_HEADER] for value in message.get_all(name, [])[:_MAX_PARTS]]
     found: list[str] = []
     for shown, address in getaddresses(raw):
         person = display_name(one_line(clean(decoded_header(shown)))) if shown else None
@@ -135,7 +136,7 @@ def quote_name(name: str) -> str:
 
 def addresses(message: Message) -> tuple[str, ...]:
     """« Name <address> » of everyone on the mail."""
-    raw = [str(value) for name in ("From", "To", "Cc") for value in message.get_all(name, [])]
+    raw = [str(value)[:_LONGEST_HEADER] for name in ("From", "To", "Cc") for value in message.get_all(name, [])]
     pairs = [(one_line(clean(decoded_header(shown))), address) for shown, address in getaddresses(raw)]
     return tuple(dict.fromkeys(f"{quote_name(name)} <{address}>".strip() for name, address in pairs if "@" in address))
 

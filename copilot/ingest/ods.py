@@ -19,11 +19,10 @@ from copilot.ingest.opendocument import (
     repeated,
 )
 from copilot.ingest.parts import Draft, clean, one_line
-from copilot.ingest.sheets import CellComment, Grid, add_grid
+from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_MAX_ROWS, _MAX_COLUMNS = 20_000, 200
 _UNSEEN = ("collapse", "filter")
 _NUMBERS = ("float", "currency", "percentage")
 
@@ -42,19 +41,21 @@ def _grid(draft: Draft, file: OpenFile, table: Element, *, exact: bool) -> Grid:
     grid = Grid(clean(table.get(TABLE_ + "name", "")), [], hidden=_is_hidden_table(file, table))
     grid.hidden_columns = frozenset(_hidden_columns(table))
     hidden_rows: set[int] = set()
-    number = 0
+    number = count = 0
     for row in table.iter(TABLE_ + "table-row"):
         texts, comments = _cells(file, row, exact=exact)
-        times = repeated(row, "number-rows-repeated", _MAX_ROWS if any(texts) else 1 << 30)
+        times = repeated(row, "number-rows-repeated", MAX_ROWS if any(texts) else 1 << 30)
         for at in range(number + 1, number + 1 + (times if any(texts) or comments else 0)):
-            if at > _MAX_ROWS:
-                draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {grid.name!r} were read")
-                break
+            count += len(texts)
+            if at > MAX_ROWS or count > MAX_CELLS:
+                draft.warn(f"only the first {at - 1} rows of the sheet {grid.name!r} were read")
+                grid.hidden_rows = frozenset(hidden_rows)
+                return grid
             grid.rows += [Row(at, texts)] if any(texts) else []
             grid.comments += [replace(comment, row=at) for comment in comments]
             hidden_rows |= {at} if row.get(TABLE_ + "visibility") in _UNSEEN else set()
         number += times
-        if number > _MAX_ROWS:
+        if number > MAX_ROWS:
             break
     grid.hidden_rows = frozenset(hidden_rows)
     return grid
@@ -68,7 +69,7 @@ def _is_hidden_table(file: OpenFile, table: Element) -> bool:
 def _hidden_columns(table: Element) -> Iterator[int]:
     at = 0
     for column in table.iter(TABLE_ + "table-column"):
-        times = repeated(column, "number-columns-repeated", _MAX_COLUMNS)
+        times = repeated(column, "number-columns-repeated", MAX_COLUMNS)
         if column.get(TABLE_ + "visibility") in _UNSEEN:
             yield from range(at + 1, at + 1 + times)
         at += times
@@ -78,7 +79,7 @@ def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], lis
     texts: list[str] = []
     comments: list[CellComment] = []
     for cell in row:
-        if cell.tag not in (TABLE_ + "table-cell", TABLE_ + "covered-table-cell") or len(texts) >= _MAX_COLUMNS:
+        if cell.tag not in (TABLE_ + "table-cell", TABLE_ + "covered-table-cell") or len(texts) >= MAX_COLUMNS:
             continue
         note = cell.find(OFFICE + "annotation")
         if note is not None:
@@ -88,7 +89,7 @@ def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], lis
         text = one_line(clean(plain(file, cell)))
         if exact and cell.get(OFFICE + "value-type") in _NUMBERS:
             text = _exact(cell, text)
-        texts += [text] * repeated(cell, "number-columns-repeated", _MAX_COLUMNS - len(texts))
+        texts += [text] * repeated(cell, "number-columns-repeated", MAX_COLUMNS - len(texts))
     while texts and not texts[-1]:
         texts.pop()
     return texts, comments

@@ -17,7 +17,6 @@ from copilot.ingest.unpack import Unpacked, add_members, unpack_mbox, unpack_zip
 from copilot.schemas.evidence import ParsedDocument
 
 MAX_TEXT = 4_000_000
-MAX_SEGMENTS = 60_000
 _MAX_NESTING = 3
 _LOOSE = ("vtt", "srt", "txt", None)
 
@@ -74,7 +73,7 @@ def parse(name: str, data: bytes, *, exact: bool = False, ocr: str | None = None
     found, draft = _open(name, data, 0, _How(exact, ocr))
     if not any(segment.text.strip() for segment in draft.segments):
         raise Refused("no_text" if found == "pdf" else "empty", "the file holds no text")
-    if len(draft.segments) > MAX_SEGMENTS or sum(len(segment.text) for segment in draft.segments) > MAX_TEXT:
+    if sum(len(segment.text) for segment in draft.segments) > MAX_TEXT:
         raise Refused("too_large", "the file holds far more text than a note; give the part that matters")
     return finish(name, found, draft)
 

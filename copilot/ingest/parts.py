@@ -23,6 +23,8 @@ QUOTED = "message cité"
 QUOTED_HEADER = "en-tête du message cité"
 REPEATED = "répétition"
 SIGNATURE = "signature"
+MAX_SEGMENTS = 60_000
+"""A file with more pieces is no note."""
 TABLE = "tableau"
 TEXT_BOX = "zone de texte"
 
@@ -97,6 +99,8 @@ class Draft:
         text = clean(text)
         if not text:
             return
+        if len(self.segments) >= MAX_SEGMENTS:
+            raise Refused("too_large", "the file holds far more text than a note; give the part that matters")
         above = None if kind == "title" else self.heading
         self.segments.append(
             Segment(

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"  # a control word
-    rb"|\\'([0-9a-fA-F]{2})"  # a character of the code page
+    rb"|((?:\\'[0-9a-fA-F]{2})+)"  # characters of the code page
     rb"|\\([^a-zA-Z'])"  # a control symbol
     rb"|([{}])"
     rb"|[\r\n\0]+"
@@ -78,7 +78,7 @@ def tokens(data: bytes) -> Iterator[Token]:
                 continue
             yield Token("word", word.decode("ascii"), argument)
         elif code is not None:
-            yield Token("text", raw=bytes([int(code, 16)]))
+            yield Token("text", raw=bytes.fromhex(code.replace(b"\\'", b"").decode("ascii")))
         elif symbol is not None:
             yield _symbol(symbol)
         elif brace is not None:

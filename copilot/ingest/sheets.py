@@ -12,6 +12,8 @@ from copilot.schemas.evidence import Locator
 
 _MAX_HEADING = 200
 _MAX_TITLE = 90
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 200, 400_000
+"""What is read of a sheet at most; a warning says when there is more."""
 _MAX_MERGED, _MAX_MERGED_ROWS = 2_000, 500
 
 

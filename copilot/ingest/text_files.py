@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from copilot.ingest.content_date import find_dates
 from copilot.ingest.encoding import decode
@@ -100,12 +100,13 @@ def _add_table(draft: Draft, lines: Sequence[Line], at: int, table: int) -> int:
             rows.append(Row(lines[end].number, cells, marked=end == at))
         end += 1
     part = f"{TABLE} {table}"
-    add_rows(draft, rows, lambda number: Locator(line=number, row=1 + _position(rows, number), part=part))
+    add_rows(draft, rows, _places(rows, part))
     return end
 
 
-def _position(rows: Sequence[Row], number: int) -> int:
-    return next(i for i, row in enumerate(rows) if row.number == number)
+def _places(rows: Sequence[Row], part: str) -> Callable[[int], Locator]:
+    """Where each row stands, by its line."""
+    return {r.number: Locator(line=r.number, row=at, part=part) for at, r in enumerate(rows, start=1)}.__getitem__
 
 
 def _add_prose(draft: Draft, lines: Sequence[Line], at: int) -> int:
@@ -134,7 +135,7 @@ def _add_blocks(draft: Draft, lines: Sequence[Line]) -> None:
 
 def _add_text_table(draft: Draft, rows: Sequence[Row]) -> None:
     """Append a table found in a text; its rows stand where their lines stand."""
-    add_rows(draft, rows, lambda number: Locator(line=number, row=1 + _position(rows, number), part=TABLE))
+    add_rows(draft, rows, _places(rows, TABLE))
 
 
 def _add_prose_blocks(draft: Draft, lines: Sequence[Line]) -> None:

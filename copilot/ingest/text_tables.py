@@ -13,7 +13,8 @@ from copilot.ingest.lines import BULLET, Line
 from copilot.ingest.pdf_lines import Table, layout_blocks
 from copilot.ingest.tables import Row, is_label
 
-_RULE = re.compile(r"\s*[|+:=\-─━┼│┬┴├┤┌┐└┘ ]*(?:-{2,}|─{2,}|={2,})[|+:=\-─━┼│┬┴├┤┌┐└┘ ]*\s*")
+_RULED = frozenset("|+:=-─━┼│┬┴├┤┌┐└┘ \t")
+_LONGEST_RULE = 500
 _GAP = re.compile(r"\S {3,}\S")
 _TITLES = ("m", "mr", "mme", "mlle", "mrs", "ms", "dr", "me", "pr", "st", "ste")
 _CUT = re.compile(r"\s+(?=[A-ZÀ-ÖØ-Þ])")
@@ -45,16 +46,16 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Run]:
 
 def _barred(lines: Sequence[Line], at: int) -> Run | None:
     """Lines cut by tabs or bars into as many cells each; rules between them belong to the table."""
-    opened = bool(re.search(r"[+|┼┬┌├─]", lines[at].text) and _RULE.fullmatch(lines[at].text) and at + 1 < len(lines))
+    opened = bool(re.search(r"[+|┼┬┌├─]", lines[at].text) and _is_rule(lines[at].text) and at + 1 < len(lines))
     first = lines[at + opened].text
     mark = next((mark for mark in ("\t", "|", "│") if len(_cut(first, mark)) >= 2), None)
-    if mark is None or _RULE.fullmatch(first):
+    if mark is None or _is_rule(first):
         return None
     rows: list[Row] = []
     end = at
     for index in range(at, len(lines)):
         text = lines[index].text
-        if _RULE.fullmatch(text):
+        if _is_rule(text):
             end = index + 1 if rows and end == index else end
             continue
         cells = _cut(text, mark)
@@ -65,6 +66,12 @@ def _barred(lines: Sequence[Line], at: int) -> Run | None:
     if len(rows) < 2 or (mark == "\t" and _is_prose(rows)):
         return None
     return Run(at, end, rows)
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a line only draws a part of a grid."""
+    drawn = len(text) <= _LONGEST_RULE and set(text) <= _RULED
+    return drawn and any(mark in text for mark in ("--", "──", "=="))
 
 
 def _cut(text: str, mark: str) -> list[str]:
@@ -88,10 +95,12 @@ def _is_prose(rows: Sequence[Row]) -> bool:
 
 def _spaced(lines: Sequence[Line], at: int) -> Run | None:
     """Three and more lines whose cells stand under each other, kept apart by three and more blanks."""
+    if not _GAP.search(lines[at].text):
+        return None
     end = at
-    while end < len(lines) and (_GAP.search(lines[end].text) or _RULE.fullmatch(lines[end].text)):
+    while end < len(lines) and (_GAP.search(lines[end].text) or _is_rule(lines[end].text)):
         end += 1
-    part = [line for line in lines[at:end] if not _RULE.fullmatch(line.text)]
+    part = [line for line in lines[at:end] if not _is_rule(line.text)]
     if len(part) < _LEAST_FLAT or any(BULLET.match(line.text) for line in part):
         return None
     found = list(layout_blocks([line.text.expandtabs(4) for line in part]))

@@ -46,16 +46,17 @@ class _Room:
 
     size: int = MAX_BYTES
     entries: int = MAX_ENTRIES
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)
 
     def name(self, wanted: str) -> str:
         """The name, told apart from one that is there already."""
-        name, number = wanted, 1
+        name, number = wanted, self.taken.get(wanted.lower(), 0)
         while name.lower() in self.taken:
             number += 1
             stem, suffix = posixpath.splitext(wanted)
             name = f"{stem} ({number}){suffix}"
-        self.taken.add(name.lower())
+        self.taken[wanted.lower()] = max(number, 1)
+        self.taken.setdefault(name.lower(), 1)
         return name
 
 

@@ -5,14 +5,15 @@ secrets in its environment, may neither write nor connect nor start programs, an
 Where a system cannot fork (Windows, macOS) the files are read in this process, and the caller kills it.
 
 Request: the lengths of a head and of the data (8 bytes each, big-endian), then both. The head is JSON:
-{"name", "task": "read" | "unpack", "seconds", "exact", "ocr"}. Answer: a length, the peak memory in KB and the
-processor seconds, then a JSON object: {"document": …}, {"reason", "detail"}, or {"members": […]}, a line break and
-their bytes. It says `ready` (an empty answer) once it can read.
+{"name", "task": "read" | "unpack", "seconds", "exact", "ocr"}, where the seconds are of the processor. Answer: a
+length, the peak memory in KB and the processor seconds, then a JSON object: {"document": …}, {"reason", "detail"}, or
+{"members": […]}, a line break and their bytes. It says `ready` (an empty answer) once it can read.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import signal
@@ -27,8 +28,8 @@ from copilot.ingest.parts import Refused
 
 MEMORY = 1024 * 1024 * 1024
 ANSWER = struct.Struct(">QQd")
-_SLACK = 2
-"""Processor seconds beyond the wall limit, for a file that uses more than one thread."""
+WALL = 2.5
+"""Seconds on the clock for each processor second: a file must not fail because the machine is busy."""
 _TOO_MUCH_MEMORY = ("too_large", "the file needs too much memory to be read")
 _DAMAGED = (
     ValueError,
@@ -108,13 +109,15 @@ def _forked(head: dict[str, Any], data: bytes) -> tuple[bytes, Usage]:
         os.close(reading)
         _answer_and_end(head, data, writing)
     os.close(writing)
-    answer, late = _collected(reading, float(head["seconds"]))
+    answer, late = _collected(reading, WALL * head["seconds"])
     os.close(reading)
     _kill_group(child)
     _, status, used = os.wait4(child, 0)
     usage = (used.ru_maxrss, used.ru_utime + used.ru_stime)
     if late or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
-        return _refusal("timeout", f"the file could not be read within {float(head['seconds']):.0f} s"), usage
+        return _refusal("timeout", f"the file could not be read within {head['seconds']:.0f} s"), usage
+    if answer is None and os.WIFEXITED(status):
+        return _refusal("truncated", "the reader failed on this file; save it again or in another format"), usage
     return answer or _refusal("too_large", "the file could not be read within the memory limit"), usage
 
 
@@ -126,8 +129,7 @@ def _answer_and_end(head: dict[str, Any], data: bytes, writing: int) -> NoReturn
         os.setpgid(0, 0)
         os.close(0)
         os.close(1)
-        seconds = int(head["seconds"]) + _SLACK
-        _bound("RLIMIT_CPU", seconds)
+        _bound("RLIMIT_CPU", math.ceil(head["seconds"]), more=1)  # the signal says why, before the end that does not
         _bound("RLIMIT_FSIZE", 0)
         confine(head["ocr"])
         answer = answered(head, data)
@@ -174,12 +176,12 @@ def _send(sink: BinaryIO, answer: bytes, usage: Usage) -> None:
     sink.flush()
 
 
-def _bound(limit: str, value: int) -> None:
-    """Bound a resource where the system can."""
+def _bound(limit: str, value: int, more: int = 0) -> None:
+    """Bound a resource where the system can; the hard limit may be a little higher."""
     try:
         import resource
 
-        resource.setrlimit(getattr(resource, limit), (value, value))
+        resource.setrlimit(getattr(resource, limit), (value, value + more))
     except (ImportError, AttributeError, ValueError, OSError):
         return  # Windows has none, macOS may refuse: the wall limit still holds
 

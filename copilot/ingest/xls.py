@@ -6,13 +6,11 @@ from typing import Any
 
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import Draft, Refused, clean, one_line
-from copilot.ingest.sheets import CellComment, Grid, add_grid
+from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
 
 MEDIA_TYPE = "application/vnd.ms-excel"
-_MAX_ROWS = 20_000
-_MAX_COLUMNS = 200
 
 
 def read_xls(data: bytes, *, exact: bool = False) -> Draft:
@@ -40,10 +38,13 @@ def read_xls(data: bytes, *, exact: bool = False) -> Draft:
 
 def _grid(draft: Draft, book: Any, sheet: Any, *, exact: bool) -> Grid:
     rows: list[Row] = []
-    if sheet.nrows > _MAX_ROWS:
-        draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {sheet.name!r} were read")
-    for at in range(min(sheet.nrows, _MAX_ROWS)):
-        texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:_MAX_COLUMNS]]
+    count = 0
+    for at in range(sheet.nrows):
+        count += sheet.row_len(at)
+        if at >= MAX_ROWS or count > MAX_CELLS:
+            draft.warn(f"only the first {at} rows of the sheet {sheet.name!r} were read")
+            break
+        texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:MAX_COLUMNS]]
         if any(texts):
             rows.append(Row(at + 1, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
     comments = [

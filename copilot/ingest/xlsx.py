@@ -10,16 +10,14 @@ from typing import Any
 from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import Draft, clean, one_line
-from copilot.ingest.sheets import CellComment, Grid, add_grid
+from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
 from copilot.ingest.xlsx_parts import SheetParts, sheet_parts
-from copilot.ingest.xlsx_repair import bare
+from copilot.ingest.xlsx_repair import bare, has_vast_merges
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAVY = 12 * 1024 * 1024
-_MAX_ROWS = 20_000
-_MAX_COLUMNS = 200
 _DAMAGED = (ValueError, TypeError, AttributeError, LookupError, OSError, SyntaxError)
 _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
@@ -32,6 +30,8 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     draft = Draft(MEDIA_TYPE)
     sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
     heavy = sum(entry.file_size for entry in sheets) > _HEAVY
+    if not heavy and has_vast_merges(archive):
+        data = bare(data, styles=True)
     book = _opened(draft, data, heavy=heavy)
     parts = sheet_parts(archive)
     for sheet in book.worksheets:
@@ -46,10 +46,14 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
 def _opened(draft: Draft, data: bytes, *, heavy: bool) -> Any:
     """The workbook; one whose looks or pictures are damaged is read for its cells alone."""
     from openpyxl.reader.excel import ExcelReader
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     class CellReader(ExcelReader):
         def read_chartsheet(self, sheet: Any, rel: Any) -> None:
             """Sheets that are a chart have no cells."""
+
+    # A sheet that does not tell its size would be read whole only to find it.
+    ReadOnlyWorksheet._get_size = lambda self: None  # type: ignore[attr-defined]
 
     def opened(content: bytes) -> Any:
         reader = CellReader(io.BytesIO(content), read_only=heavy, data_only=True, keep_links=False)
@@ -98,9 +102,11 @@ def _rows(
 ) -> tuple[list[Row], list[CellComment]]:
     rows: list[Row] = []
     comments: list[CellComment] = []
+    count = 0
     for number, cells in _streamed(sheet) if heavy else _stored(sheet):
-        if number > _MAX_ROWS:
-            draft.warn(f"only the first {_MAX_ROWS} rows of the sheet {sheet.title!r} were read")
+        count += len(cells)
+        if number > MAX_ROWS or count > MAX_CELLS:
+            draft.warn(f"only the first {number - 1} rows of the sheet {sheet.title!r} were read")
             break
         texts = [""] * (1 + max(cells, default=0))
         for column, cell in cells.items():
@@ -115,15 +121,15 @@ def _rows(
 
 def _streamed(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), start=1):
-        yield number, dict(enumerate(cells))
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        yield number, {at: cell for at, cell in enumerate(cells) if cell.value is not None}
 
 
 def _stored(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     """The cells that exist: a lone format in row 1048576 must not make a million empty ones."""
     found: dict[int, dict[int, Any]] = {}
     for row, column in sorted(sheet._cells):
-        if column <= _MAX_COLUMNS:
+        if column <= MAX_COLUMNS:
             found.setdefault(row, {})[column - 1] = sheet._cells[row, column]
     yield from found.items()
 
@@ -136,5 +142,5 @@ def _hidden_columns(sheet: Any) -> set[int]:
     found: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden and dimension.min and dimension.max:
-            found |= set(range(dimension.min, min(dimension.max, _MAX_COLUMNS) + 1))
+            found |= set(range(dimension.min, min(dimension.max, MAX_COLUMNS) + 1))
     return found
