@@ -15,7 +15,7 @@ from copilot.schemas.evidence import Locator
 _TIMES = re.compile(
     r"((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?)"
 )
-_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>", re.I)
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>]{1,200})>", re.I)
 _TAG = re.compile(r"</?[a-z0-9:.][^<>]*>|</>", re.I)
 _META = re.compile(r"^(NOTE|STYLE|REGION)\b[ \t]*")
 _GAP = 2.0
