@@ -1,8 +1,11 @@
-"""How well passages are found: nDCG@10 of the product's search against each of its legs alone.
+"""How well passages are found: nDCG@10 and recall@10 of the product's search beside its legs and its peers.
 
-    python -m evals.retrieval --set cnil
+    python -m evals.retrieval [--set NAME...] [--limit N] [--product] [--half 0|1]
 
-Reads the public sets under ABP_EVAL_DATA (default ../shared/data); says so in one line when they are absent.
+Sets: French questions over public pages (cnil, piaf, spf_long), questions over meetings (qmsum, fredsum), facts of
+invented accounts (dossiers), and questions translated by hand, asked of texts in the other language (cnil_en,
+piaf_en, spf_en, qmsum_fr). Vectors are kept under var/evals. Reads ABP_EVAL_DATA (default ../shared/data); a set that
+is absent is left out, and said so.
 """
 
 from __future__ import annotations
@@ -10,30 +13,31 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import json
 import math
-import os
-import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from copilot.retrieve.embed import open_embedder
-from copilot.retrieve.keyword import KeywordIndex
 from copilot.retrieve.search import Searcher
 from copilot.schemas.evidence import Frozen, Locator, ParsedDocument, Segment
 from copilot.settings import Settings
 from copilot.store.repository import Store
+from evals.retrieval_peers import DEPTH, Ranker, rankers
+from evals.retrieval_sets import CROSS, OWN, SETS, Ask, Scope, available, load
+from evals.vector_cache import CachedEmbedder, VectorCache
 
-SETS = ("cnil", "piaf", "spf_long")
-_WORDS = 150
-_DEPTH = 60
+PRODUCT = "the product"
+BEST = "mean of both (best hybrid)"
+MINILM = "all-MiniLM-L6-v2"
 _NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_DRAWS = 2000
+Measured = dict[str, NDArray[np.float64]]
+"""By system: nDCG@10, recall@10, milliseconds and silence of each question."""
 
 
 class Passage(Frozen):
@@ -41,125 +45,140 @@ class Passage(Frozen):
 
     ordinal: int
     text: str
+    language: str
     first_segment: int = 0
     last_segment: int = 0
     tokens: int = 0
-    language: str = "fr"
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """The records of a JSON lines file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def cut(text: str) -> list[str]:
-    """Passages of about 150 words that end where sentences do."""
-    passages: list[list[str]] = [[]]
-    for sentence in re.split(r"(?<=[.!?;])\s+|\n+", text):
-        if len(passages[-1]) + len(sentence.split()) > _WORDS and passages[-1]:
-            passages.append([])
-        passages[-1].extend(sentence.split())
-    return [" ".join(passage) for passage in passages if passage] or [text]
-
-
-def ndcg(ranked: Sequence[str], relevant: set[str], depth: int = 10) -> float:
+def ndcg(ranked: Sequence[str], relevant: frozenset[str], depth: int = 10) -> float:
     """Normalised discounted cumulative gain with binary relevance."""
-    gain = sum(1 / math.log2(place + 2) for place, doc in enumerate(ranked[:depth]) if doc in relevant)
-    ideal = sum(1 / math.log2(place + 2) for place in range(min(len(relevant), depth)))
-    return gain / ideal if ideal else 0.0
+    gain = sum(1 / math.log2(place + 2) for place, owner in enumerate(ranked[:depth]) if owner in relevant)
+    return gain / sum(1 / math.log2(place + 2) for place in range(min(len(relevant), depth)))
 
 
-def unique(documents: Sequence[str]) -> list[str]:
-    """A document ranks where its best passage does."""
-    return list(dict.fromkeys(documents))
+def recall(ranked: Sequence[str], relevant: frozenset[str], depth: int = 10) -> float:
+    """Share of what could be found in the first ten that is."""
+    return len(relevant.intersection(ranked[:depth])) / min(len(relevant), depth)
 
 
-def measure(folder: Path, limit: int | None, with_title: bool) -> None:
-    """Print one line per system."""
-    corpus, queries = read(folder / "corpus.jsonl"), read(folder / "queries.jsonl")[:limit]
-    relevant: dict[str, set[str]] = {}
-    for row in read(folder / "qrels.jsonl"):
-        relevant.setdefault(row["query_id"], set()).add(row["doc_id"])
-    passages = [
-        (doc["_id"], f"{doc['title']}\n{part}" if with_title and doc["title"] else part)
-        for doc in corpus
-        for part in cut(doc["text"])
-    ]
-    owners, texts = [owner for owner, _ in passages], [text for _, text in passages]
-    with tempfile.TemporaryDirectory() as scratch:
-        settings = Settings(data_dir=Path(scratch))
-        embedder = open_embedder(settings)
-        started, cpu = time.perf_counter(), time.process_time()
-        vectors = embedder.passages(texts)
-        words = sum(len(text.split()) for text in texts)
-        print(
-            f"{folder.name}: {len(corpus)} documents, {len(texts)} passages, {len(queries)} queries; embedded in "
-            f"{time.perf_counter() - started:.0f} s, {words / (time.process_time() - cpu):.0f} words a CPU-second"
-        )
-        keyword = KeywordIndex([(text, "fr") for text in texts])
-        store = Store.open(settings)
-        account = store.create_account("default", "eval", "Eval", now=_NOW)
-        owner_of = fill(store, account.id, passages, vectors, embedder.name)
-        searcher = Searcher.open(settings, store)
-        searcher.changed("default", account.id)
-
-        def by(scores: np.ndarray[Any, Any]) -> list[str]:
-            return unique([owners[at] for at in np.argsort(-scores, kind="stable")[:_DEPTH]])
-
-        systems: dict[str, Callable[[str], list[str]]] = {
-            "words alone (BM25)": lambda query: by(keyword.scores(query)),
-            "vectors alone": lambda query: by(vectors @ embedder.query(query)),
-            "the product": lambda query: unique(
-                [owner_of[hit.document] for hit in searcher.search("default", account.id, query, _DEPTH)]
-            ),
-        }
-        for name, ask in systems.items():
-            ask(queries[0]["text"])
-            started = time.perf_counter()
-            found = [(ask(query["text"]), relevant.get(query["_id"], set())) for query in queries]
-            each = (time.perf_counter() - started) / len(queries) * 1000
-            silent = sum(not ranked for ranked, _ in found)
-            score = sum(ndcg(ranked, wanted) for ranked, wanted in found) / len(found)
-            print(f"  {name:20} nDCG@10 {score:.3f}   {each:.1f} ms a query   {silent} answered with nothing")
-        searcher.close()
-        store.close()
+def measure(name: str, limit: int | None, alone: bool, half: int | None) -> Measured:
+    """What each system scores on the set."""
+    base = name.split("_")[0]
+    embedder = CachedEmbedder(Settings().resource_dir / "models", base)
+    minilm = VectorCache(MINILM, base)
+    found: dict[str, list[tuple[float, float, float, float]]] = {}
+    for scope in load(name, limit):
+        asks = [ask for ask in scope.asks if half is None or _half(ask) == half]
+        systems = {} if alone else rankers(scope, embedder, minilm)
+        with tempfile.TemporaryDirectory() as scratch:
+            settings = Settings(data_dir=Path(scratch))
+            store = Store.open(settings)
+            searcher = Searcher(settings, store, embedder)
+            for system, rank in {**systems, PRODUCT: _product(scope, searcher, store, embedder)}.items():
+                found.setdefault(system, []).extend(_asked(scope, asks, rank))
+            searcher.close()
+            store.close()
+    embedder.save()
+    return {system: np.array(rows) for system, rows in found.items()}
 
 
-def fill(
-    store: Store, account_id: str, passages: Sequence[tuple[str, str]], vectors: Any, embedder: str
-) -> dict[str, str]:
-    """Store the passages as one note per document; the document of each note name."""
-    rows: dict[str, list[int]] = {}
-    for at, (owner, _) in enumerate(passages):
-        rows.setdefault(owner, []).append(at)
-    for owner, places in rows.items():
-        text = "\n".join(passages[at][1] for at in places)
-        note = ParsedDocument(
-            name=owner, media_type="text/plain", kind="note",
-            segments=(Segment(ordinal=0, kind="paragraph", text=text, locator=Locator(line=1)),),
+def _asked(scope: Scope, asks: Sequence[Ask], rank: Ranker) -> list[tuple[float, float, float, float]]:
+    rows = []
+    for ask in asks:
+        started = time.perf_counter()
+        places = rank(ask.text)
+        spent = (time.perf_counter() - started) * 1000
+        ranked = list(dict.fromkeys(scope.pieces[place].owner for place in places))
+        rows.append((ndcg(ranked, ask.relevant), recall(ranked, ask.relevant), spent, float(not ranked)))
+    return rows
+
+
+def _product(scope: Scope, searcher: Searcher, store: Store, embedder: CachedEmbedder) -> Ranker:
+    """The scope stored as an account, a note per document, and the search over it."""
+    account = store.create_account("default", "eval", "Eval", now=_NOW)
+    vectors = embedder.passages([piece.text for piece in scope.pieces])
+    notes: dict[str, list[int]] = {}
+    for place, piece in enumerate(scope.pieces):
+        notes.setdefault(piece.document, []).append(place)
+    for note, places in notes.items():
+        parsed = ParsedDocument(
+            name=note, media_type="text/plain", kind="note",
+            segments=(Segment(ordinal=0, kind="paragraph", text=note, locator=Locator(line=1)),),
         )  # fmt: skip
         store.put_document(
-            "default", account_id, note, sha256=hashlib.sha256(text.encode()).hexdigest(),
-            chunks=[Passage(ordinal=n, text=passages[at][1]) for n, at in enumerate(places)],
-            vectors=vectors[places], embedder=embedder, raw=b"", now=_NOW,
+            "default", account.id, parsed, sha256=hashlib.sha256(note.encode()).hexdigest(), raw=b"", now=_NOW,
+            chunks=[
+                Passage(ordinal=n, text=scope.pieces[at].text, language=scope.pieces[at].language)
+                for n, at in enumerate(places)
+            ],
+            vectors=vectors[places], embedder=embedder.name,
         )  # fmt: skip
-    return {owner: owner for owner in rows}
+    searcher.changed("default", account.id)
+
+    def rank(query: str) -> Sequence[int]:
+        hits = searcher.search("default", account.id, query, DEPTH)
+        return [notes[hit.document][int(hit.id.rsplit(":", 1)[1])] for hit in hits]
+
+    return rank
+
+
+def _half(ask: Ask) -> int:
+    return hashlib.md5(ask.id.encode(), usedforsecurity=False).digest()[0] % 2
+
+
+def interval(values: NDArray[np.float64]) -> tuple[float, float]:
+    """95 % of means of as many values drawn anew."""
+    drawn = np.random.default_rng(0).integers(0, len(values), (_DRAWS, len(values)))
+    low, high = np.quantile(values[drawn].mean(axis=1), [0.025, 0.975])
+    return float(low), float(high)
+
+
+def report(name: str, found: Measured) -> None:
+    """A line a system; the last column is the gain of the product over the best hybrid, question by question."""
+    count = len(found[PRODUCT])
+    print(f"{name}: {count} questions")
+    for system, rows in found.items():
+        low, high = interval(rows[:, 0])
+        line = (
+            f"  {system:30} nDCG@10 {rows[:, 0].mean():.3f} [{low:.3f}, {high:.3f}]  recall@10 {rows[:, 1].mean():.3f}"
+        )
+        print(f"{line}  {np.median(rows[:, 2]):6.1f} ms  {int(rows[:, 3].sum())} silent")
+    if BEST in found:
+        gain = found[PRODUCT][:, 0] - found[BEST][:, 0]
+        low, high = interval(gain)
+        print(f"  gain over the best hybrid {gain.mean():+.3f} [{low:+.3f}, {high:+.3f}]")
 
 
 def main() -> int:
-    """Measure the set that is asked for."""
+    """Measure the sets that are asked for, and the mean over them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", choices=SETS, default="cnil")
-    parser.add_argument("--limit", type=int, help="use only the first queries")
-    parser.add_argument("--text-only", action="store_true", help="leave the titles out")
+    parser.add_argument("--set", choices=SETS, nargs="+", default=SETS)
+    parser.add_argument("--limit", type=int, help="use only the first questions of each set")
+    parser.add_argument("--product", action="store_true", help="leave the peers out")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only that half of the questions")
     options = parser.parse_args()
-    data = Path(os.environ.get("ABP_EVAL_DATA", "../shared/data"))  # noqa: TID251
-    folder = data / "public" / "a_fr_retrieval" / options.set
-    if not folder.is_dir():
-        print(f"skipped: {str(folder)!r} is absent; see evals/README.md")
-        return 0
-    measure(folder, options.limit, not options.text_only)
+    results: dict[str, Measured] = {}
+    for name in options.set:
+        if not available(name):
+            print(f"skipped: {name} is absent; see evals/README.md")
+            continue
+        results[name] = measure(name, options.limit, options.product, options.half)
+        report(name, results[name])
+        sys.stdout.flush()
+    for title, group in (("one language", OWN), ("two languages", CROSS)):
+        _macro(title, [results[name] for name in group if name in results])
     return 0
+
+
+def _macro(title: str, results: Sequence[Measured]) -> None:
+    if len(results) < 2:
+        return
+    print(f"mean over {len(results)} sets, {title}")
+    for system in results[0]:
+        if all(system in rows for rows in results):
+            values = [rows[system][:, 0].mean() for rows in results]
+            print(f"  {system:30} nDCG@10 {np.mean(values):.3f}")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,18 @@
-"""The keyword leg: BM25 over words without accents, cut to their stem in the language of each passage."""
+"""Words without accents, cut to their stem, and the terms of the trade in two languages: what the keyword leg reads."""
 
 from __future__ import annotations
 
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from copilot.resources import resource
 from copilot.text.normalise import fold
-
-Scores = NDArray[np.float32]
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*"
 _TOKEN = re.compile(rf"(?<!\d)(?:{_NUMBER})(?: ?%)?|[^\W\d_]+(?:\d+)?")
@@ -43,7 +40,8 @@ _stem_lock = threading.Lock()
 
 
 @cache
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
+    """The word without its ending, in a language that has a stemmer."""
     # The stemmers keep the word they work on in themselves.
     with _stem_lock:
         # Words come without accents, so « renégociées » and « renegocier » end in e or not: the last e goes.
@@ -64,7 +62,7 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str, language: str) -> list[str]:
     """What is indexed of a passage in that language."""
-    return [word if word[0].isdigit() else _stem(word, language) for word in words(text)]
+    return [word if word[0].isdigit() else stem(word, language) for word in words(text)]
 
 
 def _number(text: str) -> str:
@@ -74,6 +72,14 @@ def _number(text: str) -> str:
     elif _GROUPED.fullmatch(text):
         text = text.replace(text[text.index(text.translate({ord(d): None for d in "0123456789"})[0])], "")
     return text.replace(" ", "").replace(",", ".") + percent
+
+
+@dataclass(frozen=True)
+class Named:
+    """A term that a query names: the words that name it there, and its other names."""
+
+    words: frozenset[str]
+    others: tuple[str, ...]
 
 
 class Glossary:
@@ -97,79 +103,30 @@ class Glossary:
 
     def expand(self, query: str) -> list[str]:
         """The other names of what the query names."""
+        return [term for named in self.named(query) for term in named.others]
+
+    def named(self, query: str) -> list[Named]:
+        """The terms that the query names, each with its other names."""
+        spelled = words(query)
         asked = _key(query)
-        found = {
-            index
-            for key, index in self._terms
-            if any(asked[at : at + len(key)] == key for at in range(len(asked) - len(key) + 1))
-        }
-        return [term for index in sorted(found) for term in self._groups[index] if not _within(_key(term), asked)]
+        found: dict[int, set[str]] = {}
+        for key, index in self._terms:
+            for at in range(len(asked) - len(key) + 1):
+                if asked[at : at + len(key)] == key:
+                    found.setdefault(index, set()).update(spelled[at : at + len(key)])
+        return [
+            Named(
+                frozenset(found[index]),
+                tuple(term for term in self._groups[index] if not _within(_key(term), asked)),
+            )
+            for index in sorted(found)
+        ]
 
 
 def _key(text: str) -> tuple[str, ...]:
     """A term as both languages' stems would meet it: plural and accents do not count."""
-    return tuple(_stem(_stem(word, "fr"), "en") for word in words(text))
+    return tuple(stem(stem(word, "fr"), "en") for word in words(text))
 
 
 def _within(key: tuple[str, ...], asked: tuple[str, ...]) -> bool:
     return not key or any(asked[at : at + len(key)] == key for at in range(len(asked) - len(key) + 1))
-
-
-class KeywordIndex:
-    """BM25 over the passages of one account."""
-
-    EXPANSION_WEIGHT = 0.5
-
-    def __init__(self, passages: Sequence[tuple[str, str]]) -> None:
-        import bm25s
-
-        bags = [tokens(text, language) for text, language in passages]
-        self.size = len(bags)
-        self._languages = sorted({language for _, language in passages} | {"fr", "en"})
-        self._frequency: dict[str, int] = {}
-        for bag in bags:
-            for token in set(bag):
-                self._frequency[token] = self._frequency.get(token, 0) + 1
-        self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
-        self._ready = bool(self._frequency)
-        if self._ready:
-            self._bm25.index(bags, show_progress=False)
-        self._sets = [frozenset(bag) for bag in bags]
-
-    def scores(self, query: str, expansion: Sequence[str] = ()) -> Scores:
-        """BM25 of every passage; the other names of a term count half."""
-        total = self._score(self.variants(query))
-        other = np.zeros_like(total)
-        for term in expansion:
-            asked = self.variants(term)
-            other = np.maximum(other, self._score(asked) / max(1, len(words(term))))
-        return np.asarray(total + self.EXPANSION_WEIGHT * other, np.float32)
-
-    def variants(self, text: str) -> list[str]:
-        """The tokens that the text may have in the languages of the passages."""
-        found = {token for language in self._languages for token in tokens(text, language)}
-        return sorted(found)
-
-    def coverage(self, query: str, expansion: Sequence[str] = ()) -> Scores:
-        """Per passage, the share of the query's words that it holds, rare words counting more."""
-        covered = np.zeros(self.size, np.float32)
-        other = {token for term in expansion for token in self.variants(term)}
-        total = 0.0
-        for word in dict.fromkeys(words(query)):
-            forms = {word} if word[0].isdigit() else {_stem(word, language) for language in self._languages} | {word}
-            weight = float(np.log1p(self.size / (1 + max((self._frequency.get(form, 0) for form in forms), default=0))))
-            total += weight
-            for position, held in enumerate(self._sets):
-                if not forms.isdisjoint(held):
-                    covered[position] += weight
-        if other:
-            for position, held in enumerate(self._sets):
-                if not other.isdisjoint(held):
-                    covered[position] += 0.25 * total
-        return np.minimum(covered / total, 1.0) if total else covered
-
-    def _score(self, asked: list[str]) -> Scores:
-        known = [token for token in asked if token in self._frequency]
-        if not known or not self._ready:
-            return np.zeros(self.size, np.float32)
-        return np.asarray(self._bm25.get_scores(known), np.float32)

@@ -11,7 +11,8 @@ import frontmatter
 import numpy as np
 
 from copilot.resources import resource
-from copilot.retrieve.keyword import KeywordIndex
+from copilot.retrieve.keyword import Named
+from copilot.retrieve.word_index import KeywordIndex
 from copilot.schemas.evidence import Evidence, Language, Locator
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
@@ -42,12 +43,12 @@ class MethodLibrary:
         folder = folder or resource("knowledge") / "methodology"
         return cls([passage for path in sorted(folder.glob("*.md")) for passage in _split(path)])
 
-    def search(self, query: str, expansion: Sequence[str], k: int, language: Language | None) -> list[Evidence]:
+    def search(self, query: str, named: Sequence[Named], k: int, language: Language | None) -> list[Evidence]:
         """The k best passages, or none when none holds enough of the query."""
         if not self._passages or not query.strip():
             return []
-        scores = self._index.scores(query, expansion)
-        coverage = self._index.coverage(query, expansion)
+        words = self._index.match(query, named)
+        scores, coverage = words.scores, words.coverage
         best = float(np.max(scores))
         order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))
         found = []

@@ -5,19 +5,22 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+import numpy as np
 import structlog
 
 from copilot.errors import ModelFailed, NotFound
 from copilot.progress import Progress, silent
 from copilot.retrieve.embed import EmbeddedModel, Embedder, Vectors, open_embedder
 from copilot.retrieve.index import VectorIndex
-from copilot.retrieve.keyword import Glossary, KeywordIndex
+from copilot.retrieve.keyword import Glossary
 from copilot.retrieve.method import MethodLibrary
-from copilot.retrieve.rank import CANDIDATES, fuse, is_relevant
+from copilot.retrieve.question import understand
+from copilot.retrieve.rank import CANDIDATES, SAMPLE, Near, fuse, is_relevant, nearness
+from copilot.retrieve.snapshot import Snapshot, lay_out, varied
+from copilot.retrieve.word_index import Scores
 from copilot.schemas.evidence import Evidence, Language, SourceDocument
 from copilot.settings import Settings
 from copilot.store.records import StoredChunk
@@ -33,16 +36,6 @@ _NOTES = 200
 """Notes kept in memory because passages of them were found."""
 
 
-@dataclass(frozen=True)
-class _Snapshot:
-    """An account's passages at one revision."""
-
-    revision: int
-    chunks: list[StoredChunk]
-    keyword: KeywordIndex
-    embedder: str | None
-
-
 class Searcher:
     """Finds passages of one account; safe to share between threads."""
 
@@ -50,7 +43,7 @@ class Searcher:
         self.embedder = embedder
         self._store = store
         self._index = VectorIndex(settings, store)
-        self._snapshots: OrderedDict[tuple[str, str], _Snapshot] = OrderedDict()
+        self._snapshots: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
         self._notes: OrderedDict[str, SourceDocument] = OrderedDict()
         self._making: dict[tuple[str, str], threading.Lock] = {}
         self._lock = threading.RLock()
@@ -78,20 +71,22 @@ class Searcher:
             self._index.sync(workspace, account_id, self.embedder.name)
         if not snapshot.chunks or not query.strip() or k < 1:
             return []
-        expansion = self._glossary.expand(query)
-        cosines = self._cosines(workspace, account_id, snapshot, query)
-        coverage = snapshot.keyword.coverage(query, expansion)
-        if not is_relevant(cosines, coverage, isinstance(self.embedder, EmbeddedModel)):
+        question = understand(query, snapshot.today)
+        near = self._near(workspace, account_id, snapshot, question.text)
+        words = snapshot.keyword.match(question.text, self._glossary.named(question.text))
+        same = snapshot.keyword.speaks(question.language) if question.language else None
+        if not is_relevant(near, words.coverage, same, isinstance(self.embedder, EmbeddedModel)):
             return []
-        chunks = {chunk.id: chunk for chunk in snapshot.chunks}
-        ranked = fuse(list(chunks), cosines, snapshot.keyword.scores(query, expansion))
-        best = [(chunks[chunk_id], score) for chunk_id, score in ranked[:k] if score > 0]
-        planted = self._planted(workspace, account_id, [chunk for chunk, _ in best])
-        return [_evidence(chunk, score, chunk.id in planted) for chunk, score in best]
+        scores = fuse(near, words, same, snapshot.follows)
+        scores += np.where(scores > 0, snapshot.fitting(question), 0)
+        best = varied(_order(scores, 3 * k), snapshot.chunks, k)
+        found = [(snapshot.chunks[place], min(1.0, float(scores[place]))) for place in best]
+        planted = self._planted(workspace, account_id, [chunk for chunk, _ in found])
+        return [_evidence(chunk, score, chunk.id in planted) for chunk, score in found]
 
     def search_method(self, query: str, k: int = 5, language: Language | None = None) -> list[Evidence]:
         """The parts of the method that best answer the query; `language` leaves the other one's files out."""
-        return self._method.search(query, self._glossary.expand(query), k, language)
+        return self._method.search(query, self._glossary.named(query), k, language)
 
     def changed(self, workspace: str, account_id: str) -> None:
         """Bring caches and index up to date after notes were added or deleted, or the account itself was."""
@@ -155,7 +150,7 @@ class Searcher:
     def _method(self) -> MethodLibrary:
         return MethodLibrary.load()
 
-    def _snapshot(self, workspace: str, account_id: str) -> _Snapshot:
+    def _snapshot(self, workspace: str, account_id: str) -> Snapshot:
         key = (workspace, account_id)
         known = self._known(key, self._store.revision(workspace, account_id))
         if known:
@@ -170,15 +165,15 @@ class Searcher:
             if known:
                 return known
             chunks = self._store.chunks(workspace, account_id)
-            keyword = KeywordIndex([(chunk.text, chunk.language) for chunk in chunks])
-            snapshot = _Snapshot(revision, chunks, keyword, embedder)
+            sample = self._sample(workspace, account_id, chunks, embedder)
+            snapshot = lay_out(revision, chunks, embedder, sample)
         with self._lock:
             self._snapshots[key] = snapshot
             while len(self._snapshots) > _ACCOUNTS:
                 self._making.pop(self._snapshots.popitem(last=False)[0], None)
         return snapshot
 
-    def _known(self, key: tuple[str, str], revision: int) -> _Snapshot | None:
+    def _known(self, key: tuple[str, str], revision: int) -> Snapshot | None:
         """What is kept of the account, if it is of that revision."""
         with self._lock:
             known = self._snapshots.get(key)
@@ -199,7 +194,14 @@ class Searcher:
             return None
         return name
 
-    def _cosines(self, workspace: str, account_id: str, snapshot: _Snapshot, query: str) -> dict[str, float] | None:
+    def _sample(self, workspace: str, account_id: str, chunks: Sequence[StoredChunk], embedder: str | None) -> Vectors:
+        """Vectors of passages taken evenly, when there are too many to ask the index for all."""
+        if embedder is None or len(chunks) <= CANDIDATES:
+            return np.zeros((0, 0), np.float32)
+        ids = [chunks[at].id for at in np.linspace(0, len(chunks) - 1, SAMPLE, dtype=int)]
+        return self._store.vectors_of(workspace, account_id, embedder, ids)[1]
+
+    def _near(self, workspace: str, account_id: str, snapshot: Snapshot, query: str) -> Near | None:
         if snapshot.embedder is None:
             return None
         try:
@@ -207,11 +209,18 @@ class Searcher:
         except ModelFailed as error:
             log.warning("search.words_only", error=str(error))
             return None
+        size = len(snapshot.chunks)
         hits = self._index.nearest(
-            workspace, account_id, snapshot.revision, snapshot.embedder, vector, min(CANDIDATES, len(snapshot.chunks))
+            workspace, account_id, snapshot.revision, snapshot.embedder, vector, min(CANDIDATES, size)
         )
-        known = {chunk.id for chunk in snapshot.chunks}
-        return {chunk_id: cosine for chunk_id, cosine in hits if chunk_id in known}
+        known = [(snapshot.places[chunk_id], cosine) for chunk_id, cosine in hits if chunk_id in snapshot.places]
+        return nearness(known, size, snapshot.sample @ vector if len(snapshot.sample) else np.zeros(0, np.float32))
+
+
+def _order(scores: Scores, most: int) -> list[int]:
+    """Places of the highest scores, none of them 0; equal ones in the order of the passages' ids."""
+    order = np.argsort(-scores, kind="stable")
+    return [int(place) for place in order[:most] if scores[place] > 0]
 
 
 def _evidence(chunk: StoredChunk, score: float, suspicious: bool) -> Evidence:

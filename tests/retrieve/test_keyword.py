@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.retrieve.keyword import Glossary, KeywordIndex, tokens, words
+from copilot.retrieve.keyword import Glossary, tokens, words
+from copilot.retrieve.word_index import KeywordIndex
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_empty_account_scores_nothing() -> None:
 
 def test_expansion_finds_the_other_name_but_counts_less() -> None:
     index = KeywordIndex([("le préavis est de trois mois", "fr"), ("the notice period is three months", "en")])
-    own, other = index.scores("préavis", Glossary.load().expand("préavis"))
+    own, other = index.scores("préavis", Glossary.load().named("préavis"))
     assert own > other > 0
 
 
@@ -54,3 +55,26 @@ def test_glossary_speaks_both_languages() -> None:
     assert "résiliation" in glossary.expand("What about Termination?")
     assert glossary.expand("ça va") == []
     assert all(len(group) >= 2 for group in glossary._groups)
+
+
+def test_slip_of_the_keyboard_is_forgiven_only_where_the_word_is_not() -> None:
+    index = KeywordIndex([("la résiliation du contrat", "fr"), ("le plafond annuel", "fr")])
+    assert index.scores("resilaition").argmax() == 0
+    assert index.scores("plafond")[1] > index.scores("plafont")[1] > 0
+    assert not index.scores("zzzzzz").any()
+
+
+def test_every_other_name_in_a_question_counts() -> None:
+    index = KeywordIndex([("an invoice", "en"), ("the CFO wants an invoice", "en"), ("the weather", "en")])
+    match = index.match(
+        "que veut le DAF pour la facturation", Glossary.load().named("que veut le DAF pour la facturation")
+    )
+    assert match.scores[1] > match.scores[0] > match.scores[2] == 0
+    assert match.coverage[1] > match.coverage[0]
+
+
+def test_words_of_another_language_are_known_to_be_strange() -> None:
+    index = KeywordIndex([("le délai de livraison est long", "fr"), ("the delivery is late", "en")])
+    french, english = index.match("le délai de livraison").known
+    assert french == 1
+    assert english == 0

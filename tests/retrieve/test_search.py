@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from copilot.errors import ModelFailed, NotFound
+from copilot.ingest.chunk import chunk
 from copilot.retrieve.embed import Vectors
 from copilot.retrieve.method import MethodLibrary
-from copilot.retrieve.rank import fuse
 from copilot.retrieve.search import Searcher
 from copilot.schemas.account import Account
 from copilot.settings import Settings
 from copilot.store.repository import Store
 from tests.retrieve.conftest import WordEmbedder
-from tests.store.samples import put
+from tests.store.samples import NOW, parsed, put
 
 FRENCH = [
     "Le préavis de résiliation est de six mois, par lettre recommandée.",
@@ -33,8 +34,10 @@ NONSENSE = ["what is kjhsdkhkashfk", "blorptang vizzlemock ?", "zzzz", "météo 
 
 @pytest.fixture
 def mixed(store: Store, account: Account, bilingual: Searcher) -> Account:
-    put(store, account.id, "fr.txt", *FRENCH, date=dt.date(2026, 1, 1))
-    put(store, account.id, "en.txt", *ENGLISH, language="en")
+    for at, text in enumerate(FRENCH):
+        put(store, account.id, f"fr{at}.txt", text, date=dt.date(2026, 1, 1))
+    for at, text in enumerate(ENGLISH):
+        put(store, account.id, f"en{at}.txt", text, language="en")
     return account
 
 
@@ -63,8 +66,8 @@ def test_nothing_is_found_for_what_no_note_is_about(query: str, mixed: Account, 
 
 def test_evidence_tells_where_it_stands(mixed: Account, bilingual: Searcher, store: Store) -> None:
     hit = bilingual.search("default", mixed.id, "préavis de résiliation", 1)[0]
-    assert hit.id == f"{store.document('default', mixed.id, 'fr.txt').id}:0"
-    assert (hit.document, hit.locator.line, hit.author, hit.heading) == ("fr.txt", 1, "Zoé", "Titre")
+    assert hit.id == f"{store.document('default', mixed.id, 'fr0.txt').id}:0"
+    assert (hit.document, hit.locator.line, hit.author, hit.heading) == ("fr0.txt", 1, "Zoé", "Titre")
     assert hit.date == dt.date(2026, 1, 2)
     assert 0 < hit.score <= 1
 
@@ -115,11 +118,39 @@ def test_search_goes_on_by_words_when_the_endpoint_is_silent(
     searcher.close()
 
 
-def test_fusion_is_the_mean_of_both_stretched_legs() -> None:
-    import numpy as np
+def test_repeated_passage_comes_after_all_others(searcher: Searcher, store: Store, account: Account) -> None:
+    put(store, account.id, "a.txt", FRENCH[0])
+    put(store, account.id, "b.txt", FRENCH[0])
+    put(store, account.id, "c.txt", "Le préavis court depuis la notification.")
+    hits = searcher.search("default", account.id, "préavis de résiliation", 3)
+    assert [hit.text for hit in hits] == [FRENCH[0], "Le préavis court depuis la notification.", FRENCH[0]]
 
-    ranked = fuse(["a", "b", "c"], {"a": 0.9, "b": 0.8}, np.array([0, 2, 1], np.float32))
-    assert ranked == [("a", 0.5), ("b", 0.5), ("c", 0.25)]
+
+def _note(store: Store, account: Account, name: str, text: str, date: dt.date) -> None:
+    note = parsed(name, text, date=date)
+    own = note.model_copy(update={"segments": tuple(s.model_copy(update={"said_on": None}) for s in note.segments)})
+    store.put_document(
+        "default", account.id, own, sha256=hashlib.sha256(name.encode()).hexdigest(), chunks=chunk(own), vectors=None,
+        raw=b"", now=NOW,
+    )  # fmt: skip
+
+
+def test_newest_note_wins_when_the_question_asks_for_the_latest(
+    searcher: Searcher, store: Store, account: Account
+) -> None:
+    _note(store, account, "a.txt", "Taux horaire : 48 euros, selon Norvane.", dt.date(2024, 1, 5))
+    _note(store, account, "b.txt", "Taux horaire : 51 euros, selon Norvane.", dt.date(2026, 1, 5))
+    _note(store, account, "c.txt", "Taux horaire : 49 euros, selon Norvane.", dt.date(2025, 1, 5))
+    hits = searcher.search("default", account.id, "le dernier taux horaire de Norvane")
+    assert [hit.document for hit in hits] == ["b.txt", "c.txt", "a.txt"]
+
+
+def test_note_of_the_named_kind_or_month_comes_first(bilingual: Searcher, store: Store, account: Account) -> None:
+    put(store, account.id, "z.txt", *FRENCH)
+    for name, date in (("a.txt", dt.date(2026, 1, 5)), ("b.eml", dt.date(2026, 2, 5)), ("c.txt", dt.date(2026, 3, 5))):
+        _note(store, account, name, "Le plafond des pénalités est de 5 % du forfait.", date)
+    assert bilingual.search("default", account.id, "plafond des pénalités dans le mail")[0].document == "b.eml"
+    assert bilingual.search("default", account.id, "plafond des pénalités dit en mars")[0].document == "c.txt"
 
 
 def test_method_is_cut_by_heading_and_found_in_both_languages(tmp_path: Path) -> None:

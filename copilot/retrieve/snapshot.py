@@ -1,0 +1,100 @@
+"""An account's passages at one revision, laid out for ranking."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copilot.retrieve.question import Question, kind_of
+from copilot.retrieve.word_index import KeywordIndex, Scores
+from copilot.store.records import StoredChunk, Vectors
+from copilot.text.normalise import fold
+
+_KIND = 0.08
+_PERIOD = 0.08
+_LATEST = 0.12
+_SPACE = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An account's passages at one revision."""
+
+    revision: int
+    chunks: Sequence[StoredChunk]
+    keyword: KeywordIndex
+    embedder: str | None
+    places: dict[str, int]
+    follows: NDArray[np.bool_]
+    """Whether a passage follows the one before it in the same note."""
+    days: NDArray[np.float64]
+    """Ordinal of each passage's date; NaN where there is none."""
+    kinds: Sequence[frozenset[str]]
+    sample: Vectors
+    """Vectors of some passages, when there are too many to ask for all."""
+
+    @property
+    def today(self) -> dt.date | None:
+        """The newest date in the notes: what « en février » is told from."""
+        known = self.days[~np.isnan(self.days)]
+        return dt.date.fromordinal(int(known.max())) if len(known) else None
+
+    def fitting(self, question: Question) -> Scores:
+        """What each passage gains because its note is of the kind or the time that the question names."""
+        gain = np.zeros(len(self.chunks), np.float32)
+        if question.kinds:
+            gain[[bool(kinds & question.kinds) for kinds in self.kinds]] += _KIND
+        if question.first or question.last:
+            first = question.first.toordinal() if question.first else -np.inf
+            last = question.last.toordinal() if question.last else np.inf
+            gain[(self.days >= first) & (self.days <= last)] += _PERIOD
+        if question.latest:
+            gain += _LATEST * self._recency()
+        return gain
+
+    def _recency(self) -> Scores:
+        """0 for the oldest date, 1 for the newest, by rank, so that one old note does not squeeze the others."""
+        order, rank = np.unique(self.days[~np.isnan(self.days)], return_inverse=True)
+        found = np.zeros(len(self.days), np.float32)
+        if len(order) > 1:
+            found[~np.isnan(self.days)] = rank / (len(order) - 1)
+        return found
+
+
+def lay_out(revision: int, chunks: Sequence[StoredChunk], embedder: str | None, sample: Vectors) -> Snapshot:
+    """The snapshot of passages that come in the order of their notes."""
+    notes = [chunk.document_id for chunk in chunks]
+    kinds = {name: kind_of(name) for name in dict.fromkeys(chunk.document for chunk in chunks)}
+    return Snapshot(
+        revision=revision, chunks=chunks, embedder=embedder, sample=sample,
+        keyword=KeywordIndex([(chunk.text, chunk.language) for chunk in chunks]),
+        places={chunk.id: place for place, chunk in enumerate(chunks)},
+        follows=np.array([at > 0 and notes[at] == notes[at - 1] for at in range(len(notes))], np.bool_),
+        days=np.array([chunk.date.toordinal() if chunk.date else np.nan for chunk in chunks], np.float64),
+        kinds=[kinds[chunk.document] for chunk in chunks],
+    )  # fmt: skip
+
+
+def varied(ranked: Sequence[int], chunks: Sequence[StoredChunk], k: int) -> list[int]:
+    """The k best, where a passage that repeats a better one's words comes after all that do not."""
+    seen: set[str] = set()
+    fresh: list[int] = []
+    repeated: list[int] = []
+    for place in ranked:
+        words = _SPACE.sub(" ", fold(_body(chunks[place].text)))
+        (repeated if words in seen else fresh).append(place)
+        seen.add(words)
+        if len(fresh) == k:
+            break
+    return [*fresh, *repeated][:k]
+
+
+def _body(text: str) -> str:
+    """The passage without its first line, which says where it is from."""
+    head, _, body = text.partition("\n")
+    return body or head
