@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.text.normalise import fold
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*"
@@ -25,7 +23,7 @@ _STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "
 
 @cache
 def _stop_words() -> frozenset[str]:
-    lists = yaml.safe_load((resource("knowledge") / "lexicon" / "stopwords.yaml").read_text("utf-8"))
+    lists = load_yaml(resource("knowledge") / "lexicon" / "stopwords.yaml")
     return frozenset(word for text in lists.values() for word in text.split())
 
 
@@ -97,8 +95,7 @@ class Glossary:
     @classmethod
     def load(cls) -> Glossary:
         """The product's glossary."""
-        path = resource("knowledge") / "glossary.yaml"
-        entries = yaml.safe_load(path.read_text("utf-8"))["terms"]
+        entries = load_yaml(resource("knowledge") / "glossary.yaml")["terms"]
         return cls([[*entry["fr"], *entry["en"]] for entry in entries])
 
     def expand(self, query: str) -> list[str]:

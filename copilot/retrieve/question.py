@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from copilot.resources import resource
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import PartialDate
 from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities
@@ -70,14 +68,13 @@ def _full(word: str, short: Mapping[str, str]) -> str:
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    path = resource("knowledge") / "lexicon" / "search_words.yaml"
-    return dict(yaml.safe_load(path.read_text("utf-8")))
+    return dict(load_yaml(resource("knowledge") / "lexicon" / "search_words.yaml"))
 
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     """Small words that only one language has."""
-    lists = yaml.safe_load((resource("knowledge") / "lexicon" / "stopwords.yaml").read_text("utf-8"))
+    lists = load_yaml(resource("knowledge") / "lexicon" / "stopwords.yaml")
     shared = frozenset(_lexicon()["both"])
     every = {language: frozenset(text.split()) - shared for language, text in lists.items()}
     return {
@@ -96,7 +93,7 @@ def _language(folded: str) -> str | None:
 @cache
 def _short() -> dict[str, str]:
     path = resource("knowledge") / "lexicon" / "question_words.yaml"
-    return {str(key): str(value) for key, value in yaml.safe_load(path.read_text("utf-8"))["short"].items()}
+    return {str(key): str(value) for key, value in load_yaml(path)["short"].items()}
 
 
 def _any(names: Iterable[str]) -> re.Pattern[str]:
