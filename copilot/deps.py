@@ -5,46 +5,57 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from copilot.settings import Settings
 
 if TYPE_CHECKING:
+    from copilot.retrieve.embed import Vectors
     from copilot.retrieve.search import Searcher
     from copilot.schemas.facts import FactBase
     from copilot.store.repository import Store
+
+Value = TypeVar("Value")
 
 
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one clock
 
 
-class FactsCache:
-    """The fact bases of the last few accounts: reading them again takes a second, and nothing has changed.
+class Recent(Generic[Value]):
+    """The last few values by key; the one unused longest goes."""
 
-    The key holds the sha256 of every source, so a new note or answer is never missed.
-    """
-
-    def __init__(self, most: int = 16) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._bases: OrderedDict[tuple[object, ...], FactBase] = OrderedDict()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
-    def get(self, key: tuple[object, ...]) -> FactBase | None:
-        """The fact base of that key, if it is known."""
+    def get(self, key: Hashable) -> Value | None:
+        """The value of that key, if it is known."""
         with self._lock:
-            if key in self._bases:
-                self._bases.move_to_end(key)
-            return self._bases.get(key)
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
-    def put(self, key: tuple[object, ...], base: FactBase) -> None:
-        """Keeps a fact base; the one unused longest goes."""
+    def put(self, key: Hashable, value: Value) -> None:
+        """Keeps a value."""
         with self._lock:
-            self._bases[key] = base
-            while len(self._bases) > self._most:
-                self._bases.popitem(last=False)
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+
+def _facts_cache() -> Recent[FactBase]:
+    """Reading an account again takes a second; the key holds the sha256 of every source, so no new note is missed."""
+    return Recent(16)
+
+
+def _vector_cache() -> Recent[Vectors]:
+    """Vectors of facts by embedder and text, 1.5 kB each: questions about one account meet the same facts again."""
+    return Recent(8192)
 
 
 @dataclass(frozen=True)
@@ -56,4 +67,5 @@ class Deps:
     searcher: Searcher
     workspace: str = "default"
     now: Callable[[], dt.datetime] = field(default=_utc_now)
-    facts_cache: FactsCache = field(default_factory=FactsCache)
+    facts_cache: Recent[FactBase] = field(default_factory=_facts_cache)
+    vector_cache: Recent[Vectors] = field(default_factory=_vector_cache)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -300,6 +300,7 @@ def ask(deps: Deps, slug: str, question: str, language: Language | None = None) 
     """
     from copilot.draft.answer import answer as reply
     from copilot.draft.computed import compute
+    from copilot.retrieve.similar import similarity
     from copilot.text.language import language_of
 
     if not question.strip():
@@ -308,18 +309,9 @@ def ask(deps: Deps, slug: str, question: str, language: Language | None = None) 
     account, sources, base = facts(deps, slug, spoken)
     found = deps.searcher.search(deps.workspace, account.id, question, 8)
     figures = [claim for _, claim in compute(sources, base, spoken).claims]
-    answered = reply(base, found, question, spoken, _similarity(deps), figures)
+    similar = similarity(deps.searcher.embedder, deps.vector_cache)
+    answered = reply(base, found, question, spoken, similar, figures)
     return _checked(answered, sources, _names(account))
-
-
-def _similarity(deps: Deps) -> Callable[[str, Sequence[str]], Sequence[float]]:
-    """Cosines between a question and short texts, by the searcher's embedding model."""
-
-    def similar(question: str, texts: Sequence[str]) -> Sequence[float]:
-        vectors = deps.searcher.embedder.passages(list(texts))
-        return [float(x) for x in vectors @ deps.searcher.embedder.query(question)]
-
-    return similar
 
 
 def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[str]) -> Reply:

@@ -63,9 +63,10 @@ def ask(question: str, runtime: Runtime) -> str:
     """
     box = runtime.context
     reply = box.ask(question)
+    told = [f"[{box.keep(claim.citations)}] {claim.text}" for claim in reply.claims]
     if reply.abstained:
-        return "The notes do not tell."
-    return _framed([f"[{box.keep(claim.citations)}] {claim.text}" for claim in reply.claims])
+        return "\n".join(["The notes do not tell.", *(["They leave it open:", _framed(told)] if told else [])])
+    return _framed(told)
 
 
 @tool(parse_docstring=True)

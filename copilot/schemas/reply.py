@@ -10,7 +10,10 @@ from copilot.schemas.evidence import Citation, Claim, Language
 
 
 class Reply(BaseModel):
-    """What `abp ask --json` prints: nothing in `text` stands outside `claims`, unless the copilot abstains."""
+    """What `abp ask --json` prints: nothing in `text` stands outside `claims`, unless the copilot abstains.
+
+    When it abstains, `text` may end with the question to ask, or with what the notes leave open, which `claims` proves.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
