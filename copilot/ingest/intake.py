@@ -11,6 +11,7 @@ import numpy as np
 from copilot.deps import Deps
 from copilot.errors import ModelFailed, UnreadableFile
 from copilot.ingest.chunk import Chunk, chunk
+from copilot.ingest.crm.hint import several_accounts
 from copilot.ingest.read import Member, ocr_program, read_or_unpack
 from copilot.ingest.report import FileReport, failure, of_archive
 from copilot.schemas.account import Account
@@ -104,6 +105,8 @@ class Intake:
     def _store(self, document: ParsedDocument, data: bytes, sha256: str, was: str | None) -> FileReport:
         chunks = chunk(document)
         warnings = document.warnings
+        if whole := several_accounts(document):
+            warnings = (*warnings, whole)
         vectors = None
         try:
             vectors = self._vectors(chunks) if chunks else None
