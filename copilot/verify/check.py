@@ -11,6 +11,7 @@ value, name or reference that no note has is unsupported; one of which the notes
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,12 +21,12 @@ from copilot.schemas.check import Assessment, CheckVerdict, Fragment
 from copilot.schemas.evidence import Citation, Language, Locator
 from copilot.schemas.facts import Quantity
 from copilot.text.catalogue import t
-from copilot.text.normalise import fold
+from copilot.text.normalise import flatten, fold
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, Same, attach_all
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import GRAVE, Problem, problems
-from copilot.verify.persons import misplaced_names
+from copilot.verify.persons import misplaced_names, mixed_names, replaced_names
 from copilot.verify.reading import Reading, Value, Word, is_sentence, read
 from copilot.verify.same import same
 from copilot.verify.sources import Sources
@@ -43,6 +44,11 @@ DECISIVE: frozenset[str] = TURNED | {"overstated", "not_settled", "modality_lost
 """What makes a statement unproved whatever else holds; words added only lower its score."""
 SPEAKS = 0.5
 """Share of a statement's words from which a sentence is taken to speak of the same thing."""
+_WHEN = re.compile(
+    r"(?<!\w)(?:in|en|since|depuis|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)(?: of| de)? $"
+)
+"""What stands before a year."""
 # Fitted by logistic regression with equal weight for each of three public sets (evals/claims.py prints what they give).
 _WEIGHTS = {"cover": 0.7, "near": 2.1, "names": -1.7, "values": -1.7, "turned": -2.8}
 _BIAS = -1.15
@@ -111,7 +117,7 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
     indexes = shelf.find(claim)
     evidence = shelf.evidence(indexes)
     cover, carried = _cover(claim, evidence)
-    attachments = tuple(zip(claim.values, attach_all(claim, evidence, _same_in(evidence)), strict=True))
+    attachments = tuple(zip(claim.values, attach_all(claim, evidence, _same_in(evidence, text)), strict=True))
     named = [w for w in claim.words if w.proper]
     everywhere = frozenset().union(*(place.reading.keys | place.around for place in evidence.places))
     lost = tuple(w for w in named if not w.among(everywhere) and fold(text[w.start : w.end]) not in sources.names)
@@ -127,16 +133,28 @@ def _look(text: str, shelf: Library, sources: Sources) -> _Found:
         _WEIGHTS["cover"] * carried + _WEIGHTS["near"] * near + _WEIGHTS["names"] * len(lost) / max(1, len(named))
         + _WEIGHTS["values"] * missing + _WEIGHTS["turned"] * turned + _BIAS
     )  # fmt: skip
-    misplaced = tuple(w for w in misplaced_names(claim, evidence, alignment) if w not in lost)
+    elsewhere = (
+        *misplaced_names(claim, evidence, alignment),
+        *replaced_names(claim, evidence, alignment),
+        *mixed_names(claim, evidence, sources),
+    )
+    misplaced = tuple(w for w in dict.fromkeys(elsewhere) if w not in lost)
     return _Found(claim, evidence, indexes, cover, attachments, lost, misplaced, wrong, 1 / (1 + math.exp(-raw)))
 
 
-def _same_in(evidence: Evidence) -> Same:
-    """Equality of values in a body of evidence: a day written without its year may be of any year named there."""
+def _same_in(evidence: Evidence, text: str) -> Same:
+    """Equality of the text's values in a body of evidence.
+
+    A day written without its year may be of any year named there. A bare number where a year would stand (« en 1 500 »)
+    is no count of things.
+    """
+    flat = flatten(text)[1]
     stated = [*evidence.dates, *(v.quantity for place in evidence.places for v in place.reading.values)]
     years = {q.date.start.year for q in stated if q.date is not None}
 
     def equal(wanted: Quantity, known: Quantity) -> bool:
+        if wanted.kind == "number" and known.kind == "count" and _WHEN.search(flat, 0, wanted.start):
+            return False
         if same(wanted, known) or _other_way(wanted, known):
             return True
         if wanted.date is None or known.date is None or not known.unit.startswith("--") or wanted.unit:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from copilot.text.normalise import flatten
+from copilot.text.normalise import flatten, fold
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Evidence, Place
 from copilot.verify.concepts import is_party
 from copilot.verify.reading import Reading, Word
+from copilot.verify.sources import Sources
 
 _GOES_ON = re.compile(
     r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)"
@@ -72,6 +74,84 @@ def misplaced_names(claim: Reading, evidence: Evidence, nearest: Alignment) -> l
             if holding <= 1:  # a name that several sentences have may stand with these words in another
                 found.append(word)
     return found
+
+
+def replaced_names(claim: Reading, evidence: Evidence, nearest: Alignment) -> list[Word]:
+    """Names that the nearest sentence has not, where it has another name beside the same word.
+
+    « le boulevard Rossville » does not tell of a « boulevard Street », whatever else the notes call Street.
+    """
+    place = nearest.nearest
+    if place is None or nearest.share(claim.words) < SPEAKS:
+        return []
+    said = sorted(place.reading.words, key=lambda word: word.start)
+    order = sorted(claim.words, key=lambda word: word.start)
+    found = []
+    for here, name in enumerate(order):
+        if not name.proper or name.among(place.reading.keys):
+            continue
+        for step in (-1, 1):
+            if not 0 <= here + step < len(order):
+                continue
+            neighbour = order[here + step]
+            taken = any(
+                neighbour.among(frozenset((*word.keys, word.head))) and _other_name(said, at - step, claim)
+                for at, word in enumerate(said)
+            )
+            if taken and not any(_beside(name, neighbour, p) for p in evidence.places):
+                found.append(name)
+                break
+    return found
+
+
+def _other_name(said: Sequence[Word], at: int, claim: Reading) -> bool:
+    return 0 <= at < len(said) and said[at].proper and not said[at].among(claim.keys)
+
+
+def _beside(name: Word, other: Word, place: Place) -> bool:
+    """Whether a sentence has two words near each other."""
+    said = sorted(place.reading.words, key=lambda word: word.start)
+    some = [i for i, word in enumerate(said) if name.among(frozenset(word.keys))]
+    others = [i for i, word in enumerate(said) if other.among(frozenset(word.keys))]
+    return bool(some and others) and _distance(some, others) <= CLOSER
+
+
+def mixed_names(claim: Reading, evidence: Evidence, sources: Sources) -> list[Word]:
+    """Names of two words that the notes never write together, where one of the words is part of another name."""
+    order = sorted(claim.words, key=lambda word: word.start)
+    found = []
+    for first, second in pairwise(order):
+        between = claim.text[first.end : second.start]
+        a, b = (fold(claim.text[w.start : w.end]) for w in (first, second))
+        if between.strip(" \u00a0-") or not _is_name(first, claim, sources) or not _is_name(second, claim, sources):
+            continue
+        if a in sources.names or b in sources.names or not any(_in_another(first, second, p) for p in evidence.places):
+            continue
+        pair = rf"(?<!\w)(?:{re.escape(a)}|{re.escape(a[0])}\.?)\W{{1,3}}(?:\w+\W{{1,2}})?{re.escape(b)}(?!\w)"
+        turned = rf"(?<!\w){re.escape(b)}\W{{1,3}}(?:{re.escape(a)}|{re.escape(a[0])}\.)"
+        if not any(re.search(f"{pair}|{turned}", source.folded) for source in sources.all):
+            found.append(second)
+    return found
+
+
+def _is_name(word: Word, claim: Reading, sources: Sources) -> bool:
+    """Whether the notes always write it with a capital: « Olivet », but not "High" or "FC"."""
+    text = claim.text[word.start : word.end]
+    return text[:1].isupper() and not text.isupper() and fold(text) in sources.proper
+
+
+def _in_another(first: Word, second: Word, place: Place) -> bool:
+    """Whether a sentence has the first word before, or the second one after, another name."""
+    said = sorted(place.reading.words, key=lambda word: word.start)
+    for word, after in pairwise(said):
+        text = place.reading.text
+        if not after.proper or not text[word.start].isupper() or text[word.end : after.start].strip(" \u00a0-"):
+            continue
+        starts = first.among(frozenset(word.keys)) > 0 and not second.among(frozenset(after.keys))
+        ends = second.among(frozenset(after.keys)) > 0 and not first.among(frozenset(word.keys))
+        if starts or ends:
+            return True
+    return False
 
 
 def _next_to_another(name: Word, claim: Reading, nearest: Alignment) -> bool:

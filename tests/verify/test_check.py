@@ -244,3 +244,15 @@ def test_the_date_of_the_document_dates_what_has_no_date_of_its_own():
 def test_the_same_statement_gives_the_same_assessment():
     text = "Le site de Gray emploie 210 personnes."
     assert check(text, SOURCES["fr"]) == check(text, Sources.build([document(*NOTES["fr"])]))
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "wrong"),
+    [
+        ("fr", "Le site de Dole a livré 1 500 palettes et a ouvert en 1987.", "Le site de Dole a ouvert en 1 500."),
+        ("en", "The Leeds site shipped 1500 pallets and opened in 1987.", "The Leeds site opened in 1500."),
+    ],
+)
+def test_a_count_is_no_year(language, note, wrong):
+    assert assessed(note, note, language=language).verdict == "supported"
+    assert assessed(wrong, note, language=language).verdict != "supported"

@@ -70,3 +70,40 @@ def test_a_name_next_to_the_words_of_another_is_a_fragment_of_a_check(language, 
     moved = [f for f in found.fragments if f.code == "name_moved"]
     assert found.verdict != "supported"
     assert (name, name) in [(f.text, wrong[f.start : f.end]) for f in moved]
+
+
+MIXED = {
+    "fr": "Corinne Delmas suit le dossier à Gisors. Chez nous, Yann Ferrand prépare la revue. Il part en mai.",
+    "en": "Corinne Delmas runs the file in Leeds. On our side, Yann Ferrand prepares the review and leaves in May.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "verdict"),
+    [
+        ("fr", "Corinne Delmas suit le dossier.", "supported"),
+        ("fr", "C. Delmas suit le dossier à Gisors.", "supported"),
+        ("fr", "Delmas suit le dossier à Gisors.", "supported"),
+        ("fr", "Corinne Ferrand suit le dossier.", "unsupported"),
+        ("en", "Yann Ferrand leaves in May.", "supported"),
+        ("en", "Yann Delmas runs the file in Leeds.", "unsupported"),
+    ],
+)
+def test_two_halves_of_two_names_are_nobody(language, claim, verdict):
+    assert assessed(claim, MIXED[language], language=language).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "wrong", "name"),
+    [
+        ("fr", ["L’atelier se trouve boulevard Rossville à Gisors.", "Merci à Moreau pour les photos."],
+         "L’atelier se trouve boulevard Moreau à Gisors.", "Moreau"),
+        ("en", ["The workshop opened on Rossville Street in Leeds.", "Photos by Moreau."],
+         "The workshop opened on Moreau Street in Leeds.", "Moreau"),
+    ],
+)  # fmt: skip
+def test_a_name_in_the_place_of_another_is_caught(language, note, wrong, name):
+    assert assessed(note[0], *note, language=language).verdict == "supported"
+    found = assessed(wrong, *note, language=language)
+    assert found.verdict != "supported"
+    assert name in [f.text for f in found.fragments if f.code == "name_moved"]
