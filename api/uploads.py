@@ -15,6 +15,7 @@ from copilot.schemas.account import Account
 from copilot.schemas.evidence import Language
 from copilot.text.catalogue import t
 from copilot.text.planted import planted_line
+from copilot.text.said import in_language
 
 _LONGEST_NAME = 200
 
@@ -38,11 +39,11 @@ def _take(deps: Deps, account: Account, file: UploadFile, language: Language) ->
     limit = deps.settings.max_upload_mb
     data = file.file.read(limit * 1024 * 1024 + 1)
     if len(data) > limit * 1024 * 1024:
-        return _failed(name, "too_large", t("web.upload.too_large", deps.settings.language, limit=limit))
+        return _failed(name, "too_large", t("web.upload.too_large", language, limit=limit))
     try:
         report = pipeline.ingest_bytes(deps, account.slug, name, data)
     except UnreadableFile as error:
-        return _failed(name, error.reason, error.detail)
+        return _failed(name, error.reason, in_language(error.detail, language))
     except BadInput as error:
         return _failed(name, "bad_input", str(error))
     return UploadedFile(
@@ -50,11 +51,11 @@ def _take(deps: Deps, account: Account, file: UploadFile, language: Language) ->
         status=report.status,
         segments=report.segments,
         chunks=report.chunks,
-        warnings=list(report.warnings),
+        warnings=[in_language(line, language) for line in report.warnings],
         suspicious=list(report.suspicious),
         notices=[planted_line(passage, language) for passage in report.suspicious],
         reason=report.reason,
-        detail=report.detail,
+        detail=in_language(report.detail, language) if report.detail else None,
     )
 
 

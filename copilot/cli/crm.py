@@ -11,6 +11,7 @@ from copilot.cli.common import AsJson, Data, Lang, Run, Workspace, account_slug,
 from copilot.errors import BadInput, TooLarge
 from copilot.text.catalogue import t
 from copilot.text.planted import planted_line
+from copilot.text.said import in_language
 
 if TYPE_CHECKING:
     from copilot.ingest.crm.export import Export
@@ -53,7 +54,7 @@ def preview_exports(
     for table in found.tables:
         _show_table(run, table)
     for warning in found.warnings:
-        typer.echo(warning, err=True)
+        typer.echo(in_language(warning, run.language), err=True)
 
 
 @app.command("import")
@@ -186,4 +187,4 @@ def _show_import(run: Run, report: CrmImport) -> None:
     if not report.indexed:
         run.say("crm.import.later")
     for warning in report.warnings:
-        typer.echo(warning, err=True)
+        typer.echo(in_language(warning, run.language), err=True)

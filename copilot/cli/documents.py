@@ -15,6 +15,7 @@ from copilot.schemas.evidence import Json, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
 from copilot.text.catalogue import t
 from copilot.text.planted import QUOTE_SHOWN, planted_line, suspicious_passages
+from copilot.text.said import in_language
 
 if TYPE_CHECKING:
     from copilot.deps import Deps
@@ -174,12 +175,13 @@ def _joined(reports: list[IngestReport]) -> IngestReport:
 def _show_file(run: Run, file: FileReport) -> None:
     status = t(f"cli.ingest.{file.status}", run.language)
     if file.status == "failed":
-        run.say("cli.ingest.bad", status=status, name=file.name, detail=file.detail or file.reason or "")
+        detail = in_language(file.detail or file.reason or "", run.language)
+        run.say("cli.ingest.bad", status=status, name=file.name, detail=detail)
         return
     name = f"{file.was} → {file.name}" if file.was else file.name
     run.show(t("cli.ingest.file", run.language, status=status, name=name, segments=file.segments))
     for warning in file.warnings:
-        typer.echo(f"{file.name}: {warning}", err=True)
+        typer.echo(f"{file.name}: {in_language(warning, run.language)}", err=True)
     _warn(run, file.name, file.suspicious)
 
 

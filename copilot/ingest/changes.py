@@ -38,7 +38,11 @@ class Changes:
         if not pieces:
             return
         shown = [piece if len(piece) <= _LONGEST else f"{piece[:_LONGEST]}…" for piece in pieces[:_SHOWN]]
-        by = f" by {', '.join(self.authors[:3])}" if self.authors else ""
-        more = f" and {len(pieces) - _SHOWN} more" if len(pieces) > _SHOWN else ""
         quoted = ", ".join(f"« {piece} »" for piece in shown)
-        draft.warn(f"tracked changes{by}: insertions were read, deletions left out: {quoted}{more}")
+        if len(pieces) > _SHOWN:
+            quoted = f"{quoted} and {len(pieces) - _SHOWN} more"
+        if self.authors:
+            who = ", ".join(self.authors[:3])
+            draft.warn(f"tracked changes by {who}: insertions were read, deletions left out: {quoted}")
+        else:
+            draft.warn(f"tracked changes: insertions were read, deletions left out: {quoted}")

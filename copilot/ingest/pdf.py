@@ -67,10 +67,17 @@ def _no_text(pages: list[_Page], ocr: str | None) -> Refused:
     scanned = sum(page.scanned for page in pages)
     if not scanned:
         return Refused("no_text", f"the PDF holds no text on its {len(pages)} page(s)")
-    what = f"the PDF is a scan: {scanned} of {len(pages)} page(s) are pictures without text"
     if ocr is not None:
-        return Refused("no_text", f"{what}, and text recognition (OCR) found none")
-    return Refused("no_text", f"{what}; run text recognition (OCR) on it, or set ABP_OCR=auto with tesseract installed")
+        return Refused(
+            "no_text",
+            f"the PDF is a scan: {scanned} of {len(pages)} page(s) are pictures without text, "
+            "and text recognition (OCR) found none",
+        )
+    return Refused(
+        "no_text",
+        f"the PDF is a scan: {scanned} of {len(pages)} page(s) are pictures without text; "
+        "run text recognition (OCR) on it, or set ABP_OCR=auto with tesseract installed",
+    )
 
 
 def _pages(draft: Draft, reader: Any) -> list[_Page]:

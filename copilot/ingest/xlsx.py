@@ -64,11 +64,12 @@ def _opened(draft: Draft, data: bytes, *, heavy: bool) -> Any:
         return opened(data)
     except _DAMAGED as error:
         first = error
-    for styles, lost in ((True, "hidden rows and comments may be lost"), (False, "its dates are numbers")):
+    for styles in (True, False):
         try:
             book = opened(bare(data, styles=styles))
         except _DAMAGED:
             continue
+        lost = "hidden rows and comments may be lost" if styles else "its dates are numbers"
         draft.warn(f"the workbook is damaged: only its cells were read, and {lost}; open it in Excel and save it")
         return book
     raise first
