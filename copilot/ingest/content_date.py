@@ -54,9 +54,21 @@ class Found(NamedTuple):
     date: dt.date
 
 
+class _Bare(dict[int, str]):
+    """Each character without its accents; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        self[code] = bare = "".join(c for c in parts if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return text.lower().translate(_BARE)
 
 
 def find_dates(text: str, *, day_first: bool = True) -> list[Found]:

@@ -12,6 +12,7 @@ length, the peak memory in KB and the processor seconds, then a JSON object: {"d
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import os
@@ -46,6 +47,23 @@ _DAMAGED = (
     zlib.error,
     zipfile.BadZipFile,
 )
+_NOTE = """# Compte rendu du 12 janvier 2027
+
+Présents : Odile Castan (directrice des achats), Sam Hollis.
+
+Le contrat se termine le 31 décembre 2027. Le budget est de 12 k€, soit 8 % de plus.
+
+| Site | CA 2026 |
+| --- | --- |
+| Gisors | 910 k€ |
+
+--
+Odile Castan
+Confidential: this message is for the addressee only.
+
+On Mon, 12 January 2027 at 10:04, Sam Hollis wrote:
+> The contract ends on 31 December 2027.
+"""
 _FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 Usage = tuple[int, float]
 """Peak memory in KB and processor seconds."""
@@ -58,10 +76,9 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
     sys.dont_write_bytecode = True
-    from copilot.ingest.metadata import language_of
     from copilot.ingest.parse import preload
 
-    language_of("warm up the language model once")
+    _warm_up()
     _send(sink, b"", (0, 0.0))
     while True:
         sizes = source.read(16)
@@ -78,6 +95,17 @@ def main() -> None:
         _send(sink, answer, usage)
         if answer == _refusal(*_TOO_MUCH_MEMORY) and not _FORKS:
             return  # what is left of the memory is not to be trusted
+
+
+def _warm_up() -> None:
+    """Read a text, a mail and a table, so that no child pays again for what is loaded and compiled at first use."""
+    from copilot.ingest.parse import parse
+
+    parse("note.md", _NOTE.encode())
+    parse("mail.eml", b"From: a@example.org\nTo: b@example.org\nSubject: Point\n\n" + _NOTE.encode())
+    parse("table.csv", b"Site;CA 2026\nGisors;910\nMelun;1 240\n")
+    gc.collect()
+    gc.freeze()  # what a child looks at only must not be copied into it
 
 
 def answered(head: dict[str, Any], data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from tests.conftest import Dossier
 
 DEALS = "Opportunity Name;Account Name;Stage;Amount;Close Date\n" + "".join(
     f"Deal {n};{name};Proposal;{n}0000;2027-03-{n + 10}\n"
-    for n, name in enumerate(["Verrier", "Lauvergne", "Nordvik", "Verrier"], 1)
+    for n, name in enumerate(["Verrier", "Lauvergne", "Nordvik", "Verrier"] * 3, 1)
 )
 ONE = DEALS.replace("Lauvergne", "Verrier").replace("Nordvik", "Verrier")
 LONG = "Account Name;Industry;Website\n" + "".join(f"Client {n};Food;c{n}.example\n" for n in range(40))

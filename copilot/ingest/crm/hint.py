@@ -9,6 +9,8 @@ from copilot.scoring.tables.grid import Grid, grids_of
 _TABLES = ("spreadsheetml", "csv", "ms-excel", "opendocument.spreadsheet")
 _ACCOUNTS = 3
 """From so many accounts in its rows a table of deals, contacts or activities is no note about one of them."""
+_ROWS = 10
+"""A shorter table is no export."""
 _LIST = 30
 """A list of so many accounts is an export; a shorter one may be the portfolio that the account is compared with."""
 
@@ -25,7 +27,7 @@ def several_accounts(document: ParsedDocument) -> str | None:
 
 def _accounts(grid: Grid, name: str) -> int:
     """How many accounts the rows of an export name; 0 when the table is none."""
-    if len(grid.header) < 2 or len(grid.rows) < _ACCOUNTS:
+    if len(grid.header) < 2 or len(grid.rows) < _ROWS:
         return 0
     reading = read_columns(grid, name)
     column = reading.index("account.name")
