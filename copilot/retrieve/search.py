@@ -20,6 +20,8 @@ from copilot.retrieve.keyword import Glossary
 from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.question import understand
 from copilot.retrieve.rank import CANDIDATES, SAMPLE, Near, fuse, is_relevant, nearness
+from copilot.retrieve.rerank import CANDIDATES as RERANKED
+from copilot.retrieve.rerank import open_reranker
 from copilot.retrieve.snapshot import Snapshot, lay_out, varied
 from copilot.retrieve.word_index import Scores
 from copilot.schemas.evidence import Evidence, Language, SourceDocument
@@ -42,6 +44,7 @@ class Searcher:
 
     def __init__(self, settings: Settings, store: Store, embedder: Embedder) -> None:
         self.embedder = embedder
+        self._reranker = open_reranker(settings)
         self._store = store
         self._models = settings.resource_dir / "models"
         self._index = VectorIndex(settings, store)
@@ -81,10 +84,41 @@ class Searcher:
             return []
         scores = fuse(near, words, same, snapshot.follows)
         scores += np.where(scores > 0, snapshot.fitting(question), 0)
-        best = varied(_order(scores, 3 * k), snapshot.chunks, k)
-        found = [(snapshot.chunks[place], min(1.0, float(scores[place]))) for place in best]
-        planted = self._planted(workspace, account_id, [chunk for chunk, _ in found])
-        return [_evidence(chunk, score, chunk.id in planted) for chunk, score in found]
+        order = _order(scores, 3 * k)
+        if self._reranker is not None:
+            order, scores = self._reranked(question.text, snapshot.chunks, scores, k)
+        best = varied(order, snapshot.chunks, k)
+        beside = [place for at in best for place in snapshot.beside(at) if place is not None]
+        planted = self._planted(workspace, account_id, [snapshot.chunks[at] for at in sorted({*best, *beside})])
+        return [self._evidence(snapshot, place, float(scores[place]), planted) for place in best]
+
+    def _reranked(self, query: str, chunks: Sequence[StoredChunk], scores: Scores, k: int) -> tuple[list[int], Scores]:
+        """The best passages in the order of the reranking model, with its scores; as they were when it fails."""
+        order = _order(scores, max(RERANKED, 3 * k))
+        try:
+            given = self._reranker.scores(query, [chunks[at].text for at in order]) if self._reranker else None
+        except ModelFailed as error:
+            log.warning("search.not_reranked", error=str(error))
+            given = None
+        if given is None:
+            return order[: 3 * k], scores
+        scores = np.zeros_like(scores)
+        scores[order] = given
+        return sorted(order, key=lambda at: (-float(scores[at]), at)), scores
+
+    @staticmethod
+    def _evidence(snapshot: Snapshot, place: int, score: float, planted: set[str]) -> Evidence:
+        """A passage as it is shown; what stands beside it is left out where it addresses an assistant."""
+        chunk = snapshot.chunks[place]
+        before, after = (
+            "" if at is None or snapshot.chunks[at].id in planted else snapshot.chunks[at].text
+            for at in snapshot.beside(place)
+        )
+        return Evidence(
+            id=chunk.id, document=chunk.document, text=chunk.text, locator=chunk.locator, date=chunk.date,
+            author=chunk.author, score=round(min(1.0, score), 6), heading=chunk.heading,
+            suspicious=chunk.id in planted, before=before, after=after,
+        )  # fmt: skip
 
     def search_method(self, query: str, k: int = 5, language: Language | None = None) -> list[Evidence]:
         """The parts of the method that best answer the query; `language` leaves the other one's files out."""
@@ -229,11 +263,3 @@ def _order(scores: Scores, most: int) -> list[int]:
     """Places of the highest scores, none of them 0; equal ones in the order of the passages' ids."""
     order = np.argsort(-scores, kind="stable")
     return [int(place) for place in order[:most] if scores[place] > 0]
-
-
-def _evidence(chunk: StoredChunk, score: float, suspicious: bool) -> Evidence:
-    return Evidence(
-        id=chunk.id, document=chunk.document, text=chunk.text, locator=chunk.locator, date=chunk.date,
-        author=chunk.author, score=round(score, 6), heading=chunk.heading,
-        suspicious=suspicious,
-    )  # fmt: skip

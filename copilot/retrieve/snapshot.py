@@ -44,6 +44,14 @@ class Snapshot:
         known = self.days[~np.isnan(self.days)]
         return dt.date.fromordinal(int(known.max())) if len(known) else None
 
+    def beside(self, place: int) -> tuple[int | None, int | None]:
+        """Places of the passages before and after it in its note."""
+        after = place + 1
+        return (
+            place - 1 if self.follows[place] else None,
+            after if after < len(self.chunks) and self.follows[after] else None,
+        )
+
     def fitting(self, question: Question) -> Scores:
         """What each passage gains because its note is of the kind or the time that the question names."""
         gain = np.zeros(len(self.chunks), np.float32)

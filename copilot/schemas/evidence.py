@@ -156,6 +156,8 @@ class Evidence(Frozen):
     suspicious: bool = Field(
         default=False, description="holds words that address an assistant: shown as such, never followed, no proof"
     )
+    before: str = Field(default="", description="the passage before it in its note")
+    after: str = Field(default="", description="the passage after it in its note")
 
 
 Json = dict[str, Any]

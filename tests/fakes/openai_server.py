@@ -1,7 +1,7 @@
 """A local server that speaks the OpenAI protocol: scripted turns, recorded requests, faults on demand.
 
 `FakeOpenAI` answers `/v1/chat/completions` (plain, streamed, tool calls, JSON schema), `/v1/models` and
-`/v1/embeddings`. Each request takes the next step of the script; an empty script answers "ok".
+`/v1/embeddings`, `/v1/rerank`. Each request takes the next step of the script; an empty script answers "ok".
 """
 
 from __future__ import annotations
@@ -216,6 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/embeddings"):
             self.server.fake.requests.append(request)
             self._json(200, _embeddings(request.body))
+        elif self.path.endswith("/rerank"):
+            self.server.fake.requests.append(request)
+            self._json(200, _reranked(request.body))
         elif self.path.endswith("/chat/completions"):
             self._chat(request.body, self.server.fake.take(request))
         else:
@@ -338,6 +341,13 @@ def _vector(text: str, size: int) -> list[float]:
         values[digest[2] % size] += 0.5
     norm = sum(value * value for value in values) ** 0.5 or 1.0
     return [value / norm for value in values]
+
+
+def _reranked(body: Json) -> Json:
+    """Short texts first: an order that no search would give."""
+    scores = [1 / (1 + len(text)) for text in body["documents"]]
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    return {"results": [{"index": at, "relevance_score": scores[at]} for at in order]}
 
 
 def _embeddings(body: Json) -> Json:

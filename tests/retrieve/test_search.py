@@ -173,3 +173,14 @@ def test_method_of_the_product_can_be_searched(searcher: Searcher) -> None:
     for hit in searcher.search_method("concessions et contreparties"):
         assert hit.id.startswith("method:")
         assert hit.document.endswith(".md")
+
+
+def test_a_passage_comes_with_what_stands_beside_it(store: Store, account: Account, searcher: Searcher) -> None:
+    paragraphs = [f"{word} " * 150 for word in ("alpha", "bravo", "charlie")]
+    put(store, account.id, "long.txt", "\n\n".join(paragraphs))
+    put(store, account.id, "other.txt", "delta")
+    (found, *_) = searcher.search("default", account.id, "bravo")
+    assert "bravo" in found.text
+    assert "alpha" in found.before + found.text
+    assert "charlie" in found.after + found.text
+    assert "delta" not in found.before + found.after
