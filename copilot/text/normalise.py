@@ -16,16 +16,26 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010][ \t\u00a0]{0,4}\r?\n[ \t\
 _TOKEN_BREAK = re.compile(r"\d{3}(?!\d)")
 
 
+class _FoldTable(dict[int, str]):
+    """Translates one character to what it is compared by; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        kept = (
+            _LIGATURES.get(c) or _QUOTES.get(c) or _DASHES.get(c) or c
+            for c in unicodedata.normalize("NFKD", chr(code)).lower()
+            if c not in _INVISIBLE and not unicodedata.combining(c)
+        )
+        self[code] = folded = "".join(kept)
+        return folded
+
+
+_FOLDED = _FoldTable()
+
+
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain quotes, dashes and single spaces: for comparing only."""
-    folded = unicodedata.normalize("NFKD", text).lower()
-    kept = (
-        _LIGATURES.get(c) or _QUOTES.get(c) or _DASHES.get(c) or c
-        for c in folded
-        if c not in _INVISIBLE and not unicodedata.combining(c)
-    )
-    return " ".join("".join(kept).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 class _FlatTable(dict[int, str]):
