@@ -88,10 +88,13 @@ class Notes:
         return sum(min(self._rarity.get(term, _UNSEEN), _CAP) for term in terms)
 
     def may_answer(self, fact: Fact, asked: Asked) -> bool:
-        """Headings, questions and heads of tables answer nothing; what was replaced only when the past is asked for."""
+        """Headings, banners in capitals, questions and heads of tables answer nothing.
+
+        What was replaced does only when the past is asked for.
+        """
         if fact.segment_kind in ("heading", "title") or (fact.text.rstrip().endswith("?") and words(fact.text) < 25):
             return False
-        if fact.cells and (fact.document, tuple(fact.cells)) in self._heads:
+        if (fact.text.isupper() and not fact.cells) or (fact.document, tuple(fact.cells)) in self._heads:
             return False
         if not fact.superseded:
             return True

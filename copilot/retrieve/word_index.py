@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -53,6 +54,8 @@ class KeywordIndex:
 
     def __init__(self, passages: Sequence[tuple[str, str]]) -> None:
         import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index by itself
 
         bags = [tokens(text, language) for text, language in passages]
         self.size = len(bags)

@@ -61,6 +61,11 @@ def test_notes_in_the_other_language_are_found_by_the_names_of_things() -> None:
     assert "3 %" in first("late delivery penalty", notes, language="en")
 
 
+def test_banners_answer_nothing() -> None:
+    notes = note("a.txt", "NE PAS DIFFUSER AU CLIENT.", "On peut diffuser le tarif au client en mai.")
+    assert first("que diffuser au client", notes) == "On peut diffuser le tarif au client en mai."
+
+
 def test_headings_and_heads_of_tables_answer_nothing() -> None:
     base = read(note("a.xlsx", rows(["Site", "Effectif"], ["Site", "Effectif"], ["Gisors", "12"])))
     ranked = rank(base, [], understand("effectif du site", base, "fr"), None)
