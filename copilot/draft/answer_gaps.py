@@ -83,12 +83,19 @@ def _no_successor(chosen: Sequence[Ranked], asked: Asked) -> bool:
 
 def _no_value(ranked: Sequence[Ranked], asked: Asked) -> bool:
     """A price or a rate of somebody is asked, and no fact that names them holds one."""
-    wanted = _MONEY if names("money").search(asked.text) else _PERCENT if names("percent").search(asked.text) else None
-    if not wanted or not asked.names:
-        return False
-    return not any(
-        wanted & {q.kind for q in r.fact.quantities} and any(n in _said(r.fact) for n in asked.names) for r in ranked
-    )
+    wanted = _value_asked(asked)
+    return bool(wanted) and bool(asked.names) and not any(_holds_value(r.fact, asked, wanted) for r in ranked)
+
+
+def _value_asked(asked: Asked) -> frozenset[str]:
+    """The kinds of value that would be a price or a rate; none when something else is asked."""
+    if names("money").search(asked.text):
+        return _MONEY
+    return _PERCENT if names("percent").search(asked.text) else frozenset()
+
+
+def _holds_value(fact: Fact, asked: Asked, wanted: frozenset[str]) -> bool:
+    return bool(wanted & {q.kind for q in fact.quantities}) and any(name in _said(fact) for name in asked.names)
 
 
 def _said(fact: Fact) -> str:
@@ -103,6 +110,9 @@ def _not_of_that(chosen: Sequence[Ranked], asked: Asked) -> bool:
     covered = frozenset().union(*[r.covers for r in chosen])
     if counted and (noun := both(counted[1])):
         return not noun & covered
+    wanted = _value_asked(asked)
+    if any(_holds_value(r.fact, asked, wanted) for r in chosen):
+        return False  # « Nordvik propose 38 € » tells a price without the word
     light = both(" ".join(m.group() for m in names("light").finditer(asked.text)))
     about = asked.terms - asked.name_terms - light
     return "amount" in asked.wants and bool(about) and bool(asked.names) and not about & covered

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
+from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import Language
+from copilot.text.normalise import fold
 
 MIN_CHARACTERS = 20
 _SURE = 0.8
@@ -20,10 +23,23 @@ def _identifier() -> Any:
     return identifier
 
 
+@cache
+def _small_words() -> dict[Language, frozenset[str]]:
+    """Words such as « qui » and "of" that only one of the two languages has."""
+    lists = load_yaml(resource("knowledge") / "lexicon" / "stopwords.yaml")
+    french, english = (frozenset(lists[code].split()) for code in ("fr", "en"))
+    return {"fr": french - english, "en": english - french}
+
+
 def language_of(text: str, default: Language) -> Language:
-    """French or English as the text is written; `default` for short or doubtful text."""
+    """French or English as the text is written; `default` for doubtful text.
+
+    A short text is told by its small words: "who decides" is English.
+    """
     if len(text.strip()) < MIN_CHARACTERS:
-        return default
+        words = set(re.findall(r"[a-z]{2,}", fold(text)))
+        told = [language for language, small in _small_words().items() if words & small]
+        return told[0] if len(told) == 1 else default
     code, probability = _identifier().classify(text)
     if float(probability) < _SURE:
         return default

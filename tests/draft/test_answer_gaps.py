@@ -55,5 +55,7 @@ def test_a_question_in_the_notes_does_not_hide_its_answer() -> None:
     assert "combien" not in reply.text
 
 
-def test_a_price_that_the_notes_hold_is_told() -> None:
-    assert "38,90 €" in told("Quel prix propose Nordvik ?", "Nordvik propose un prix de 38,90 € le kilo.").text
+@pytest.mark.parametrize("question", ["Quel prix propose Nordvik ?", "prix de Nordvik ?"])
+@pytest.mark.parametrize("offer", ["Nordvik propose un prix de 38,90 € le kilo.", "Nordvik propose 38,90 € le kilo."])
+def test_a_price_that_the_notes_hold_is_told(question: str, offer: str) -> None:
+    assert "38,90 €" in told(question, offer, "Le contrat finit le 31 décembre 2027.").text
