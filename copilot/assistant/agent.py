@@ -64,9 +64,9 @@ def ask(question: str, runtime: Runtime) -> str:
     box = runtime.context
     reply = box.ask(question)
     told = [f"[{box.keep(claim.citations)}] {claim.text}" for claim in reply.claims]
-    if reply.abstained:
-        return "\n".join(["The notes do not tell.", *(["They leave it open:", _framed(told)] if told else [])])
-    return _framed(told)
+    if not reply.abstained:
+        return _framed(told)
+    return f"The notes do not tell.\nThey leave it open:\n{_framed(told)}" if told else "The notes do not tell."
 
 
 @tool(parse_docstring=True)

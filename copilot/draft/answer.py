@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from copilot.draft.answer_computed import computed_for
 from copilot.draft.answer_gaps import Unsaid, raised, settled, unsaid
 from copilot.draft.answer_rank import Ranked, Similarity, rank
-from copilot.draft.answer_tables import extreme
+from copilot.draft.answer_tables import extreme, table_of
 from copilot.draft.asked import parts, understand
 from copilot.draft.embedded import claim_of
 from copilot.facts.sides import company_words
@@ -115,16 +115,16 @@ def _choose(ranked: Sequence[Ranked]) -> list[Ranked]:
         near = one.score >= NEAR_BEST * best.score or (says_more and one.score >= FLOOR)
         if not near or length + words(one.fact.text) > MOST_WORDS or any(one.fact.text == r.fact.text for r in chosen):
             continue
-        if not says_more and one.fact.cells and sum(_table(r.fact) == _table(one.fact) for r in chosen) >= _MOST_ROWS:
+        if (
+            not says_more
+            and one.fact.cells
+            and sum(table_of(r.fact) == table_of(one.fact) for r in chosen) >= _MOST_ROWS
+        ):
             continue
         chosen.append(one)
         covered |= one.covers
         length += words(one.fact.text)
     return chosen
-
-
-def _table(fact: Fact) -> tuple[str, str | None, tuple[str, ...]]:
-    return fact.document, fact.heading, tuple(fact.header)
 
 
 def _disputes(base: FactBase, chosen: Sequence[Fact], language: Language, count: int) -> list[Claim]:

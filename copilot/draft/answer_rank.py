@@ -59,12 +59,12 @@ def rank(base: FactBase, evidence: Sequence[Evidence], asked: Asked, similar: Si
     """All facts that may answer, best first; ties by id, so that the same notes give the same answer."""
     notes = Notes(base, evidence)
     able = [f for f in base.facts if notes.may_answer(f, asked)]
-    seen = {f.id: features(f, asked, notes, 0.0) for f in able}
+    seen = {f.id: features(f, asked, notes) for f in able}
     first = sorted(able, key=lambda f: (-weighed(seen[f.id]), f.id))[:CANDIDATES]
     if similar and first:
         cosines = similar(asked.question, [f"{f.heading or ''} {f.text}".strip() for f in first])
         for fact, cosine in zip(first, cosines, strict=True):
-            seen[fact.id] = features(fact, asked, notes, cosine)
+            seen[fact.id] |= closeness(cosine, fact.language == asked.language)
     ranked = [Ranked(f, weighed(seen[f.id]), covers(f, asked), seen[f.id]) for f in first]
     return sorted(ranked, key=lambda r: (-r.score, r.fact.id))
 
@@ -128,8 +128,8 @@ class Notes:
         return found
 
 
-def features(fact: Fact, asked: Asked, notes: Notes, cosine: float) -> dict[str, float]:
-    """What a fact shares with a question, each 0..1."""
+def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
+    """What a fact shares with a question but for its meaning, each 0..1."""
     total = notes.weight(asked.terms) or 1.0
     own, around = said_terms(fact), terms_of(fact)
     near = notes.near(fact)
@@ -154,8 +154,6 @@ def features(fact: Fact, asked: Asked, notes: Notes, cosine: float) -> dict[str,
         "other names": notes.weight(otherwise) / total,
         "passage": max((score for _, score in held), default=0.0),
         "first": max((1 / (1 + at) for at, _ in held), default=0.0),
-        "meaning": closeness(cosine, same) if same else 0.0,
-        "meaning across": 0.0 if same else closeness(cosine, same),
         "across": 0.0 if same else 1.0,
         "plan": fact.weight,
         "name missing": len([n for n in missing if n not in near]) / names,
@@ -177,10 +175,10 @@ def features(fact: Fact, asked: Asked, notes: Notes, cosine: float) -> dict[str,
     }
 
 
-def closeness(cosine: float, same: bool) -> float:
-    """A cosine on 0..1."""
+def closeness(cosine: float, same: bool) -> dict[str, float]:
+    """A cosine as a share, 0..1, by whether fact and question are in the same language."""
     low, span = (COSINE_LOW, COSINE_SPAN) if same else CROSS
-    return min(1.0, max(0.0, (cosine - low) / span))
+    return {"meaning" if same else "meaning across": min(1.0, max(0.0, (cosine - low) / span))}
 
 
 def weighed(shares: Mapping[str, float]) -> float:

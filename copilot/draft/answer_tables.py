@@ -17,6 +17,8 @@ from copilot.text.quantities import extract_quantities
 _FEWEST_ROWS = 2
 _NUMBER = re.compile(r"[-+]?\d[\d\s.,]*")
 Direction = Literal["most", "least"]
+Table = tuple[str, str | None, tuple[str, ...]]
+"""A table by its note, its heading and the names of its columns."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ def extreme(facts: Sequence[Fact], asked: Asked) -> Fact | None:
     direction = _direction(asked)
     if direction is None:
         return None
-    tables: dict[tuple[str, str | None, tuple[str, ...]], list[Fact]] = defaultdict(list)
+    tables: dict[Table, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.cells and fact.header and not fact.superseded:
-            tables[fact.document, fact.heading, tuple(fact.header)].append(fact)
+            tables[table_of(fact)].append(fact)
     found = [c for (_, _, header), rows in tables.items() for c in _columns(header, rows, asked)]
     if not found:
         return None
@@ -85,6 +87,11 @@ def _columns(header: Sequence[str], rows: Sequence[Fact], asked: Asked) -> list[
             year = re.search(r"\d{2,4}", name)
             columns.append(_Column(values, named, about, year[0] if year else ""))
     return columns
+
+
+def table_of(fact: Fact) -> Table:
+    """The table that a row stands in."""
+    return fact.document, fact.heading, tuple(fact.header)
 
 
 def is_sum(fact: Fact) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from copilot.text.normalise import Characters, bare
 
 _NAMES = (
     "janvier janv jan january januar enero ene gennaio gen januari",
@@ -54,16 +55,7 @@ class Found(NamedTuple):
     date: dt.date
 
 
-class _Bare(dict[int, str]):
-    """Each character without its accents; filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", chr(code))
-        self[code] = bare = "".join(c for c in parts if not unicodedata.combining(c))
-        return bare
-
-
-_BARE = _Bare()
+_BARE = Characters(bare)
 
 
 def fold(text: str) -> str:

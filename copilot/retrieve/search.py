@@ -21,7 +21,7 @@ from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.question import understand
 from copilot.retrieve.rank import CANDIDATES, SAMPLE, Near, fuse, is_relevant, nearness
 from copilot.retrieve.rerank import CANDIDATES as RERANKED
-from copilot.retrieve.rerank import open_reranker
+from copilot.retrieve.rerank import Reranker, open_reranker
 from copilot.retrieve.snapshot import Snapshot, lay_out, varied
 from copilot.retrieve.word_index import Scores
 from copilot.schemas.evidence import Evidence, Language, SourceDocument
@@ -84,23 +84,25 @@ class Searcher:
             return []
         scores = fuse(near, words, same, snapshot.follows)
         scores += np.where(scores > 0, snapshot.fitting(question), 0)
-        order = _order(scores, 3 * k)
-        if self._reranker is not None:
-            order, scores = self._reranked(question.text, snapshot.chunks, scores, k)
+        if self._reranker is None:
+            order = _order(scores, 3 * k)
+        else:
+            order, scores = self._reranked(self._reranker, question.text, snapshot.chunks, scores, k)
         best = varied(order, snapshot.chunks, k)
         beside = [place for at in best for place in snapshot.beside(at) if place is not None]
         planted = self._planted(workspace, account_id, [snapshot.chunks[at] for at in sorted({*best, *beside})])
         return [self._evidence(snapshot, place, float(scores[place]), planted) for place in best]
 
-    def _reranked(self, query: str, chunks: Sequence[StoredChunk], scores: Scores, k: int) -> tuple[list[int], Scores]:
+    @staticmethod
+    def _reranked(
+        reranker: Reranker, query: str, chunks: Sequence[StoredChunk], scores: Scores, k: int
+    ) -> tuple[list[int], Scores]:
         """The best passages in the order of the reranking model, with its scores; as they were when it fails."""
         order = _order(scores, max(RERANKED, 3 * k))
         try:
-            given = self._reranker.scores(query, [chunks[at].text for at in order]) if self._reranker else None
+            given = reranker.scores(query, [chunks[at].text for at in order])
         except ModelFailed as error:
             log.warning("search.not_reranked", error=str(error))
-            given = None
-        if given is None:
             return order[: 3 * k], scores
         scores = np.zeros_like(scores)
         scores[order] = given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,34 +17,36 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010][ \t\u00a0]{0,4}\r?\n[ \t\
 _TOKEN_BREAK = re.compile(r"\d{3}(?!\d)")
 
 
-class _FoldTable(dict[int, str]):
-    """Translates one character to what it is compared by; filled as characters are met."""
+class Characters(dict[int, str]):
+    """A table for `str.translate` that asks what becomes of a character when it is first met."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self._becomes = becomes
 
     def __missing__(self, code: int) -> str:
-        kept = (
-            _LIGATURES.get(c) or _QUOTES.get(c) or _DASHES.get(c) or c
-            for c in unicodedata.normalize("NFKD", chr(code)).lower()
-            if c not in _INVISIBLE and not unicodedata.combining(c)
-        )
-        self[code] = folded = "".join(kept)
-        return folded
+        self[code] = text = self._becomes(chr(code))
+        return text
 
 
-_FOLDED = _FoldTable()
+def bare(char: str) -> str:
+    """A character without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+
+
+def _folded(char: str) -> str:
+    return "".join(
+        _LIGATURES.get(c) or _QUOTES.get(c) or _DASHES.get(c) or c for c in bare(char).lower() if c not in _INVISIBLE
+    )
+
+
+_FOLDED = Characters(_folded)
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text in lower case, without accents, with plain quotes, dashes and single spaces: for comparing only."""
     return " ".join(text.translate(_FOLDED).split())
-
-
-class _FlatTable(dict[int, str]):
-    """Translates one character to one character; filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = flat = _flat_char(chr(code))
-        return flat
 
 
 def _flat_char(char: str) -> str:
@@ -60,7 +63,7 @@ def _flat_char(char: str) -> str:
     return base[0] if base and base[0].isprintable() and (len(base) == 1 or not base[1].isalnum()) else char.lower()[:1]
 
 
-_FLAT = _FlatTable()
+_FLAT = Characters(_flat_char)
 
 
 @lru_cache(maxsize=16384)

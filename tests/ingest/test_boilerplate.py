@@ -9,7 +9,7 @@ from copilot.ingest.read import read
 from copilot.schemas.evidence import ParsedDocument, Segment
 from tests.ingest.files import find, read_text, texts
 
-SEEDS = Path("/work/shared/seeds")
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 NOTICE = (
     "En laissant votre adresse, vous acceptez de recevoir chaque mois nos articles. Vos données personnelles sont "
     "utilisées pour le suivi de votre demande et conservées pendant trois ans. Vous disposez d'un droit d'accès, de "
