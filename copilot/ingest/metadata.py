@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from copilot.ingest.boilerplate import set_apart
-from copilot.ingest.content_date import content_date, entry_date, fold, has_entry_date
+from copilot.ingest.content_date import fold
+from copilot.ingest.dating import SHEETS, dated, document_date, first_lines, year_of
 from copilot.ingest.detect import Format
-from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, is_unsaid, one_line
-from copilot.schemas.evidence import DocumentKind, ParsedDocument, Segment
+from copilot.ingest.parts import Draft, is_unsaid, one_line
+from copilot.schemas.evidence import DocumentKind, ParsedDocument
 
 _LANGUAGES = ["fr", "en", "de", "es", "it", "nl"]
 _DEFAULT_LANGUAGE = "fr"
 _MIN_LANGUAGE_TEXT = 20
 _LANGUAGE_SAMPLE = 20_000
-_FIRST_LINES = 6
-_LONGEST_FIRST_LINE = 400
 _LONGEST_TITLE = 160
 
 _MINUTES = re.compile(
@@ -28,8 +26,8 @@ _MINUTES = re.compile(
     r"|protokoll|besprechungsnotiz|acta de|verbale|notulen|call notes|debrief"
 )
 _CONTRACT = re.compile(
-    r"\bcontrat\b|contrat-cadre|\bavenant\b|convention de|conditions generales|accord[- ]cadre"
-    r"|protocole d.accord|\bcontract\b|\bagreement\b"
+    r"\bcontrat\b|contrat-cadre|\bavenant\b|convention (?:de|unique|annuelle|recapitulative)"
+    r"|conditions generales|accord[- ]cadre|protocole d.accord|\bcontract\b|\bagreement\b"
     r"|\bamendment\b|\baddendum\b|terms and conditions|statement of work|\bsow\b|\bmsa\b|\bnda\b"
     r"|\bvertrag\b|rahmenvertrag|\bcontrato\b|\bcontratto\b"
 )
@@ -39,7 +37,8 @@ _BETWEEN = re.compile(
 )
 _ABOUT = re.compile(
     r"cadrage|consultation|compte[- ]?rendu|reunion|meeting|preparation|prep\b|bilan|synthese|mail\b"
-    r"|renouvellement du contrat|renewal of"
+    r"|renouvellement du contrat|renewal of|\bpoint\b|visite|\bappel\b|\bcall\b|\bnotes\b"
+    r"|(?:contrat|contract|convention|avenant) (?:signe|actuel|en cours|renouvel|reconduit|perdu|gagne|signed|won|lost)"
 )
 _CRM = (
     r"probab|\bproba\b|win ?%|likelihood",
@@ -57,19 +56,16 @@ _WRITER = re.compile(
 )
 
 
-SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods")
-
-
 def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
     """The parsed document: the draft with its kind, title, author, date and language decided."""
-    kind = draft.kind or _kind(found, name, draft.title or _title(found, draft), _first_lines(draft), draft)
+    kind = draft.kind or _kind(found, name, draft.title or _title(found, draft), first_lines(draft), draft)
     draft.segments = set_apart(draft.segments, kind)
-    first = _first_lines(draft)
+    first = first_lines(draft)
     title = draft.title or _title(found, draft)
     text = "\n".join(segment.text for segment in draft.segments)
     date = draft.date
     if date is None and kind != "crm":
-        date = _content_date(found, name, title, first, draft)
+        date = document_date(found, name, title, draft, kind)
     author = draft.author or _author(found, first)
     return ParsedDocument(
         name=name,
@@ -82,25 +78,10 @@ def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
         date=date,
         language=language_of(text),
         segments=tuple(
-            _dated(draft.segments, date, _year(name, title)) if kind in ("note", "minutes") else draft.segments
+            dated(draft.segments, date, year_of(name, title)) if kind in ("note", "minutes") else draft.segments
         ),
         warnings=tuple(draft.warnings),
     )
-
-
-def _content_date(found: Format, name: str, title: str | None, first: list[str], draft: Draft) -> dt.date | None:
-    lines = _date_lines(found, draft, first)
-    entries = [line for segment in draft.segments[1:] if has_entry_date(line := segment.text) and segment.kind != "row"]
-    if len(entries) >= 2:
-        # Running notes: the date of their first entry is not theirs, that of the newest may be.
-        lines = [line for line in lines if not has_entry_date(line)]
-        title = None if title and has_entry_date(title) else title
-    text = "\n".join(segment.text for segment in draft.segments)[:100_000]
-    date = content_date(title, lines, name, text)
-    if date is None and len(entries) >= 2 and _year(name, title) is None:
-        dated = [entry_date(line, None) for line in entries]
-        date = max((day for day in dated if day is not None), default=None)
-    return date
 
 
 def language_of(text: str) -> str:
@@ -118,27 +99,6 @@ def _identifier() -> Callable[[str], Any]:
     py3langid.set_languages(_LANGUAGES)
     classify: Callable[[str], Any] = py3langid.classify
     return classify
-
-
-def _first_lines(draft: Draft) -> list[str]:
-    aside = (HEADER, FOOTER, QUOTED, QUOTED_HEADER)
-    said = [s for s in draft.segments if not is_unsaid(s.locator.part)]
-    shown = [s for s in said if not s.hidden and s.locator.part not in aside and s.kind != "row"]
-    return [one_line(segment.text)[:_LONGEST_FIRST_LINE] for segment in shown[:_FIRST_LINES]]
-
-
-def _date_lines(found: Format, draft: Draft, first: list[str]) -> list[str]:
-    """The lines that may date the document: its first ones, its page header, the titles of its sheets."""
-    seen = [segment for segment in draft.segments if not segment.hidden]
-    if found in SHEETS:
-        return [segment.text for segment in seen if segment.kind == "heading" and not segment.cells]
-    if found in ("pptx", "ppt", "odp"):
-        return [segment.text for segment in seen if segment.locator.slide == 1 and segment.kind != "comment"]
-    if found in ("vtt", "srt"):
-        return [segment.text for segment in seen if segment.kind == "comment" and segment.locator.part == COMMENT]
-    rows = [segment.text for segment in seen[:4] if segment.kind == "row"]
-    margins = [segment.text for segment in seen if segment.locator.part == HEADER]
-    return [*first, *rows, *margins]
 
 
 def _title(found: Format, draft: Draft) -> str | None:
@@ -217,24 +177,3 @@ def _author(found: Format, first: list[str]) -> str | None:
         if hit:
             return hit[1].strip().rstrip(".") or None
     return None
-
-
-def _year(name: str, title: str | None) -> int | None:
-    """The only year that the file name or the title gives."""
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", f"{name} {title or ''}"))
-    return int(years.pop()) if len(years) == 1 else None
-
-
-def _dated(segments: list[Segment], written: dt.date | None, year: int | None) -> list[Segment]:
-    """The segments with the date that their entry, or the dated heading above them, starts with."""
-    entries = [entry_date(segment.text, written, year) if segment.kind != "row" else None for segment in segments]
-    sections = sum(1 for segment, date in zip(segments, entries, strict=True) if date and segment.kind == "heading")
-    dated: list[Segment] = []
-    section: dt.date | None = None
-    for segment, date in zip(segments, entries, strict=True):
-        if segment.kind == "heading":
-            section = date if sections >= 2 else None
-        said_on = segment.said_on or date or section
-        differs = said_on is not None and said_on != written
-        dated.append(segment.model_copy(update={"said_on": said_on}) if differs else segment)
-    return dated
