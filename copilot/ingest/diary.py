@@ -182,7 +182,8 @@ def _led(segments: Sequence[Segment], found: dict[int, Entry]) -> dict[int, Entr
     alone = [at for at, entry in found.items() if entry.alone and segments[at].kind != "heading"]
     if len(alone) >= 2 and alone[0] <= 2 and all(after - at > 1 for at, after in pairwise(alone)):
         return found
-    return {at: entry for at, entry in found.items() if at not in set(alone)}
+    left_out = set(alone)
+    return {at: entry for at, entry in found.items() if at not in left_out}
 
 
 def _is_label(segment: Segment) -> bool:
