@@ -54,12 +54,14 @@ def person_names(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
     for pattern in (_WITH_TITLE, _WITH_INITIAL, _FULL):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if taken.find(1, start, end) >= 0 or _is_word(match):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            found.append((start, end, " ".join(text[start:end].split())))
+        at = 0
+        while match := pattern.search(text, at):
+            start, at = match.span()
+            if _is_word(match):
+                at = match.start("name") if start < match.start("name") else at  # « Selon Corinne Delmas »
+            elif taken.find(1, start, at) < 0:
+                taken[start:at] = b"\1" * (at - start)
+                found.append((start, at, " ".join(text[start:at].split())))
     return sorted(found)
 
 

@@ -32,6 +32,8 @@ class Place:
 
     reading: Reading
     around: frozenset[str] = frozenset()
+    speaker: frozenset[str] = frozenset()
+    """Keys of the name of whoever says it, where the notes tell."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ BY_WORDS, BY_FIGURES = 24, 24
 COMMON = 4000
 """A word that stands in more sentences than this finds none by itself when rarer words do."""
 _FIGURE = re.compile(r"\d+")
+_SPEAKER = re.compile(r"(?P<name>[^\W\d_][\w.'’ -]{1,30}?)[ \u00a0\u202f]?:\s")
 _DIGITS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .,']\d{3})+(?!\d)")
 
 
@@ -56,6 +57,15 @@ class Unit:
     def labels(self) -> frozenset[str]:
         """Keys of the headings and names over it."""
         return keys_of(self.passage.labels(), self.source.document.language)
+
+    @cached_property
+    def speaker(self) -> frozenset[str]:
+        """Keys of the name of whoever says it: the author of the segment, or « Nom : » at its start."""
+        document = self.source.document
+        segment = document.segments[self.segment]
+        said_by = _SPEAKER.match(segment.text)
+        name = segment.author or (said_by["name"] if said_by and not segment.cells else "")
+        return keys_of(name, document.language) if name else frozenset()
 
 
 class Library:
@@ -118,7 +128,7 @@ class Library:
         for near in (index - 1, index + 1):
             if 0 <= near < len(self.units) and self.units[near].source is unit.source:
                 around |= self.units[near].reading.keys
-        return Place(unit.reading, frozenset(around))
+        return Place(unit.reading, frozenset(around), unit.speaker)
 
 
 def figures_of(text: str) -> set[str]:

@@ -11,7 +11,10 @@ from copilot.verify.alignment import Alignment
 from copilot.verify.concepts import is_party, rivals
 from copilot.verify.reading import Reading, Word
 
-_PASSIVE = re.compile(r"(?<!\w)(?:par|by|von|durch|des|from|aupres d\w*|chez)(?!\w)")
+_PASSIVE = re.compile(
+    r"(?:(?<!\w)\w+(?:e|ee|es|ees|i|is|ie|ies|u|us|ue|ues|it|its|ite|ites|ert|ed|en|ught|ld|un|ne) (?:par|by)|"
+    r"(?<!\w)(?:von|durch|des|from|aupres d\w*|chez))(?!\w)"
+)
 """What turns a sentence round without changing what it says: « Vaubert est racheté par Norvia »."""
 _AGENT = re.compile(r"(?<!\w)(?:par|by)(?!\w)")
 _LIST = re.compile(r"[\s,;/&+]*(?:(?:et|ou|and|or|und|puis|then)(?!\w)\s*)?(?:(?:l'|d')|(?:le|la|les|des?|du|the)\s+)?")

@@ -18,7 +18,9 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable, evenly
+from copilot.verify.courses import courses
 from copilot.verify.exchanged import exchanged
+from copilot.verify.measures import other_rhythm, part_as_whole
 from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import denial, turned_negation
 from copilot.verify.opposites import turned_round
@@ -28,9 +30,19 @@ from copilot.verify.reading import Reading, Value, Word
 Code = Literal[
     "value_moved", "opposite", "negation_lost", "negation_added", "modality_lost", "not_settled", "overstated", "added",
     "target_as_result", "subject_changed", "name_moved", "relation_added", "exchanged",
+    "course_reversed", "rhythm_changed",
 ]  # fmt: skip
 GRAVE: frozenset[str] = frozenset(
-    {"value_moved", "opposite", "negation_lost", "negation_added", "subject_changed", "name_moved"}
+    {
+        "value_moved",
+        "opposite",
+        "negation_lost",
+        "negation_added",
+        "subject_changed",
+        "name_moved",
+        "course_reversed",
+        "rhythm_changed",
+    }
 )
 """What makes a sentence false; the rest makes it say more than is proved."""
 CUT: frozenset[str] = frozenset({"added", "overstated"})
@@ -63,7 +75,11 @@ Same = Callable[[Quantity, Quantity], bool]
 def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]:
     """What is wrong with a claim beside the sentences that it cites, gravest first."""
     alignment = Alignment(claim, places)
-    found = _moved(claim, places, same) or _exchanged(claim, places, same)
+    agreed, back = courses(claim, places, same)
+    settled_by_course = {value.quantity.start for value in agreed}
+    found = [_of(value, "course_reversed") for value in back]
+    moved = _moved(claim, places, same) or _exchanged(claim, places, same)
+    found += [p for p in moved if p.code != "value_moved" or p.start not in settled_by_course]
     turned = turned_round(alignment)
     if turned:
         found.append(_at(claim, "opposite", turned[0], turned[1], alignment))
@@ -77,6 +93,9 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
     swapped = exchanged(alignment)
     if swapped:
         found.append(_at(claim, "exchanged", swapped))
+    part = part_as_whole(claim, places, same)
+    if part and _says_more(claim, places, part):
+        found.append(_of(part, "overstated"))
     if not alignment.same_language:
         return found
     settled = firmer(alignment)
@@ -88,6 +107,18 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
         if word:
             found.append(_word(claim, cast("Code", code), word))
     return found + _added(alignment)
+
+
+def _of(value: Value, code: Code, instead: str = "") -> Problem:
+    quantity = value.quantity
+    return Problem(code, quantity.start, quantity.end, quantity.text, instead)
+
+
+def _says_more(claim: Reading, places: Sequence[Place], value: Value) -> bool:
+    """Whether the claim says of what it counts what the quotes say, and not only how many there are."""
+    counted = value.quantity
+    told = [w for w in claim.words if not w.proper and not counted.start <= w.start < counted.end]
+    return any(w.among(place.reading.keys) for w in told for place in places)
 
 
 def _word(claim: Reading, code: Code, folded: str) -> Problem:
@@ -117,7 +148,10 @@ def _moved(claim: Reading, places: Sequence[Place], same: Same) -> list[Problem]
             continue
         if attachment.equal.place.reading.is_row and attachment.equal.value.clause == 0:
             continue  # a figure in the name of the row
-        if attachment.rival and _outdone(claim, attachment.equal, attachment.rival):
+        other = other_rhythm(claim, value, attachment.equal)
+        if other is not None:
+            found.append(_of(value, "rhythm_changed", other))
+        elif attachment.rival and _outdone(claim, attachment.equal, attachment.rival):
             said = attachment.rival.value.quantity.text
             found.append(Problem("value_moved", quantity.start, quantity.end, quantity.text, said))
         elif _sum_claimed(claim, value, attachment.equal):

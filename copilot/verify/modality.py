@@ -60,6 +60,7 @@ RESERVED = re.compile(
     r"(?<!in )(?<!of )(?<!by )(?<!on )(?<!until )(?<!since )may(?! \d)|potenti\w*|wish\w*|desir\w*|"
     r"a confirmer|to be confirmed|selon|d'apres|dit\b|says|"
     r"said|parle|"
+    r"think\w*|thought|suggest\w*|felt|feels?|believ\w*|pens\w*|croi[tes]\w*|suggere\w*|consider\w*|"
     r"interess\w*|interest\w*|annonc\w*|promet\w*|si|if|unless|sauf)(?!\w)"
 )
 _TARGET = re.compile(
@@ -82,14 +83,28 @@ _REFUSING = re.compile(r"refus|rejet|reject|declin")
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|"
-    r"certain(?:ly|ement)|exactement|exactly|precisement|precisely|"
+    r"certain(?:ly|ement)|exactement|exactly|precisement|precisely|chacune?|each|permanently|forever|"
+    r"permanente?|a vie|"
     r"jamais|never|aucune?|none)(?!\w)"
 )
+_NEVER = frozenset({"jamais", "never", "aucun", "aucune", "none"})
+"""What also denies: beside a negation it says no more than that."""
 _EXCEPT = re.compile(r"(?<!\w)(?:sauf|excepte|hormis|a l'exception|except|excluding|apart from|other than)(?!\w)")
 _SAME_LIMIT = re.compile(
     r"(?<!\w)(?:tous|toutes?|tout|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
-    r"entire\w*)(?!\w)"
+    r"entire\w*|permanen\w*)(?!\w)"
 )
+
+
+_MOST = re.compile(
+    r"(?<!\w)(?:(?:le|la|les|nos?|notre|son|leur) plus (?!d'|de |en |ou |tot|tard)\w+|"
+    r"the (?:most|least|largest|biggest|highest|lowest|best|worst|oldest|newest|strongest|main|fastest|smallest))(?!\w)"
+)
+_AMONG_MOST = re.compile(
+    r"(?<!\w)(?:(?:le|la|les|nos|notre|d[eu]s?) (?:plus|moins|meilleure?s?|pires?)|most|least|\w{3,}est|worst|main|"
+    r"principal\w*|premi(?:er|ere)s?|first|leaders?|n°1|no\.? 1|record|top)(?!\w)"
+)
+"""What makes something the first of its kind: a claim that says so needs a quote that does."""
 
 
 def firmer(alignment: Alignment) -> Word | None:
@@ -216,11 +231,21 @@ def overstated(alignment: Alignment) -> str | None:
     said = flatten(alignment.claim.text)[1]
     match = _ALL.search(said)
     quoted = _quoted(alignment)
+    most = _first_of_all(said, quoted)
+    if most is not None:
+        return most
+    if match is not None and match.group() in _NEVER and any(denial(p.reading).count for p in alignment.places):
+        return None
     if match is not None and _EXCEPT.search(quoted) and not _EXCEPT.search(said):
         return match.group()
     if match is None or _SAME_LIMIT.search(quoted) or re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", quoted):
         return None
     return match.group()
+
+
+def _first_of_all(said: str, quoted: str) -> str | None:
+    most = _MOST.search(said)
+    return None if most is None or _AMONG_MOST.search(quoted) else most.group()
 
 
 def _quoted(alignment: Alignment) -> str:

@@ -58,7 +58,7 @@ def foreign_persons(text: str, passages: Sequence[Passage], sources: Sources) ->
     return found
 
 
-def _parts(name: str) -> tuple[str, str, str]:
+def name_parts(name: str) -> tuple[str, str, str]:
     """Title class, first name or initial, surname; folded."""
     words = [word for word in re.split(r"[\s.]+", fold(name)) if word]
     title = ""
@@ -71,34 +71,34 @@ def _parts(name: str) -> tuple[str, str, str]:
 
 
 def _named(name: str, passage: Passage, text: str, speaks: bool) -> bool:
-    title, first, surname = _parts(name)
+    title, first, surname = name_parts(name)
     if fold(name) in fold(passage.around()) and not speaks:
         return True
-    mentions = _mentions(surname, passage.quote)
-    if mentions:
-        return any(_compatible(title, first, other) for other in mentions)
-    labels = _mentions(surname, passage.labels())
-    if labels and any(_compatible(title, first, other) for other in labels):
+    quoted = mentions(surname, passage.quote)
+    if quoted:
+        return any(compatible(title, first, other) for other in quoted)
+    labels = mentions(surname, passage.labels())
+    if labels and any(compatible(title, first, other) for other in labels):
         # Whoever receives a mail does not say what stands in it.
         authors = [s.author for s in passage.segments if s.author] or [passage.source.document.author or ""]
-        return not speaks or any(_mentions(surname, author) for author in authors)
+        return not speaks or any(mentions(surname, author) for author in authors)
     if speaks and any(segment.author for segment in passage.segments):
         return False
     if _others(passage.quote, text):
         return False
-    near = _mentions(surname, passage.beside(_NEIGHBOURS))
+    near = mentions(surname, passage.beside(_NEIGHBOURS))
     if near:
-        return any(_compatible(title, first, other) for other in near)
+        return any(compatible(title, first, other) for other in near)
     return bool(re.search(rf"[\w.]*{re.escape(surname)}[\w.]*@", passage.source.folded))
 
 
 def _others(quote: str, text: str) -> bool:
     """Whether the quote names a person whom the text leaves out."""
     said = fold(text)
-    return any(_parts(name)[2] not in said for _, _, name in person_names(quote))
+    return any(name_parts(name)[2] not in said for _, _, name in person_names(quote))
 
 
-def _mentions(surname: str, text: str) -> list[tuple[str, str]]:
+def mentions(surname: str, text: str) -> list[tuple[str, str]]:
     """(title class, first name or initial) of each place of the surname; both empty where it stands bare."""
     found: list[tuple[str, str]] = []
     for match in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", _soft_fold(text)):
@@ -137,7 +137,8 @@ def _soft_fold(text: str) -> str:
     return flat if offsets is None else text.lower()
 
 
-def _compatible(title: str, first: str, other: tuple[str, str]) -> bool:
+def compatible(title: str, first: str, other: tuple[str, str]) -> bool:
+    """Whether a title and a first name or initial may be those of another mention of the surname."""
     other_title, other_first = other
     if title and other_title and title != other_title:
         return False
@@ -146,6 +147,32 @@ def _compatible(title: str, first: str, other: tuple[str, str]) -> bool:
     if len(first) <= 2 or len(other_first) <= 2:
         return first[0] == other_first[0]
     return first == other_first
+
+
+def namesakes(text: str, quoted: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the text names a person of whom a quote has the surname with another first name, initial or title only."""
+    found = []
+    named = [(start, end, *name_parts(name)) for start, end, name in person_names(text)]
+    for start, end, title, first, surname in named:
+        if not (title or first) or sum(surname == other for *_, other in named) > 1:
+            continue
+        for quote in quoted:
+            there = mentions(surname, quote)
+            if there and not any(compatible(title, first, other) for other in there):
+                found.append((start, end))
+                break
+    return found
+
+
+def called(text: str, quoted: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the text names a person whom a quote has with an initial only: « Yann Caron » for « Y. Caron »."""
+    found = []
+    for start, end, name in person_names(text):
+        title, first, surname = name_parts(name)
+        there = [other for quote in quoted for other in mentions(surname, quote)] if first else []
+        if any(other[1] and compatible(title, first, other) for other in there):
+            found.append((start, end))
+    return found
 
 
 def foreign_words(text: str, passages: Sequence[Passage], sources: Sources) -> list[str]:

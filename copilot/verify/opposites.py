@@ -12,15 +12,21 @@ from copilot.verify.reading import Reading, Word
 
 _SMALL_PAIRS = (
     (("avant", "before", "prior to", "vor"), ("apres", "after", "nach")),
-    (("up", "plus haut", "au-dessus", "above", "over"),
-     ("down", "plus bas", "au-dessous", "en dessous", "below", "under")),
+    (("up", "plus haut", "au-dessus", "above"),
+     ("down", "plus bas", "au-dessous", "en dessous", "below")),
     (("plus de", "plus d'", "more than", "more", "mehr", "depasse", "depassent", "depassant", "excede", "superieur",
-      "superieurs", "superieure", "superieures", "exceeds", "exceed", "exceeding"),
+      "superieurs", "superieure", "superieures", "exceeds", "exceed", "exceeding", ">", "over"),
      ("moins de", "moins d'", "less than", "fewer", "less", "weniger", "inferieur", "inferieurs", "inferieure",
-      "inferieures")),
+      "inferieures", "<", "under")),
     (("au moins", "at least", "a minima", "no less than", "minimum", "mindestens"),
      ("au plus", "at most", "up to", "jusqu'a", "no more than", "not more than", "pas plus",
       "tout au plus", "maximum", "hochstens", "bis zu")),
+    (("en avance", "plus vite", "plus tot", "ahead of", "ahead", "faster", "earlier", "sooner"),
+     ("en retard", "moins vite", "plus tard", "behind schedule", "late", "later", "slower")),
+    (("temps plein", "plein temps", "full-time", "full time"),
+     ("mi-temps", "temps partiel", "half-time", "part-time", "part time")),
+    (("de plus", "more than expected", "en plus"), ("de moins", "en moins")),
+    (("hors", "excluding", "hors taxes", "ht"), ("y compris", "including", "ttc", "tout compris")),
     (("avec", "with", "mit"), ("sans", "without", "ohne")),
     (("pour", "for", "in favour of"), ("contre", "against")),
     (("depuis", "since", "from", "demarre", "debute", "commence", "starts", "begins"),
@@ -32,9 +38,10 @@ _SMALL_SIDES = {
     for side, words in enumerate(both)
     for word in words
 }
-_SMALL = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(_SMALL_SIDES, key=len, reverse=True))})(?![\w-])"
-)
+_BEFORE_A_FIGURE = r"(?:over|under)(?= (?!(?:19|20)\d\d(?!\d))[\d€$£])"
+"""« over 5 h » compares, "over 2025" does not."""
+_PLAIN = sorted(_SMALL_SIDES.keys() - {"over", "under"}, key=len, reverse=True)
+_SMALL = re.compile(rf"(?<![\w-])(?:{_BEFORE_A_FIGURE}|{'|'.join(map(re.escape, _PLAIN))})(?![\w-])")
 _PREFIX = re.compile(r"^(?:in|im|il|ir|de|des|mal|me|mis|dis|un|non|a)(?=[a-z]{4})")
 
 

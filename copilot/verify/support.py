@@ -187,11 +187,15 @@ def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool
     if quantity.kind == other.kind == "count" and quantity.value == other.value and quantity.high == other.high:
         return _same_thing(quantity, known, text, language)
     if quantity.value == -other.value and quantity.kind == other.kind and quantity.unit == other.unit:
-        near = _clause(text, quantity) if other.value < 0 else _clause(known.context, other)
-        return bool(_DOWN.search(fold(near)))
+        return goes_down(text, quantity) if other.value < 0 else goes_down(known.context, other)
     if quantity.value != other.value:
         return quantity.kind == other.kind == "duration" and same_length(quantity, other)
     return _said_otherwise(quantity, known)
+
+
+def goes_down(text: str, quantity: Quantity) -> bool:
+    """Whether the words around a value written without a sign say that it is a decrease."""
+    return bool(_DOWN.search(fold(_clause(text, quantity))))
 
 
 def _clause(text: str, quantity: Quantity) -> str:

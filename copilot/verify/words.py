@@ -44,7 +44,15 @@ _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stem
 
 @lru_cache(maxsize=20000)
 def _stem(word: str, language: str) -> str:
-    return str(_STEMMERS[language].stemWord(word))
+    found = str(_STEMMERS[language].stemWord(word))
+    if language == "fr":
+        if (
+            word.endswith(("ee", "ees")) and len(word) > 5
+        ):  # accents are gone: « nommée » would stay apart from « nommer »
+            found = str(_STEMMERS[language].stemWord(f"{word.rstrip('s')[:-2]}er"))
+        if found.endswith("qu"):  # « publique », « public »
+            found = f"{found[:-2]}c"
+    return found
 
 
 def guess_language(text: str, default: str) -> str:

@@ -158,13 +158,13 @@ def test_a_target_given_as_the_result_is_caught(language, quotes, code, right, w
 fr value_moved: Dole compte 12 presses et Gray 7 presses.
    +
    - Dole compte 7 presses et Gray 12 presses.
-fr value_moved: Le prix passe de 18 € à 21 €.
+fr course_reversed: Le prix passe de 18 € à 21 €.
    +
    - Le prix passe de 21 € à 18 €.
 en value_moved: Leeds has 12 presses and Hull has 7 presses.
    +
    - Leeds has 7 presses and Hull has 12 presses.
-en value_moved: The price goes from $18 to $21.
+en course_reversed: The price goes from $18 to $21.
    +
    - The price goes from $21 to $18.
 """)

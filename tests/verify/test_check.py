@@ -256,3 +256,49 @@ def test_the_same_statement_gives_the_same_assessment():
 def test_a_count_is_no_year(language, note, wrong):
     assert assessed(note, note, language=language).verdict == "supported"
     assert assessed(wrong, note, language=language).verdict != "supported"
+
+
+def test_the_cell_of_another_row_is_contradicted():
+    rows = table("Compte | CA 2024 | CA 2025 | Marge %", "Norvia | 1715 | 1860 | 61.5", "Sarel | 1240 | 1395 | 66.2")
+    found = assessed("La marge de Norvia est de 66,2 %.", *rows)
+    assert (found.verdict, [f.instead for f in found.fragments if f.code == "value_moved"]) == (
+        "contradicted", ["61.5 (Marge %)"],
+    )  # fmt: skip
+    assert assessed("La marge de Norvia est de 61,5 %.", *rows).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "right", "wrong"),
+    [
+        ("fr", "Y. Caron annonce un CA de 6,9 M€ pour Vaubert.", "Selon Yann Caron, le CA de Vaubert est de 6,9 M€.",
+         "Selon Inès Caron, le CA de Vaubert est de 6,9 M€."),
+        ("en", "Amel Hadj signed the Leeds protocol.", "A. Hadj signed the Leeds protocol.",
+         "Bruno Hadj signed the Leeds protocol."),
+    ],
+)  # fmt: skip
+def test_a_namesake_is_somebody_else(language, note, right, wrong):
+    others = {"fr": "Inès Caron achète pour Vaubert.", "en": "Bruno Hadj drives for Leeds."}
+    assert not {"name_moved", "name_unsupported"} & wrong_names(assessed(right, note, language=language))
+    assert "name_moved" in wrong_names(assessed(wrong, note, others[language], language=language))
+
+
+def wrong_names(found):
+    return {fragment.code for fragment in found.fragments if fragment.kind == "name"}
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "wrong"),
+    [
+        (
+            "fr",
+            "Prix : hausse de 3 % demandée en ouverture par Vaubert.",
+            "Vaubert opened with a price decrease of 3%.",
+        ),
+        ("en", "UK premium rates fell 6% over 2025.", "Les tarifs au Royaume-Uni ont augmenté de 6 % en 2025."),
+        ("en", "Leeds had 3 stops > 5 h in January.", "Leeds had 3 stops of less than 5 h in January."),
+        ("fr", "Dole : arrêts en volume de 34,6 %.", "Dole : arrêts en valeur de 34,6 %."),
+    ],
+)
+def test_the_sentence_that_has_the_value_must_not_say_the_opposite(language, note, wrong):
+    found = assessed(wrong, note, language=language)
+    assert (found.verdict, "opposite" in {f.code for f in found.fragments}) == ("contradicted", True)

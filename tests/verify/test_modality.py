@@ -281,3 +281,31 @@ def test_a_wish_made_firm_is_shown_as_an_assumption(language, quote, text):
     verdict = judged(text, quote, language=language)
     assert verdict.claim.status == "assumption"
     assert [finding.outcome for finding in verdict.findings] == ["downgraded"]
+
+
+@pairs("""
+fr overstated: Norvia est un fournisseur de Vaubert depuis 1998.
+   + Norvia est fournisseur de Vaubert depuis 1998.
+   - Norvia est le plus ancien fournisseur de Vaubert depuis 1998.
+fr overstated: La remise de Gray est de 6 %.
+   +
+   - La remise de Gray, la plus forte, est de 6 %.
+en overstated: Hull is a site of Halden.
+   +
+   - Hull is the largest site of Halden.
+en overstated: Bruno Fey keeps us on the list for now.
+   +
+   - Bruno Fey keeps us on the list permanently.
+fr overstated: La note moyenne des sites de Vaubert est de 7 sur 10.
+   +
+   - La note moyenne de chacun des sites de Vaubert est de 7 sur 10.
+""")
+def test_a_superlative_added_is_caught(language, quotes, code, right, wrong):
+    bad = judged(wrong, *quotes, language=language)
+    assert stands(judged(right, *quotes, language=language), right)
+    assert (stands(bad, wrong), code in codes(bad)) == (False, True)
+
+
+def test_a_superlative_of_the_quotes_is_kept():
+    quote = "Gray est le site le plus important de Vaubert."
+    assert stands(judged(quote, quote), quote)
