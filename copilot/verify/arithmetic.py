@@ -18,8 +18,9 @@ from copilot.schemas.evidence import Receipt
 from copilot.schemas.facts import Quantity
 from copilot.scoring.receipt import make_receipt, plain
 from copilot.text.normalise import flatten
+from copilot.text.same import same_value
 from copilot.verify.attach import Place
-from copilot.verify.reading import Reading, Value
+from copilot.verify.reading import Reading, Value, keys_of
 
 TOOL, VERSION = "arithmetic", "1"
 DAYS = "days_between"
@@ -70,7 +71,9 @@ OPERATIONS: Mapping[str, _Operation] = {
         re.compile(r"(?<!\w)(?:ecart|difference|soit|de plus|de moins|manque|gap|delta|more|less|hausse|baisse|"
                    r"gain|reste|"
                    r"increase|decrease|left|remain\w*|economi\w*|sav\w*|augment\w*|diminu\w*|progress\w*|"
-                   r"recul\w*|up|down)(?!\w)"),
+                   r"recul\w*|up|down|perd\w*|perte|gagn\w*|evit\w*|redui\w*|reduct\w*|ramen\w*|tomb\w*|crois\w*|cru|"
+                   r"fell|fall\w*|lost|lose[sd]?|rise[sn]?|rising|rose|grew|grow\w*|drop\w*|cut|later|earlier|"
+                   r"plus tard|plus tot|faster|slower|rapide\w*|lower|higher)(?!\w)"),
         _AMOUNTS | {"percent", "rating"}, "first - second", lambda v: v[0] - v[1], True,
     ),
     "share": _Operation(
@@ -81,7 +84,7 @@ OPERATIONS: Mapping[str, _Operation] = {
     "change": _Operation(
         re.compile(r"(?<!\w)(?:hausse|baisse|progress\w*|recul\w*|croissance|evolution|augment\w*|diminu\w*|"
                    r"growth|grew|up|down|"
-                   r"increas\w*|decreas\w*|rise|rose|fell|fall\w*|drop\w*|chang\w*|soit)(?!\w)|[+-]"),
+                   r"increas\w*|decreas\w*|rise|rose|crois\w*|cru|fell|fall\w*|drop\w*|chang\w*|soit)(?!\w)|[+-]"),
         _same_kind("percent"), "first / second - 1", lambda v: v[0] / v[1] - 1, True,
     ),
 }  # fmt: skip
@@ -90,9 +93,18 @@ OPERATIONS: Mapping[str, _Operation] = {
 _FORMULAS = {**{name: operation.formula for name, operation in OPERATIONS.items()}, DAYS: "days from first to second"}
 
 
-def recompute(missing: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> Receipt | None:
-    """The receipt of figures that follow from values on the table; None when one of them follows from none."""
-    steps = [_step_of(quantity, claim, places, missing) for quantity in missing]
+def recompute(
+    missing: Sequence[Quantity], claim: Reading, places: Sequence[Place], unproved: Sequence[Quantity] = ()
+) -> Receipt | None:
+    """The receipt of figures that follow from values on the table; None when one of them follows from none.
+
+    Args:
+        missing: the figures that no source has.
+        claim: the sentence that states them.
+        places: the sentences and rows whose values are on the table.
+        unproved: other figures of the sentence that are no inputs either.
+    """
+    steps = [_step_of(quantity, claim, places, (*missing, *unproved)) for quantity in missing]
     if not steps or any(found is None for found in steps):
         return None
     return _receipt([found for found in steps if found is not None])
@@ -104,6 +116,8 @@ def _step_of(quantity: Quantity, claim: Reading, places: Sequence[Place], missin
     between = _between_dates(quantity, claim, places)
     if between is not None:
         return between
+    if quantity.kind == "count" and quantity.unit == "point":
+        quantity = quantity.model_copy(update={"kind": "points"})  # « cinq points »
     near = flatten(claim.text[max(0, quantity.start - 80) : quantity.end + 60])[1]
     for name, operation in OPERATIONS.items():
         if quantity.kind not in operation.gives or not (operation.cue.search(near) or _stepwise(name, quantity, claim)):
@@ -131,28 +145,46 @@ def _between_dates(quantity: Quantity, claim: Reading, places: Sequence[Place]) 
 
 
 def _stepwise(name: str, quantity: Quantity, claim: Reading) -> bool:
-    """Whether a difference needs no word for it: the sentence states one of the two values that it lies between."""
-    return name == "difference" and any(
-        v.quantity.kind == quantity.kind and v.quantity is not quantity for v in claim.values
-    )
+    """Whether a sum or a difference needs no word for it: the sentence states the values that it lies between."""
+    others = [v.quantity for v in claim.values if v.quantity.start != quantity.start and v.quantity.kind != "date"]
+    if name == "sum":
+        return len(others) >= 2 and all({q.kind, quantity.kind} <= _BARE or q.kind == quantity.kind for q in others)
+    return name == "difference" and any(q.kind == quantity.kind for q in others)
 
 
 def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> bool:
-    """Whether the quotes have a value of this kind that is neither an input nor in the sentence: it may be meant."""
+    """Whether the quotes have a value of this sort that is neither an input nor in the sentence: it may be meant."""
     stated = [v.quantity for v in claim.values if v.quantity is not quantity]
+    if all(any(_equal(q, other) for other in stated) for q in inputs):
+        return False
     for place in places:
-        for value in place.reading.values:
+        row = place.reading.is_row
+        values = _one_a_cell(place.reading.values).values() if row else place.reading.values
+        for value in values:
             other = value.quantity
-            if place.reading.is_row and not any(
-                w.among(place.reading.beside(value)) for w in claim.words if not w.proper
-            ):
+            if row and not _under_a_word(claim, place.reading, value):
                 continue
-            if other.kind == quantity.kind and not any(_equal(other, q) for q in (*inputs, *stated)):
+            alike = (other.kind, other.unit) == (quantity.kind, quantity.unit) or {other.kind, quantity.kind} <= _BARE
+            if alike and not any(_equal(other, q) for q in (*inputs, *stated)):
                 return True
     return False
 
 
-def _alike(a: Quantity, b: Quantity) -> bool:
+def _under_a_word(claim: Reading, row: Reading, value: Value) -> bool:
+    """Whether the sentence speaks of the column of a cell: by a word of its name, or by its date."""
+    labels = row.labels.split(" | ")
+    label = labels[value.clause] if value.clause < len(labels) else ""
+    keys = keys_of(label, row.language)
+    dates = [v.quantity for v in row.values if v.clause == value.clause and v.quantity.kind == "date"]
+    said = [v.quantity for v in claim.values if v.quantity.kind == "date"]
+    if dates and said:
+        return any(same_value(date, other) for date in dates for other in said)
+    return bool(dates) or any(word.among(keys) for word in claim.words if not word.proper)
+
+
+def _alike(a: Quantity, b: Quantity, wanted: Quantity | None = None) -> bool:
+    if wanted is not None and wanted.kind == "points" and {a.kind, b.kind} <= {"percent", "rating", *_BARE}:
+        return True  # « de 23 à 18 % »
     if {a.kind, b.kind} <= _BARE | {"rating"} or {a.kind, b.kind} in ({"number", "duration"}, {"number", "money"}):
         return True
     return (a.kind, a.unit) == (b.kind, b.unit)
@@ -197,19 +229,21 @@ def _inputs(
     for group in (own, *cited, [q for values in cited for q in values]):
         usable = [q for q in group if q.value is not None and q.high is None and q.kind != "date" and _fits(q, wanted)]
         if operation.pairs:
-            yield from (pair for pair in permutations(usable[:MOST], 2) if _alike(*pair))
+            yield from (pair for pair in permutations(usable[:MOST], 2) if _alike(*pair, wanted))
         elif len(usable) >= 2:
             yield tuple(usable)
 
 
 def _columns(places: Sequence[Place]) -> Iterator[list[Quantity]]:
-    """The values of one column over the cited rows, and those of each cited sentence."""
+    """The values of each cited sentence and row, and those of one column over the cited rows."""
     columns: dict[int, list[Quantity]] = {}
     for place in places:
         if not place.reading.is_row:
             yield [v.quantity for v in place.reading.values]
             continue
-        for clause, value in _one_a_cell(place.reading.values).items():
+        cells = _one_a_cell(place.reading.values)
+        yield [value.quantity for value in cells.values()]
+        for clause, value in cells.items():
             columns.setdefault(clause, []).append(value.quantity)
     yield from columns.values()
 

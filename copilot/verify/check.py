@@ -92,6 +92,14 @@ def _values(found: Found, shelf: Library, language: Language) -> list[Fragment]:
     fragments = []
     for value, attachment in found.attachments:
         quantity = value.quantity
+        if quantity.start in found.computed:
+            fragments.append(
+                Fragment(
+                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict="supported",
+                    code="recomputed", reason=_reason("recomputed", language, quantity.text, ""),
+                )
+            )  # fmt: skip
+            continue
         equal, rival = attachment.equal, attachment.rival
         moved = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
         moved = moved or _other_row(attachment)

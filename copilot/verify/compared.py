@@ -15,6 +15,7 @@ from functools import lru_cache
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten, fold
 from copilot.verify.alignment import Alignment
+from copilot.verify.arithmetic import recompute
 from copilot.verify.attach import Attachment, Evidence, Place, Same, attach_all
 from copilot.verify.attribution import misattributed
 from copilot.verify.courses import courses
@@ -25,7 +26,7 @@ from copilot.verify.persons import misplaced_names, mixed_names, replaced_names
 from copilot.verify.reading import Reading, Value, Word, read
 from copilot.verify.same import same
 from copilot.verify.sources import Sources
-from copilot.verify.support import goes_down
+from copilot.verify.support import goes_down, rounds
 
 COVER = 3
 """How many sentences together may carry a statement."""
@@ -74,6 +75,8 @@ class Found:
     lost_names: tuple[Word, ...]
     misplaced: tuple[Word, ...]
     problems: tuple[Problem, ...]
+    computed: frozenset[int]
+    """Where figures start that no note has and that follow from the values of the sentences beside."""
     score: float
 
 
@@ -100,7 +103,9 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     near = _near(claim, nearest, shelf, total)
     held = [a.equal.place for _, a in attachments if a.equal is not None]
     wrong = _wrong(claim, alignment, near, held, evidence)
-    missing = sum(a.equal is None for _, a in attachments) / max(1, len(attachments))
+    computed = _computed(claim, attachments, list(dict.fromkeys((*places, *held))))
+    lacking = sum(a.equal is None and v.quantity.start not in computed for v, a in attachments)
+    missing = lacking / max(1, len(attachments))
     turned = float(any(p.code in ("negation_lost", "negation_added") for p in wrong))
     raw = (
         _WEIGHTS["cover"] * carried + _WEIGHTS["near"] * near + _WEIGHTS["names"] * len(lost) / max(1, len(named))
@@ -119,7 +124,22 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     lost = tuple(w for w in lost if not any(start <= w.start < end for start, end in initials))
     unknown = tuple(w for w in lost if not sources.mentions(fold(text[w.start : w.end])))
     misplaced = tuple(w for w in dict.fromkeys((*elsewhere, *lost)) if w not in unknown)
-    return Found(claim, evidence, indexes, cover, attachments, unknown, misplaced, wrong, 1 / (1 + math.exp(-raw)))
+    return Found(
+        claim, evidence, indexes, cover, attachments, unknown, misplaced, wrong, computed, 1 / (1 + math.exp(-raw))
+    )
+
+
+def _computed(
+    claim: Reading, attachments: Sequence[tuple[Value, Attachment]], places: Sequence[Place]
+) -> frozenset[int]:
+    """The figures of the claim that no sentence has and that can be recomputed from those that it is laid beside."""
+    missing = [value.quantity for value, attachment in attachments if attachment.equal is None]
+    others = [[q for q in missing if q is not quantity] for quantity in missing]
+    return frozenset(
+        quantity.start
+        for quantity, rest in zip(missing, others, strict=True)
+        if recompute([quantity], claim, places, rest) is not None
+    )
 
 
 def _same_in(evidence: Evidence, text: str) -> Same:
@@ -135,7 +155,7 @@ def _same_in(evidence: Evidence, text: str) -> Same:
     def equal(wanted: Quantity, known: Quantity) -> bool:
         if wanted.kind == "number" and known.kind == "count" and _WHEN.search(flat, 0, wanted.start):
             return False
-        if same(wanted, known) or _other_way(wanted, known, text):
+        if same(wanted, known) or _other_way(wanted, known, text) or rounds(wanted, known, text):
             return True
         if wanted.date is None or known.date is None or not known.unit.startswith("--") or wanted.unit:
             return False

@@ -85,7 +85,7 @@ class Support:
             return all(
                 self.supports(quantity.model_copy(update={"value": end, "high": None}), text, language) for end in ends
             )
-        return self._token(quantity) or any(_rounds(quantity, known.quantity, text) for known in self._known)
+        return self._token(quantity) or any(rounds(quantity, known.quantity, text) for known in self._known)
 
     def _token(self, quantity: Quantity) -> bool:
         """Whether a bare small figure stands by itself in a passage, a number of something and no part of a value."""
@@ -126,7 +126,7 @@ _JUST_UNDER = re.compile(
 )
 
 
-def _rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
+def rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
     """Whether a value said to be about this much is the known one, rounded as it is written."""
     if quantity.value is None or known.value is None or known.high is not None or quantity.high is not None:
         return False
