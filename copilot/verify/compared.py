@@ -51,6 +51,8 @@ HELD = frozenset({"opposite", "negation_lost", "overstated", "exchanged", "rhyth
 """What the very sentence that has a value must not say otherwise."""
 NEAREST = frozenset({"overstated", "opposite", "negation_lost"})
 """What the sentence that shares most words must not say otherwise either."""
+ANSWERS = 0.75
+"""Share of a question's words that an answer must have for the question to count no more."""
 SPEAKS = 0.5
 """Share of a statement's words from which a sentence is taken to speak of the same thing."""
 _WHEN = re.compile(
@@ -96,12 +98,12 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     named = [w for w in claim.words if w.proper]
     everywhere = frozenset().union(*(place.reading.keys | place.around for place in evidence.places))
     lost = tuple(w for w in named if not w.among(everywhere) and fold(text[w.start : w.end]) not in sources.names)
-    places = [evidence.places[i] for i in cover]
+    places = _stating(claim, [evidence.places[i] for i in cover])
     alignment = Alignment(claim, places)
     nearest = alignment.nearest
     total = sum(shelf.weigh(w) for w in claim.words) or 1.0
     near = _near(claim, nearest, shelf, total)
-    held = [a.equal.place for _, a in attachments if a.equal is not None]
+    held = [a.equal.place for _, a in attachments if a.equal is not None and not _asks(a.equal.place)]
     wrong = _wrong(claim, alignment, near, held, evidence)
     computed = _computed(claim, attachments, list(dict.fromkeys((*places, *held))))
     lacking = sum(a.equal is None and v.quantity.start not in computed for v, a in attachments)
@@ -204,6 +206,18 @@ def _wrong(
         found += [p for p in problems(claim, [alignment.nearest], same) if p.code in NEAREST]
     first = {(problem.code, problem.start): problem for problem in reversed(found)}
     return tuple(reversed(first.values()))
+
+
+def _stating(claim: Reading, places: list[Place]) -> list[Place]:
+    """The places without those that only ask, where an answer says nearly as much of the claim."""
+    stating = [place for place in places if not _asks(place)]
+    most = max((_shared(claim, place) for place in places), default=0.0)
+    return stating if max((_shared(claim, place) for place in stating), default=0.0) >= ANSWERS * most else places
+
+
+def _asks(place: Place) -> bool:
+    """Whether a sentence only asks; what answers it counts."""
+    return place.reading.text.rstrip(' "»”').endswith("?")
 
 
 def _shared(claim: Reading, place: Place) -> float:
