@@ -28,7 +28,14 @@ MOVED, IN_TABLE, UNDATED, APART = 0.2, 0.05, 0.2, 0.1
 """How much better a rival must fit, or one in the same column, or a sentence without a date; and how little a value
 may have in common."""
 _BARE_IN_ROWS = frozenset({"money", "rate", "count", "number"})
-DECISIVE: frozenset[str] = TURNED | {"overstated", "not_settled", "modality_lost", "exchanged", "target_as_result"}
+DECISIVE: frozenset[str] = TURNED | {
+    "overstated",
+    "not_settled",
+    "modality_lost",
+    "exchanged",
+    "target_as_result",
+    "cause_added",
+}
 """What makes a statement unproved whatever else holds; words added only lower its score."""
 LIKELY = 0.4
 """Score from which a statement without anything wrong is taken to be carried."""

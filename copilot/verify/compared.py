@@ -47,7 +47,7 @@ TURNED = frozenset(
 OVER_ONE = frozenset({"value_moved", "negation_added", "subject_changed", "name_moved"})
 """What is judged beside single sentences only: of several, each may say it of something else."""
 FIRM = frozenset({"not_settled"})
-HELD = frozenset({"opposite", "negation_lost", "overstated", "exchanged", "rhythm_changed"})
+HELD = frozenset({"opposite", "negation_lost", "overstated", "exchanged", "rhythm_changed", "target_as_result"})
 """What the very sentence that has a value must not say otherwise."""
 NEAREST = frozenset({"overstated", "opposite", "negation_lost"})
 """What the sentence that shares most words must not say otherwise either."""

@@ -21,7 +21,7 @@ from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all,
 from copilot.verify.courses import courses
 from copilot.verify.exchanged import exchanged
 from copilot.verify.measures import other_rhythm, part_as_whole
-from copilot.verify.modality import changed_subject, firmer, is_target, lost_reserve, overstated, related
+from copilot.verify.modality import caused, changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import denial, turned_negation
 from copilot.verify.opposites import turned_round
 from copilot.verify.persons import borrowed
@@ -29,7 +29,7 @@ from copilot.verify.reading import Reading, Value, Word
 
 Code = Literal[
     "value_moved", "opposite", "negation_lost", "negation_added", "modality_lost", "not_settled", "overstated", "added",
-    "target_as_result", "subject_changed", "name_moved", "relation_added", "exchanged",
+    "target_as_result", "subject_changed", "name_moved", "relation_added", "cause_added", "exchanged",
     "course_reversed", "rhythm_changed",
 ]  # fmt: skip
 GRAVE: frozenset[str] = frozenset(
@@ -103,7 +103,8 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
         found.append(_at(claim, "not_settled", settled))
     elif lost_reserve(alignment):
         found.append(Problem("modality_lost", 0, len(claim.text), claim.text))
-    for code, word in (("overstated", overstated(alignment)), ("relation_added", related(alignment))):
+    said = {"overstated": overstated, "cause_added": caused, "relation_added": related}
+    for code, word in ((code, find(alignment)) for code, find in said.items()):
         if word:
             found.append(_word(claim, cast("Code", code), word))
     return found + _added(alignment)
@@ -269,12 +270,26 @@ def _aimed_at(attachment: Attachment, claim: Reading) -> bool:
         return False
     reading = held.place.reading
     if reading.is_row:
-        return False
+        return _under_a_target(held)
     before = _CLAUSE_END.split(reading.text[max(0, held.value.quantity.start - 60) : held.value.quantity.start])[-1]
     text = before + _CLAUSE_END.split(reading.text[held.value.quantity.end : held.value.quantity.end + 30])[0]
     return is_target(text) and any(
         v.quantity.kind == held.value.quantity.kind for v in reading.values if v is not held.value
     )
+
+
+_ROW_TARGET = re.compile(
+    r"(?<!\w)(?:vis(?:e|ee|es|ees)|objectifs?|cibles?|budget\w*|prevu\w*|previsi\w*|potenti\w*|demand\w*|target\w*|goals?|forecast\w*|"
+    r"plan(?:ned)?|expected|attendu\w*|estim\w*|requested|ziel|soll)(?!\w)"
+)
+
+
+def _under_a_target(held: Hold) -> bool:
+    """Whether the name of a cell's row or column says that it is aimed at, planned or asked for."""
+    reading, value = held.place.reading, held.value
+    labels = reading.labels.split(" | ")
+    column = labels[value.clause] if value.clause < len(labels) else ""
+    return bool(_ROW_TARGET.search(flatten(column)[1]) or _ROW_TARGET.search(flatten(reading.text.split(" | ")[0])[1]))
 
 
 def _added(alignment: Alignment) -> list[Problem]:

@@ -114,11 +114,20 @@ def firmer(alignment: Alignment) -> Word | None:
     for index, word in enumerate(claim.words):
         if not settles(word.keys, claim.language) or word.among(alignment.keys) or index in denied:
             continue
-        if _REFUSING.match(word.keys[0]) and any(denial(place.reading).count for place in alignment.places):
+        if _REFUSING.match(word.keys[0]) and _denies_some(alignment):
             continue  # « je ne signe pas ça » is a refusal
         if not _TO_DO.search(claim.text, max(0, word.start - 24), word.start):
             return word
     return None
+
+
+def _denies_some(alignment: Alignment) -> bool:
+    """Whether a quote denies a word of the claim."""
+    for place in alignment.places:
+        words = place.reading.words
+        if any(words[index].among(alignment.claim.keys) for index in denial(place.reading).words):
+            return True
+    return False
 
 
 def lost_reserve(alignment: Alignment) -> bool:
@@ -215,15 +224,19 @@ def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, in
     return taken >= max(2, 0.5 * len(rest)) and not any(w.among(alignment.claim.keys) for w in inside)
 
 
+def caused(alignment: Alignment) -> str | None:
+    """A cause that the claim adds between things that the quotes only state."""
+    return _added(alignment, _CAUSE)
+
+
 def related(alignment: Alignment) -> str | None:
-    """A cause, an order in time or a "since" that the claim adds between things that the quotes only state."""
-    said = flatten(alignment.claim.text)[1]
-    quoted = _quoted(alignment)
-    for pattern in (_CAUSE, _ORDER, _TIMED):
-        found = pattern.search(said)
-        if found is not None and not pattern.search(quoted):
-            return found.group()
-    return None
+    """An order in time or a "since" that the claim adds between things that the quotes only state."""
+    return _added(alignment, _ORDER) or _added(alignment, _TIMED)
+
+
+def _added(alignment: Alignment, pattern: re.Pattern[str]) -> str | None:
+    found = pattern.search(flatten(alignment.claim.text)[1])
+    return found.group() if found is not None and not pattern.search(_quoted(alignment)) else None
 
 
 def overstated(alignment: Alignment) -> str | None:

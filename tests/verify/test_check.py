@@ -302,3 +302,40 @@ def wrong_names(found):
 def test_the_sentence_that_has_the_value_must_not_say_the_opposite(language, note, wrong):
     found = assessed(wrong, note, language=language)
     assert (found.verdict, "opposite" in {f.code for f in found.fragments}) == ("contradicted", True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        (("Poste | k€", "CA annuel visé à Dole | 780"), "Dole rapporte un CA annuel de 780 k€."),
+        (("Compte | CA 2025 (k€) | Potentiel (k€)", "Norvia | 6740 | 8200"), "Norvia rapporte un CA de 8 200 k€."),
+    ],
+)
+def test_a_cell_under_a_target_is_no_result(rows, wrong):
+    found = assessed(wrong, *table(*rows))
+    assert (found.verdict != "supported", "supported" in {f.verdict for f in found.fragments}) == (True, True)
+
+
+def test_a_question_counts_only_where_nothing_answers_it():
+    question = "Qui paie le mobilier de Dole ?"
+    answer = "Le mobilier de Dole n’est pas dans mon budget, dit Norvia."
+    told = "Le mobilier de Dole n’est pas dans le budget de Norvia."
+    assert "modality_lost" not in {f.code for f in assessed(told, question, answer).fragments}
+    assert (
+        assessed("Norvia paie le mobilier de Dole.", "Norvia paie-t-elle le mobilier de Dole ?").verdict != "supported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "right", "wrong"),
+    [
+        ("fr", ("Compte | CA 2024 (k€) | CA 2025 (k€)", "Norvia | 455 | 512", "Sarel | 300 | 310"),
+         "Le CA de Norvia a crû de 57 k€ en 2025, soit 12,5 %.", "Le CA de Norvia a crû de 59 k€ en 2025, soit 12,5 %."),
+        ("en", ("Measure | Before | Pilot", "Leeds referrals (%) | 23 | 18"),
+         "Leeds referrals fell by 5 points, from 23 to 18%.", "Leeds referrals fell by 6 points, from 23 to 18%."),
+    ],
+)  # fmt: skip
+def test_a_figure_that_follows_from_the_notes_is_recomputed(language, rows, right, wrong):
+    found = assessed(right, *table(*rows), language=language)
+    assert (found.verdict, "recomputed" in {f.code for f in found.fragments}) == ("supported", True)
+    assert "quantity_unsupported" in {f.code for f in assessed(wrong, *table(*rows), language=language).fragments}

@@ -40,7 +40,7 @@ def found(text, *quotes, language="fr"):
             "uniquement",
             "",
         ),
-        ("fr", "La visite est annulée.", "La visite est annulée à cause du gel.", "relation_added", "à cause du", ""),
+        ("fr", "La visite est annulée.", "La visite est annulée à cause du gel.", "cause_added", "à cause du", ""),
         (
             "en",
             "Leeds has 12 presses, Hull has 7 presses.",
@@ -53,7 +53,7 @@ def found(text, *quotes, language="fr"):
         ("en", "They cut their stocks.", "We cut the stocks.", "subject_changed", "We", ""),
         ("en", "The hoist quote is with Halden.", "The hoist quote is accepted.", "not_settled", "accepted", ""),
         ("en", "The store delivers reels.", "The store only delivers reels.", "overstated", "only", ""),
-        ("en", "The visit is cancelled.", "The visit is cancelled because of frost.", "relation_added", "because", ""),
+        ("en", "The visit is cancelled.", "The visit is cancelled because of frost.", "cause_added", "because", ""),
     ],
 )
 def test_a_problem_stands_at_its_place_with_what_the_quotes_say(language, quote, text, code, part, instead):

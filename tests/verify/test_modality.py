@@ -171,25 +171,25 @@ def test_a_quantifier_added_is_caught(language, quotes, code, right, wrong):
 fr not_settled: Tous les opérateurs de Dole sont formés au nouvel automate.
    +
    - Certains opérateurs de Dole ont validé le nouvel automate.
-fr relation_added: Les rebuts ont doublé. La presse 2 tourne à plein régime.
+fr cause_added: Les rebuts ont doublé. La presse 2 tourne à plein régime.
    + Les rebuts ont doublé.
    - Les rebuts ont doublé à cause de la presse 2.
-fr relation_added: Norvia a perdu le lot carton. Ses délais sont longs.
+fr cause_added: Norvia a perdu le lot carton. Ses délais sont longs.
    + Ses délais sont longs.
    - Norvia a perdu le lot carton en raison de ses délais longs.
-fr relation_added: La visite est annulée. Le directeur est absent.
+fr cause_added: La visite est annulée. Le directeur est absent.
    + La visite est annulée.
    - La visite est annulée car le directeur est absent.
 en not_settled: All Leeds operators are trained on the new controller.
    +
    - Some Leeds operators approved the new controller.
-en relation_added: Scrap doubled. Press 2 runs at full speed.
+en cause_added: Scrap doubled. Press 2 runs at full speed.
    + Scrap doubled.
    - Scrap doubled because of press 2.
-en relation_added: Norvia lost the board lot. Its lead times are long.
+en cause_added: Norvia lost the board lot. Its lead times are long.
    + Its lead times are long.
    - Norvia lost the board lot due to its long lead times.
-en relation_added: The visit is cancelled. The director is away.
+en cause_added: The visit is cancelled. The director is away.
    + The visit is cancelled.
    - The visit is cancelled because the director is away.
 """)
