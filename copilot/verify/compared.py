@@ -22,7 +22,7 @@ from copilot.verify.courses import courses
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import Problem, problems
 from copilot.verify.naming import called, namesakes
-from copilot.verify.persons import misplaced_names, mixed_names, replaced_names
+from copilot.verify.persons import misplaced_names, mixed_names, other_function, replaced_names
 from copilot.verify.reading import Reading, Value, Word, read
 from copilot.verify.same import same
 from copilot.verify.sources import Sources
@@ -201,6 +201,8 @@ def _wrong(
     for value in courses(claim, evidence.places, same)[1]:
         quantity = value.quantity
         found.append(Problem("course_reversed", quantity.start, quantity.end, quantity.text))
+    for word, other in other_function(claim, evidence):
+        found.append(Problem("opposite", word.start, word.end, claim.text[word.start : word.end], other))
     if near >= SPEAKS and alignment.nearest is not None:
         found += [p for p in problems(claim, alignment.places, same) if p.code not in OVER_ONE]
         found += [p for p in problems(claim, [alignment.nearest], same) if p.code in NEAREST]

@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from copilot.text.names import person_names
 from copilot.text.normalise import flatten, fold
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Evidence, Place
-from copilot.verify.concepts import is_party
+from copilot.verify.concepts import is_party, rivals
 from copilot.verify.reading import Reading, Word
 from copilot.verify.sources import Sources
 
@@ -180,3 +181,21 @@ def _others(said: Sequence[Word], claim: Reading, there: Sequence[int]) -> int:
     """How close a name that the claim leaves out stands."""
     names = [i for i, word in enumerate(said) if word.proper and not word.among(claim.keys) and i not in there]
     return _distance(names, there)
+
+
+def other_function(claim: Reading, evidence: Evidence) -> list[tuple[Word, str]]:
+    """A function that the claim gives a person (procurement) beside the one that the person's own row has (actuary)."""
+    found = []
+    for start, end, _ in person_names(claim.text):
+        name = [word for word in claim.words if start <= word.start < end]
+        own = [p.reading for p in evidence.places if name and all(w.among(p.reading.keys) for w in name)]
+        rows = [reading for reading in own if reading.is_row]
+        for word in claim.words:
+            groups = rivals(word.keys, claim.language)
+            if word.proper or not groups or any(word.among(reading.keys) for reading in own):
+                continue
+            others = (r.text[o.start : o.end] for r in rows for o in r.words if groups & rivals(o.keys, r.language))
+            other = next(others, None)
+            if other is not None:
+                found.append((word, other))
+    return found

@@ -330,7 +330,7 @@ def test_a_question_counts_only_where_nothing_answers_it():
     ("language", "rows", "right", "wrong"),
     [
         ("fr", ("Compte | CA 2024 (k€) | CA 2025 (k€)", "Norvia | 455 | 512", "Sarel | 300 | 310"),
-         "Le CA de Norvia a crû de 57 k€ en 2025, soit 12,5 %.", "Le CA de Norvia a crû de 59 k€ en 2025, soit 12,5 %."),
+         "Le CA de Norvia a crû de 57 k€ en 2025, soit 12,5 %.", "Le CA de Norvia a crû de 59 k€ en 2025."),
         ("en", ("Measure | Before | Pilot", "Leeds referrals (%) | 23 | 18"),
          "Leeds referrals fell by 5 points, from 23 to 18%.", "Leeds referrals fell by 6 points, from 23 to 18%."),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.verify.factory import assessed, pairs, tell_apart
+from tests.verify.factory import assessed, pairs, table, tell_apart
 
 
 @pairs("""
@@ -107,3 +107,12 @@ def test_a_name_in_the_place_of_another_is_caught(language, note, wrong, name):
     found = assessed(wrong, *note, language=language)
     assert found.verdict != "supported"
     assert name in [f.text for f in found.fragments if f.code == "name_moved"]
+
+
+def test_the_function_in_a_persons_row_is_theirs():
+    rows = table("Nom | Société | Fonction", "Amel Hadj | Vaubert | Finance", "Bruno Fey | Vaubert | Achats")
+    found = assessed("Amel Hadj dirige les achats de Vaubert.", *rows)
+    assert [(f.code, f.text, f.instead) for f in found.fragments if f.code == "opposite"] == [
+        ("opposite", "achats", "Finance")
+    ]
+    assert "opposite" not in {f.code for f in assessed("Bruno Fey dirige les achats de Vaubert.", *rows).fragments}
