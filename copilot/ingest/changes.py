@@ -1,7 +1,8 @@
-"""Tracked changes: insertions are text like any other; what was deleted is told in a warning and is no evidence."""
+"""What a document takes back: tracked deletions and struck-out text are told in a warning and are no evidence."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from copilot.ingest.parts import Draft, clean, one_line
@@ -11,38 +12,50 @@ _SHOWN, _LONGEST = 3, 80
 
 @dataclass
 class Changes:
-    """The deletions of a document while it is read."""
+    """The deletions and the struck-out text of a document while it is read; insertions are text like any other."""
 
     deleted: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
-    open: bool = False
-    """whether the next piece belongs to the last deletion"""
+    open: list[str] | None = None
+    """the list whose last piece the next one belongs to"""
 
     def delete(self, text: str, author: str | None = None) -> None:
         """Note deleted text; pieces in a row are one deletion until `end`."""
-        if self.open and self.deleted:
-            self.deleted[-1] += text
-        else:
-            self.deleted.append(text)
-        self.open = True
+        self._take_back(self.deleted, text)
         if author and author not in self.authors:
             self.authors.append(author)
 
+    def strike(self, text: str) -> None:
+        """Note struck-out text; pieces in a row are one until `end`."""
+        self._take_back(self.struck, text)
+
+    def _take_back(self, pieces: list[str], text: str) -> None:
+        if self.open is pieces and pieces:
+            pieces[-1] += text
+        else:
+            pieces.append(text)
+        self.open = pieces
+
     def end(self) -> None:
         """Text that stays follows: the next deletion is another one."""
-        self.open = False
+        self.open = None
 
     def warn(self, draft: Draft) -> None:
-        """Say in one line what was left out."""
-        pieces = [piece for text in self.deleted if (piece := one_line(clean(text)))]
-        if not pieces:
-            return
-        shown = [piece if len(piece) <= _LONGEST else f"{piece[:_LONGEST]}…" for piece in pieces[:_SHOWN]]
-        quoted = ", ".join(f"« {piece} »" for piece in shown)
-        if len(pieces) > _SHOWN:
-            quoted = f"{quoted} and {len(pieces) - _SHOWN} more"
-        if self.authors:
+        """Say in one line each what was left out."""
+        deleted, struck = _quoted(self.deleted), _quoted(self.struck)
+        if deleted and self.authors:
             who = ", ".join(self.authors[:3])
-            draft.warn(f"tracked changes by {who}: insertions were read, deletions left out: {quoted}")
-        else:
-            draft.warn(f"tracked changes: insertions were read, deletions left out: {quoted}")
+            draft.warn(f"tracked changes by {who}: insertions were read, deletions left out: {deleted}")
+        elif deleted:
+            draft.warn(f"tracked changes: insertions were read, deletions left out: {deleted}")
+        if struck:
+            draft.warn(f"struck-out text was left out: {struck}")
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first pieces between quotation marks, and how many more there are."""
+    pieces = [piece for text in texts if (piece := one_line(clean(text)))]
+    shown = [piece if len(piece) <= _LONGEST else f"{piece[:_LONGEST]}…" for piece in pieces[:_SHOWN]]
+    quoted = ", ".join(f"« {piece} »" for piece in shown)
+    return f"{quoted} and {len(pieces) - _SHOWN} more" if len(pieces) > _SHOWN else quoted

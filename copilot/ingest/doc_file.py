@@ -145,6 +145,8 @@ def paragraphs(file: WordFile, start: int, count: int) -> Iterator[tuple[str, st
         text = "" if run.look.symbol else text
         if run.look.deleted:
             file.changes.delete(text, _editor(file, run.look.author))
+        elif run.look.struck and not run.look.hidden:
+            file.changes.strike(text)
         else:
             if text:
                 file.changes.end()

@@ -19,11 +19,12 @@ _WHITE, _WHITE_INDEX = 0x00FFFFFF, 8
 
 @dataclass(frozen=True)
 class Character:
-    """A run of characters: shown or not, bold, a symbol of a font, deleted with its author's number."""
+    """A run of characters: shown or not, struck out, bold, a symbol of a font, deleted with its author's number."""
 
     hidden: bool = False
     symbol: bool = False
     deleted: bool = False
+    struck: bool = False
     bold: bool = False
     author: int | None = None
 
@@ -100,13 +101,15 @@ def _marks(stream: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph]]:
 
 
 def _character(changes: bytes) -> Character:
-    hidden = symbol = deleted = bold = white = shaded = False
+    hidden = symbol = deleted = struck = bold = white = shaded = False
     author = None
     for code, value in _sprms(changes):
         number = int.from_bytes(value[:4], "little")
         match code:
             case 0x083C | 0x0811:
                 hidden = number in (1, 0x81)
+            case 0x0837 | 0x2A53:
+                struck = number in (1, 0x81)
             case 0x0800:
                 deleted = number == 1
             case 0x0835:
@@ -123,7 +126,7 @@ def _character(changes: bytes) -> Character:
                 white = number == _WHITE
             case 0x4866 | 0xCA71 | 0x2A0C:
                 shaded = any(value)
-    return Character(hidden or (white and not shaded), symbol, deleted, bold, author)
+    return Character(hidden or (white and not shaded), symbol, deleted, struck, bold, author)
 
 
 def _paragraph(page: bytes, at: int) -> Paragraph:

@@ -214,6 +214,9 @@ def _runs(reader: _Reader, node: Element, *, shaded: bool) -> Iterator[tuple[str
             named = properties.find(_W + "rStyle") if properties is not None else None
             style = reader.styles.get(named.get(_W + "val", "")) if named is not None else None
             text = _run_text(reader, child)
+            if _is_struck(properties) and not hidden:
+                reader.changes.strike(text)
+                continue
             hidden = hidden or (style is not None and style.hidden)
             if text:
                 reader.changes.end()
@@ -264,6 +267,11 @@ def _is_hidden(properties: Element | None, *, shaded: bool) -> bool:
     color = properties.find(_W + "color")
     white = color is not None and color.get(_W + "val", "").upper() in ("FFFFFF", "FEFEFE", "FDFDFD")
     return white and not shaded and not _shade(properties) and properties.find(_W + "highlight") is None
+
+
+def _is_struck(properties: Element | None) -> bool:
+    marks = [properties.find(_W + name) for name in ("strike", "dstrike")] if properties is not None else []
+    return any(mark is not None and _is_on(mark) for mark in marks)
 
 
 def _is_on(mark: Element) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
+from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
@@ -84,6 +85,7 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b",
     re.I,
 )
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
 _MAX_ASIDES = 100
@@ -105,13 +107,31 @@ def read_html(data: bytes) -> Draft:
     markup = _decoded(data)
     draft = Draft("text/html")
     soup = BeautifulSoup(markup, "html.parser")
+    changes = Changes()
+    take_back(soup, changes)
     if soup.title and soup.title.string:
         draft.title = one_line(clean(soup.title.string)) or None
     asides = _asides(soup)
     add_pieces(draft, pieces(soup))
     for aside in asides:
         _add_aside(draft, aside)
+    changes.warn(draft)
     return draft
+
+
+def take_back(soup: Tag, changes: Changes) -> None:
+    """Take struck-out text out of a page, and note it."""
+    for tag in soup.find_all(_is_struck):
+        if tag.decomposed:
+            continue
+        changes.strike(tag.get_text(" "))
+        changes.end()
+        tag.replace_with(" ")
+
+
+def _is_struck(tag: Tag) -> bool:
+    style = tag.get("style")
+    return tag.name in ("s", "strike", "del") or (style is not None and bool(_LINE_THROUGH.search(str(style))))
 
 
 def _asides(soup: BeautifulSoup) -> list[Tag]:
@@ -171,10 +191,15 @@ def add_pieces(draft: Draft, found: Iterator[Piece]) -> None:
             draft.add(piece.kind, piece.text, Locator(part=f"§ {paragraphs}"), hidden=piece.hidden)
 
 
-def html_lines(markup: str) -> list[str]:
-    """The lines of a mail body: block quotes as '>' marks, rows of tables with bars between the cells."""
+def html_lines(markup: str, changes: Changes | None = None) -> list[str]:
+    """The lines of a mail body: block quotes as '>' marks, rows of tables with bars between the cells.
+
+    Struck-out text is left out; `changes` notes it.
+    """
     lines: list[str] = []
-    for piece in pieces(BeautifulSoup(markup, "html.parser")):
+    soup = BeautifulSoup(markup, "html.parser")
+    take_back(soup, changes or Changes())
+    for piece in pieces(soup):
         if piece.hidden:
             continue
         mark = "> " * piece.depth

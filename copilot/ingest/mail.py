@@ -13,6 +13,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode
 from copilot.ingest.html import has_table, html_lines
 from copilot.ingest.parts import ATTACHMENT, QUOTED_HEADER, Draft, Refused, clean, one_line
@@ -23,6 +24,7 @@ from copilot.schemas.evidence import Locator
 Opener = Callable[[str, bytes], Draft]
 """Reads an attachment; raises Refused."""
 
+_STRIKES = re.compile(r"<(?:s|strike|del)[ >]|line-through", re.I)
 _MAX_PARTS = 200
 _LONGEST_HEADER = 20_000
 _NAMED = re.compile(r"([^\n:;,<>\"\[\]]{2,80}?)\s*<([^<>\s@]+@[^<>\s]+)>")
@@ -61,7 +63,9 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
     if plain and plain.strip() and not (markup and _says_more(markup, plain)):
         lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     else:
-        lines = html_lines(markup or "")
+        changes = Changes()
+        lines = html_lines(markup or "", changes)
+        changes.warn(draft)
     add_thread(draft, list(enumerate(lines, start=1)), lambda _, part: Locator(part=part), author=draft.author)
     quoted = [s.text for s in draft.segments if s.locator.part == QUOTED_HEADER]
     named = [f"{quote_name(name)} <{address}>" for text in quoted for name, address in _NAMED.findall(text)]
@@ -70,7 +74,7 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
 
 def _says_more(markup: str, plain: str) -> bool:
     """Whether the HTML keeps a table that the plain text has lost, or the plain text only asks for a better reader."""
-    if has_table(markup):
+    if has_table(markup) or _STRIKES.search(markup):
         return True
     shown = " ".join(html_lines(markup)).split()
     return len(plain.split()) < 0.2 * len(shown) and len(shown) > 30

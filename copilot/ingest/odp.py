@@ -30,6 +30,7 @@ def read_odp(data: bytes) -> Draft:
     draft = Draft("application/vnd.oasis.opendocument.presentation")
     for number, page in enumerate(file.body.iter(DRAW + "page"), start=1):
         _read_page(draft, file, page, number)
+    file.changes.warn(draft)
     add_meta(draft, file)
     return draft
 

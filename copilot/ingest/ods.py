@@ -14,6 +14,7 @@ from copilot.ingest.opendocument import (
     add_meta,
     chain,
     day,
+    is_struck,
     open_file,
     plain,
     repeated,
@@ -33,6 +34,7 @@ def read_ods(data: bytes, *, exact: bool = False) -> Draft:
     draft = Draft("application/vnd.oasis.opendocument.spreadsheet")
     for table in file.body.iter(TABLE_ + "table"):
         add_grid(draft, _grid(draft, file, table, exact=exact))
+    file.changes.warn(draft)
     add_meta(draft, file)
     return draft
 
@@ -87,7 +89,11 @@ def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], lis
             comments.append(CellComment(0, plain(file, note), note.findtext(_DC + "creator"), said_on))
             cell.remove(note)
         text = one_line(clean(plain(file, cell)))
-        if exact and cell.get(OFFICE + "value-type") in _NUMBERS:
+        if text and is_struck(file, cell.get(TABLE_ + "style-name")):
+            file.changes.strike(text)
+            file.changes.end()
+            text = ""
+        if exact and text and cell.get(OFFICE + "value-type") in _NUMBERS:
             text = _exact(cell, text)
         texts += [text] * repeated(cell, "number-columns-repeated", MAX_COLUMNS - len(texts))
     while texts and not texts[-1]:

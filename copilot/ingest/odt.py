@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from copilot.ingest.changes import Changes
 from copilot.ingest.opendocument import (
     DRAW,
     OFFICE,
@@ -53,7 +52,8 @@ def read_odt(data: bytes) -> Draft:
     _read_margins(reader)
     for comment in reader.comments:
         add_comment(draft, file, comment, Locator(part=COMMENT))
-    _deletions(file).warn(draft)
+    _note_deletions(file)
+    file.changes.warn(draft)
     add_meta(draft, file)
     return draft
 
@@ -136,9 +136,7 @@ def _read_margins(reader: _Reader) -> None:
     reader.file.aside = []
 
 
-def _deletions(file: OpenFile) -> Changes:
-    changes = Changes()
+def _note_deletions(file: OpenFile) -> None:
     for deletion in file.body.iter(TEXT + "deletion"):
-        changes.delete(plain(file, deletion), deletion.findtext(f".//{_DC}creator"))
-        changes.end()
-    return changes
+        file.changes.delete(plain(file, deletion), deletion.findtext(f".//{_DC}creator"))
+        file.changes.end()

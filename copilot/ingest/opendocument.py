@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.changes import Changes
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import COMMENT, Draft, Refused
 from copilot.schemas.evidence import Locator
@@ -31,6 +32,8 @@ class OpenFile:
     styles: dict[str, Element]
     master: Element | None
     aside: list[Element] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    """What its paragraphs take back."""
 
 
 def open_file(data: bytes, body: str) -> OpenFile:
@@ -76,6 +79,16 @@ def is_hidden(file: OpenFile, name: str | None) -> bool:
     return white and not shaded
 
 
+def is_struck(file: OpenFile, name: str | None) -> bool:
+    """Whether a style strikes its text out."""
+    for style in chain(file, name):
+        for properties in style:
+            line = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
+            if line is not None:
+                return line != "none"
+    return False
+
+
 def texts(file: OpenFile, node: Element, *, hidden: bool = False, depth: int = 0) -> Iterator[tuple[str, bool]]:
     """The pieces of a paragraph and whether they are hidden; notes, comments and boxes are set aside."""
     yield node.text or "", hidden
@@ -91,14 +104,24 @@ def texts(file: OpenFile, node: Element, *, hidden: bool = False, depth: int = 0
             file.aside.append(child)
         elif depth < _MAX_DEPTH:
             own = child.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph")
-            own = own or is_hidden(file, child.get(TEXT + "style-name"))
-            yield from texts(file, child, hidden=hidden or own, depth=depth + 1)
+            named = child.get(TEXT + "style-name")
+            own = own or is_hidden(file, named)
+            if named and not own and not hidden and is_struck(file, named):
+                file.changes.strike("".join(text for text, _ in texts(file, child, depth=depth + 1)))
+                file.changes.end()
+            else:
+                yield from texts(file, child, hidden=hidden or own, depth=depth + 1)
         yield child.tail or "", hidden
 
 
 def split(file: OpenFile, node: Element, *, hidden: bool = False) -> tuple[str, str]:
     """The visible and the hidden text of a paragraph."""
-    pieces = list(texts(file, node, hidden=hidden or is_hidden(file, node.get(TEXT + "style-name"))))
+    named = node.get(TEXT + "style-name")
+    pieces = list(texts(file, node, hidden=hidden or is_hidden(file, named)))
+    if is_struck(file, named):
+        file.changes.strike("".join(text for text, unseen in pieces if not unseen))
+        file.changes.end()
+        pieces = [piece for piece in pieces if piece[1]]
     return "".join(text for text, unseen in pieces if not unseen), "".join(text for text, unseen in pieces if unseen)
 
 

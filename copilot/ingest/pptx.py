@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from copilot.ingest.archive import open_archive, refuse_unsafe_xml
+from copilot.ingest.changes import Changes
 from copilot.ingest.docx_parts import day
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
@@ -29,13 +30,17 @@ def read_pptx(data: bytes) -> Draft:
     draft = Draft(MEDIA_TYPE)
     size = (deck.slide_width or 0, deck.slide_height or 0)
     people = _people(deck)
+    changes = Changes()
     for number, slide in enumerate(deck.slides, start=1):
-        _read_slide(draft, slide, number, size, people)
+        _read_slide(draft, slide, number, size, people, changes)
+    changes.warn(draft)
     add_properties(draft, deck.core_properties.title, deck.core_properties.author)
     return draft
 
 
-def _read_slide(draft: Draft, slide: Any, number: int, size: tuple[int, int], people: dict[str, str]) -> None:
+def _read_slide(
+    draft: Draft, slide: Any, number: int, size: tuple[int, int], people: dict[str, str], changes: Changes
+) -> None:
     before = len(draft.segments)
     hidden = slide._element.get("show") == "0"
     draft.heading = None
@@ -53,7 +58,7 @@ def _read_slide(draft: Draft, slide: Any, number: int, size: tuple[int, int], pe
             continue
         tables += 1 if getattr(shape, "has_table", False) else 0
         start = len(draft.segments)
-        _read_shape(draft, shape, number, tables)
+        _read_shape(draft, shape, number, tables, changes)
         if _is_off(shape, size):
             _mark_hidden(draft.segments, start)
     _read_notes(draft, slide, place)
@@ -83,18 +88,18 @@ def _is_off(shape: Any, size: tuple[int, int]) -> bool:
     )
 
 
-def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
+def _read_shape(draft: Draft, shape: Any, number: int, table: int, changes: Changes) -> None:
     if getattr(shape, "has_table", False):
-        add_rows(draft, _rows(shape.table), row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None))
+        add_rows(
+            draft, _rows(shape.table, changes), row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None)
+        )
     elif getattr(shape, "has_chart", False):
         _read_chart(draft, shape.chart, number)
     elif shape.has_text_frame:
         body = shape.is_placeholder and shape.placeholder_format.type is not None
         listed = body and shape.placeholder_format.type.name in _BODY_TYPES
         for paragraph in shape.text_frame.paragraphs:
-            text = "".join(
-                " " if piece.tag == _A + "br" else piece.text or "" for piece in paragraph._p.iter(_A + "t", _A + "br")
-            )
+            text = _shown(paragraph._p, changes)
             properties = paragraph._p.find(_A + "pPr")
             bullet = properties is not None and (
                 properties.find(_A + "buChar") is not None or properties.find(_A + "buAutoNum") is not None
@@ -104,17 +109,35 @@ def _read_shape(draft: Draft, shape: Any, number: int, table: int) -> None:
         _read_diagram(draft, shape, number)
 
 
-def _rows(table: Any) -> list[Row]:
+def _shown(paragraph: Any, changes: Changes) -> str:
+    """The text of a paragraph without what is struck out, which is noted."""
+    text = ""
+    for piece in paragraph.iter(_A + "t", _A + "br"):
+        run = piece.getparent().find(_A + "rPr")
+        said = " " if piece.tag == _A + "br" else piece.text or ""
+        if run is not None and run.get("strike") in ("sngStrike", "dblStrike"):
+            changes.strike(said)
+        else:
+            changes.end()
+            text += said
+    return text
+
+
+def _rows(table: Any, changes: Changes) -> list[Row]:
     """The rows of a table; a cell merged downwards says the same on each of its rows."""
     found: list[Row] = []
     above: list[str] = []
     for at, row in enumerate(table.rows, start=1):
-        cells = [one_line(clean(cell.text_frame.text)) for cell in row.cells]
+        cells = [one_line(clean(_cell(cell, changes))) for cell in row.cells]
         down = [cell._tc.get("vMerge") in ("1", "true") for cell in row.cells]
         cells = [above[i] if down[i] and not text and i < len(above) else text for i, text in enumerate(cells)]
         above = cells
         found.append(Row(at, cells, marked=at == 1 and table.first_row))
     return found
+
+
+def _cell(cell: Any, changes: Changes) -> str:
+    return "\n".join(_shown(paragraph._p, changes) for paragraph in cell.text_frame.paragraphs)
 
 
 def _read_chart(draft: Draft, chart: Any, number: int) -> None:

@@ -210,6 +210,8 @@ def _text(reader: _Reader, text: str) -> None:
         _colors(reader, text.count(";"))
     elif not group.into and group.deleted:
         reader.changes.delete(text)
+    elif not group.into and group.struck and not group.hidden:
+        reader.changes.strike(text)
     elif not group.into:
         flow = reader.flows[-1]
         reader.changes.end()

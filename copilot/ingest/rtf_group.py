@@ -13,6 +13,7 @@ class Group:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
     bold: bool = False
     shaded: bool = False
     color: int = 0
@@ -33,12 +34,14 @@ def set_format(group: Group, name: str, number: int | None) -> None:  # noqa: C9
             group.item = group.in_table = group.outline = group.shaded = False
             group.style = -1
         case "plain":
-            group.hidden = group.bold = group.deleted = group.shaded = False
+            group.hidden = group.bold = group.deleted = group.struck = group.shaded = False
             group.color, group.size = 0, 24
         case "v" | "webhidden":
             group.hidden = on
         case "deleted":
             group.deleted = on
+        case "strike" | "striked":
+            group.struck = on
         case "b":
             group.bold = on
         case "cbpat" | "chcbpat" | "cb" | "highlight":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from copilot.ingest.changes import Changes
 from copilot.ingest.content_date import find_dates
 from copilot.ingest.encoding import decode
 from copilot.ingest.lines import Line, blocks, numbered
@@ -18,6 +19,8 @@ from copilot.schemas.evidence import Locator
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])([^~\n]{1,2000}?)(?<=\S)~~(?![~\w])")
+_GAP = re.compile(r"(?<=\S)  +")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -44,7 +47,7 @@ def read_txt(data: bytes) -> Draft:
 def read_md(data: bytes) -> Draft:
     """The draft of a Markdown note; emphasis marks stay in the text."""
     draft = Draft("text/markdown")
-    lines = _after_front_matter(draft, numbered(_text(data)))
+    lines = _after_front_matter(draft, _unstruck(draft, numbered(_text(data))))
     table = 0
     at = 0
     while at < len(lines):
@@ -61,6 +64,22 @@ def read_md(data: bytes) -> Draft:
         else:
             at = _add_prose(draft, lines, at)
     return draft
+
+
+def _unstruck(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The lines without what is struck out (~~so~~), outside of code."""
+    changes = Changes()
+    found: list[Line] = []
+    fenced = False
+    for line in lines:
+        fenced = fenced != bool(_FENCE.match(line.text))
+        struck = [] if fenced else _STRUCK.findall(line.text)
+        for text in struck:
+            changes.strike(text)
+            changes.end()
+        found.append(Line(line.number, _GAP.sub(" ", _STRUCK.sub("", line.text))) if struck else line)
+    changes.warn(draft)
+    return found
 
 
 def _text(data: bytes) -> str:

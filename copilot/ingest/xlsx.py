@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from copilot.ingest.archive import Archive, open_archive, refuse_unsafe_xml
+from copilot.ingest.changes import Changes
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import Draft, clean, one_line
 from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
@@ -34,8 +35,11 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
         data = bare(data, styles=True)
     book = _opened(draft, data, heavy=heavy)
     parts = sheet_parts(archive)
+    changes = Changes()
     for sheet in book.worksheets:
-        add_grid(draft, _grid(draft, sheet, parts.get(clean(sheet.title), SheetParts()), heavy=heavy, exact=exact))
+        beside = parts.get(clean(sheet.title), SheetParts())
+        add_grid(draft, _grid(draft, sheet, beside, changes, heavy=heavy, exact=exact))
+    changes.warn(draft)
     missing = 0 if heavy else _formulas_without_value(archive)
     if missing:
         draft.warn(f"{missing} formulas have no computed value: open the workbook in Excel and save it")
@@ -80,8 +84,8 @@ def _formulas_without_value(archive: Archive) -> int:
     return sum(len(_NO_VALUE.findall(archive.read(name))) for name in names)
 
 
-def _grid(draft: Draft, sheet: Any, parts: SheetParts, *, heavy: bool, exact: bool) -> Grid:
-    rows, comments = _rows(draft, sheet, heavy=heavy, text_of=exact_text if exact else cell_text)
+def _grid(draft: Draft, sheet: Any, parts: SheetParts, changes: Changes, *, heavy: bool, exact: bool) -> Grid:
+    rows, comments = _rows(draft, sheet, changes, heavy=heavy, text_of=exact_text if exact else cell_text)
     if parts.comments:
         threads = {comment.row for comment in parts.comments}
         comments = [comment for comment in comments if comment.row not in threads or comment.text[:1] != "["]
@@ -99,8 +103,9 @@ def _grid(draft: Draft, sheet: Any, parts: SheetParts, *, heavy: bool, exact: bo
 
 
 def _rows(
-    draft: Draft, sheet: Any, *, heavy: bool, text_of: Callable[[Any, str], str]
+    draft: Draft, sheet: Any, changes: Changes, *, heavy: bool, text_of: Callable[[Any, str], str]
 ) -> tuple[list[Row], list[CellComment]]:
+    struck = {at for at, font in enumerate(sheet.parent._fonts) if font.strike}
     rows: list[Row] = []
     comments: list[CellComment] = []
     count = 0
@@ -112,12 +117,24 @@ def _rows(
         texts = [""] * (1 + max(cells, default=0))
         for column, cell in cells.items():
             texts[column] = one_line(clean(text_of(cell.value, getattr(cell, "number_format", "General"))))
+            if struck and texts[column] and _font(cell) in struck:
+                changes.strike(texts[column])
+                changes.end()
+                texts[column] = ""
             comment = getattr(cell, "comment", None)
             if comment is not None:
                 comments.append(CellComment(number, comment.text, comment.author or None))
         if any(texts):
             rows.append(Row(number, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
     return rows, comments
+
+
+def _font(cell: Any) -> int:
+    """The number of a cell's font in the workbook; a cell that was streamed has only the number of its style."""
+    style = getattr(cell, "_style", None)
+    if style is None and hasattr(cell, "_style_id"):
+        style = cell.parent.parent._cell_styles[cell._style_id]
+    return int(getattr(style, "fontId", 0))
 
 
 def _streamed(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
