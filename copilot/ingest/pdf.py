@@ -26,6 +26,7 @@ _SECONDS = 8.0
 """of the processor, for the text of all pages"""
 _OCR_SECONDS = 150.0
 _MIN_CHARACTERS = 20
+_MAX_FIGURES = 12
 _MIN_PAGE = 15
 """A page with fewer characters and a picture is a scan: at most its number was printed as text."""
 
@@ -187,12 +188,30 @@ def _is_page_number(line: str) -> bool:
 
 
 def _repeated_lines(pages: list[str]) -> set[str]:
-    """Running heads and feet: lines at the edge of at least three pages that differ by digits only."""
-    shapes: Counter[str] = Counter()
-    for page in pages:
+    """Running heads and feet: lines at the edge of at least three pages that differ by the number of the page only."""
+    shapes: dict[str, dict[int, list[int]]] = {}
+    for number, page in enumerate(pages, start=1):
         filled = [line for line in page.split("\n") if line.strip()]
-        shapes.update({_shape(line) for line in filled[:2] + filled[-2:]})
-    return {shape for shape, often in shapes.items() if shape and often >= 3 and often >= 0.5 * len(pages)}
+        for line in filled[:2] + filled[-2:]:
+            figures = [int(figure) for figure in re.findall(r"\d{1,15}", line)[:_MAX_FIGURES]]
+            shapes.setdefault(_shape(line), {}).setdefault(number, figures)
+    return {
+        shape
+        for shape, found in shapes.items()
+        if shape and len(found) >= 3 and len(found) >= 0.5 * len(pages) and _counts_pages(found)
+    }
+
+
+def _counts_pages(found: dict[int, list[int]]) -> bool:
+    """Whether the figures of a line are the same on each page, save one that goes up with the pages."""
+    moving = 0
+    for figures in zip(*found.values(), strict=False):
+        ahead = {figure - page for figure, page in zip(figures, found, strict=True)}
+        if len(set(figures)) > 1:
+            moving += 1
+            if len(ahead) > 1:
+                return False
+    return moving <= 1
 
 
 def _meaningful(title: str | None) -> str | None:

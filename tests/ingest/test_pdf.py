@@ -150,3 +150,21 @@ def test_a_file_attached_to_a_pdf_is_read_with_it():
 def test_page_numbers_are_told_as_ranges():
     assert ranges([1, 2, 3, 7, 9, 10]) == "1-3, 7, 9-10"
     assert ranges(list(range(1, 100, 2))).endswith("…")
+
+
+def pages_of(*lines: str) -> bytes:
+    """A page a line, each with a text of its own, between a head and a foot."""
+    return pdf_bytes(
+        [
+            [(50, 780, "Norvia – revue de compte"), (50, 750, line), (50, 700, f"Texte propre à la page {word}."),
+             (50, 30, f"page {number} / {len(lines)}")]
+            for number, (line, word) in enumerate(zip(lines, ("un", "deux", "trois", "quatre"), strict=False), start=1)
+        ]
+    )  # fmt: skip
+
+
+def test_figures_at_the_same_place_of_each_page_are_no_running_head():
+    figures = ("CA 2023 : 1 250 k€", "CA 2024 : 1 310 k€", "CA 2025 : 1 420 k€", "CA 2026 : 1 500 k€")
+    said = " ".join(texts(read("a.pdf", pages_of(*figures))))
+    assert [figure in said for figure in figures] == [True] * 4
+    assert (said.count("revue de compte"), "page 3 / 4" in said) == (1, False)
