@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 _MAX_DECIMALS = 10
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
 _DIGITS = re.compile(r"[#0?][#0?,. ]*")
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 
 
 def cell_text(value: Any, number_format: str = "General") -> str:
@@ -43,15 +50,14 @@ def exact_text(value: Any, number_format: str = "General") -> str:
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     if not number.is_finite():
         return str(value)
-    positive = (number_format or "General").split(";", 1)[0]
-    bare = _LITERAL.sub("", positive)
+    section = _section(number, number_format or "General")
+    bare = _LITERAL.sub("", section)
     digits = _DIGITS.search(bare)
     if digits is None:
         return _whole_text(number)
-    shown = digits[0].rstrip(" ")
-    number = number.scaleb(-3 * (len(shown) - len(shown.rstrip(","))))
+    number = number.scaleb(_thousands(digits[0].rstrip(" ")))
     percent = "%" in bare
-    before, after = _units(positive)
+    before, after = _units(section)
     return f"{before}{_whole_text(number * 100 if percent else number)}{' %' if percent else ''}{after}"
 
 
@@ -72,20 +78,41 @@ def _formatted(value: float, number_format: str) -> str:
     number = Decimal(str(value))
     if not number.is_finite():
         return str(value)
-    positive = number_format.split(";", 1)[0]
-    bare = _LITERAL.sub("", positive)
+    section = _section(number, number_format)
+    bare = _LITERAL.sub("", section)
     digits = _DIGITS.search(bare)
     if digits is None:
         return _plain(number)
+    shown = digits[0].rstrip(" ")
     percent = "%" in bare
-    if percent:
-        number *= 100
-    decimals = len(digits[0].rstrip(", ").partition(".")[2])
-    # A trailing comma scales by a thousand; the value is kept whole then, so that nothing is invented.
-    if not digits[0].rstrip(" ").endswith(","):
-        number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    before, after = _units(positive)
-    return f"{before}{_plain(number)}{' %' if percent else ''}{after}"
+    number = number.scaleb(_thousands(shown) + (2 if percent else 0))
+    whole, _, decimals = shown.rstrip(",").partition(".")
+    number = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
+    before, after = _units(section)
+    text = _padded(_plain(number), whole) if not decimals and not percent else _plain(number)
+    return f"{before}{text}{' %' if percent else ''}{after}"
+
+
+def _thousands(digits: str) -> int:
+    """The power of ten that the commas at the end of a pattern divide by, below zero: « #,##0,, » shows millions."""
+    return -3 * (len(digits) - len(digits.rstrip(",")))
+
+
+def _padded(text: str, pattern: str) -> str:
+    """A code with its leading zeros (« 00000 »); numbers have none."""
+    return text.zfill(len(pattern)) if len(pattern) > 1 and not pattern.strip("0") and text.isdigit() else text
+
+
+def _section(number: Decimal, number_format: str) -> str:
+    """The part of a format that shows the number: the one whose condition holds, else the first."""
+    sections = [found[0] for found in _SECTION.finditer(number_format)]
+    conditions = [_CONDITION.search(section) for section in sections]
+    if not any(conditions):
+        return sections[0] if sections else number_format
+    for section, condition in zip(sections, conditions, strict=True):
+        if condition is None or _HOLDS[condition[1]](number, Decimal(condition[2])):
+            return section.replace(condition[0], "") if condition else section
+    return "General"
 
 
 def _units(pattern: str) -> tuple[str, str]:
