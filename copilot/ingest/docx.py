@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.changes import Changes
+from copilot.ingest.chat import chat_turns
 from copilot.ingest.docx_parts import add_charts, add_comments, add_diagrams, add_objects, math_text
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
@@ -87,13 +88,16 @@ def read_docx(data: bytes, open_attachment: Opener) -> Draft:
 def _use_turns(draft: Draft) -> None:
     """Make turns of the paragraphs of a meeting transcript saved as a document."""
     pieces = [(s.locator, text) for s in draft.segments if not s.hidden for text in s.text.split("\n")]
-    turns = speaker_turns([Line(at, text) for at, (_, text) in enumerate(pieces)])
+    lines = [Line(at, text) for at, (_, text) in enumerate(pieces)]
+    turns = chat_turns(lines) or speaker_turns(lines)
     if not turns:
         return
     hidden = [segment for segment in draft.segments if segment.hidden]
     draft.kind, draft.heading, draft.segments = "transcript", None, []
-    for at, speaker, text in turns:
-        draft.add("turn" if speaker else "paragraph", text, pieces[at][0], author=speaker)
+    for turn in turns:
+        kind: SegmentKind = "turn" if turn.speaker else "paragraph"
+        place = pieces[turn.number][0].model_copy(update={"time": turn.time})
+        draft.add(kind, turn.text, place, author=turn.speaker, said_on=turn.said_on)
     for segment in hidden:
         draft.add(segment.kind, segment.text, segment.locator, hidden=True)
 

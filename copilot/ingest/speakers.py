@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from copilot.ingest.lines import Line
 from copilot.ingest.parts import word_set
@@ -21,32 +23,65 @@ _LABELS = word_set(
     "date lieu objet titre présents participants absents excusés excusé ordre action actions décision "
     "décisions risque note nb subject attendees present apologies location place agenda decision "
     "decisions risk next client contact budget question réponse answer points marge idée rappel suite "
-    "from to cc sent de à envoyé"
+    "from to cc sent de à envoyé montant échéance étape statut priorité responsable décideur société secteur "
+    "probabilité concurrent concurrents besoin besoins offre prix volume commentaire commentaires source sources "
+    "amount deadline stage status owner decider company sector probability competitor need offer price comment "
+    "task tâche qui quoi quand what who when why budget délai livraison paiement résultat objectif cible contexte "
+    "result target goal context issue problème cause conséquence type nom name email tél téléphone phone adresse"
 )
+_MOST_LABELS, _FEWEST_WORDS, _ENDED = 0.25, 4.0, 0.3
+"""Share of labels among the names, words a turn and share of ended sentences, at which lines are a form, no talk."""
 
 
-def speaker_turns(lines: Sequence[Line]) -> list[tuple[int, str | None, str]]:
-    """Line, speaker and words of each turn; empty when the text is not a transcript."""
+class Turn(NamedTuple):
+    """What somebody said: the line it starts on, its day and time where the text tells them."""
+
+    number: int
+    speaker: str | None
+    text: str
+    said_on: dt.date | None = None
+    time: str | None = None
+
+
+def speaker_turns(lines: Sequence[Line]) -> list[Turn]:
+    """The turns of a transcript; empty when the text is none."""
     filled = [line for line in lines if line.text.strip()]
-    turns: list[tuple[int, str | None, str]] = []
+    turns: list[Turn] = []
+    labels: set[str] = set()
     loose = 0
     pending: tuple[int, str] | None = None
     for line in filled:
         alone, said = _ALONE.match(line.text), _SAID.match(line.text)
         if alone:
             pending = (line.number, alone["name"])
-        elif said and said["name"].lower() not in _LABELS:
-            turns.append((line.number, said["name"], said["text"].strip()))
+        elif said and not is_label(said["name"]):
+            turns.append(Turn(line.number, said["name"], said["text"].strip()))
             pending = None
         elif pending:
-            turns.append((pending[0], pending[1], line.text.strip()))
+            turns.append(Turn(pending[0], pending[1], line.text.strip()))
             pending = None
         else:
+            labels |= {said["name"]} if said else set()
             loose += 1
-            turns.append((line.number, None, line.text.strip()))
-    speakers = Counter(speaker for _, speaker, _ in turns if speaker)
+            turns.append(Turn(line.number, None, line.text.strip()))
+    speakers = Counter(turn.speaker for turn in turns if turn.speaker)
     spoken = sum(speakers.values())
     repeated = sum(count for count in speakers.values() if count >= 2)
     if spoken < _MIN_TURNS or len([n for n in speakers.values() if n >= 2]) < 2:
         return []
+    if len(labels) > _MOST_LABELS * len(speakers.keys() | labels) or not _talks(turns):
+        return []
     return turns if repeated >= 0.7 * spoken and loose <= 0.4 * len(turns) else []
+
+
+def is_label(name: str) -> bool:
+    """Whether what stands before a colon names a field of a form (« Montant », "Next steps") and nobody."""
+    return name.lower() in _LABELS or name.split()[0].lower() in _LABELS
+
+
+def _talks(turns: Sequence[Turn]) -> bool:
+    """Whether what follows the names are sentences, not the values of a form."""
+    said = [turn.text for turn in turns if turn.speaker]
+    words = sum(len(text.split()) for text in said)
+    ended = sum(text.rstrip(' "»').endswith((".", "!", "?", "…")) for text in said)
+    return words >= _FEWEST_WORDS * len(said) or ended >= _ENDED * len(said)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from copilot.ingest.changes import Changes
+from copilot.ingest.chat import chat_turns
 from copilot.ingest.content_date import find_dates
 from copilot.ingest.encoding import decode
 from copilot.ingest.lines import Line, blocks, numbered
@@ -15,7 +16,7 @@ from copilot.ingest.speakers import speaker_turns
 from copilot.ingest.tables import Row, add_rows
 from copilot.ingest.text_tables import find_tables
 from copilot.ingest.thread import add_thread
-from copilot.schemas.evidence import Locator
+from copilot.schemas.evidence import Locator, SegmentKind
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -28,11 +29,14 @@ def read_txt(data: bytes) -> Draft:
     """The draft of a plain text: notes, a pasted mail thread, or a pasted transcript."""
     draft = Draft("text/plain")
     lines = numbered(_text(data))
-    turns = speaker_turns(lines)
+    turns = chat_turns(lines) or speaker_turns(lines)
     if turns:
         draft.kind = "transcript"
-        for number, speaker, text in turns:
-            draft.add("turn" if speaker else "paragraph", text, Locator(line=number), author=speaker)
+        draft.date = max((turn.said_on for turn in turns if turn.said_on), default=None)
+        for turn in turns:
+            kind: SegmentKind = "turn" if turn.speaker else "paragraph"
+            place = Locator(line=turn.number, time=turn.time)
+            draft.add(kind, turn.text, place, author=turn.speaker, said_on=turn.said_on)
         return draft
     if has_quotes([line.text for line in lines]):
         add_thread(draft, lines, lambda line, part: Locator(line=line, part=part), author=None, keep_marks=True)

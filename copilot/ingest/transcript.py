@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from copilot.ingest.encoding import decode
 from copilot.ingest.parts import COMMENT, Draft, one_line
-from copilot.ingest.speakers import PREFIX
+from copilot.ingest.speakers import PREFIX, is_label
 from copilot.schemas.evidence import Locator
 
 _TIMES = re.compile(
@@ -92,7 +92,7 @@ def _voices(words: str) -> Iterator[tuple[str | None, str]]:
 def _prefixed(text: str) -> tuple[str | None, str]:
     plain = _plain(text)
     hit = PREFIX.match(plain)
-    return (hit["name"], hit["text"]) if hit else (None, plain)
+    return (hit["name"], hit["text"]) if hit and not is_label(hit["name"]) else (None, plain)
 
 
 def _plain(text: str) -> str:
