@@ -34,35 +34,64 @@ _LEGAL = re.compile(
     r"|think before you print|consider the environment before|diese e-?mail (?:enthält|kann)|virus-free|sans virus)",
     re.I,
 )
-_MAX_LINES, _MAX_LENGTH = 9, 90
+_RESUMES = re.compile(
+    r"^\s*(?:p\.? ?s\.?(?=[\s:.–-])|post-?scriptum|n\.? ?b\.?(?=[\s:.–-])|annexes?\b|appendix\b|pour mémoire\b"
+    r"|reminder\b)",
+    re.I,
+)
+"""What goes on below a signature."""
+_FIGURE = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|\$|£|%|k€|m€|eur\b|usd\b|gbp\b|pour cent|percent)", re.I)
+_MAX_LINES, _MAX_LENGTH, _MOST_BELOW = 9, 90, 60
 
 
-def signature_start(lines: Sequence[str], author: str | None = None) -> int:
-    """The index of the first line of the signature, `len(lines)` when there is none."""
+def signature_span(lines: Sequence[str], author: str | None = None) -> tuple[int, int]:
+    """The first line of the signature and the one after its last; both `len(lines)` when there is none.
+
+    A postscript or an appendix below the signature is said again: the signature ends before it.
+    """
     last = max((i for i, line in enumerate(lines) if line.strip()), default=-1) + 1
     marked = next((i for i in range(last) if lines[i].rstrip() in ("--", "—", "__") and last - i <= 14), last)
     device = next((i for i in range(last) if _DEVICE.match(lines[i]) and last - i <= 4), last)
-    legal = next((i for i in range(last) if _LEGAL.search(lines[i]) and _is_tail(lines[i + 1 : last])), last)
-    end = min(marked, device, legal)
-    start = _closing_before(lines, end, author)
-    return start if start < last else len(lines)
+    legal = next(
+        (i for i in range(max(0, last - _MOST_BELOW), last) if _is_legal(lines[i]) and _is_tail(lines[i + 1 : last])),
+        last,
+    )
+    start = _closing_before(lines, min(marked, device, legal), author)
+    if start >= last:
+        return len(lines), len(lines)
+    return start, next((i for i in range(start + 1, last) if _RESUMES.match(lines[i])), len(lines))
+
+
+def _is_legal(line: str) -> bool:
+    """A notice of confidentiality; one with an amount or a rate in it is somebody's own sentence."""
+    return bool(_LEGAL.search(line)) and not _FIGURE.search(line)
 
 
 def _is_tail(lines: Sequence[str]) -> bool:
-    return sum(1 for line in lines if line.strip()) <= 12
+    """Whether lines may follow a notice: few, and no closing formula among them."""
+    return sum(1 for line in lines if line.strip()) <= 12 and not any(_CLOSING.match(line) for line in lines)
 
 
 def _closing_before(lines: Sequence[str], end: int, author: str | None) -> int:
     """The closing formula, or the bare name, that ends the text before `end`."""
     filled = [i for i in range(end) if lines[i].strip()]
+    resumed = next((at for at, i in enumerate(filled) if at and _RESUMES.match(lines[i])), len(filled))
+    filled = filled[:resumed]
     for at in reversed(filled[-_MAX_LINES:]):
-        if len(lines[at]) > _MAX_LENGTH:
-            break
         if _CLOSING.match(lines[at]) and at != filled[0]:
             return at
+        if len(lines[at]) > _MAX_LENGTH or _is_sentence(lines[at]):
+            break
     if len(filled) > 1 and author and _names(lines[filled[-1]], author):
         return filled[-1]
     return end
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line says something, as no line of a signature does."""
+    words = line.split()
+    ended = line.rstrip().endswith((".", "!", "?", "…")) and not line.rstrip().endswith(("S.A.", "Inc.", "Ltd."))
+    return len(words) >= 4 and (ended or bool(_FIGURE.search(line)))
 
 
 def _names(line: str, author: str) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from copilot.ingest.lines import Line, blocks
 from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, TABLE, Draft, one_line
 from copilot.ingest.quotes import Passage, passages
-from copilot.ingest.signature import signature_start
+from copilot.ingest.signature import signature_span
 from copilot.ingest.tables import add_rows
 from copilot.ingest.text_tables import find_tables
 from copilot.schemas.evidence import Locator, SegmentKind
 
+_MOST_SIGNATURES = 3
 Place = Callable[[int, str | None], Locator]
 
 
@@ -42,9 +43,29 @@ def _add_passage(draft: Draft, passage: Passage, place: Place, author: str | Non
     by = passage.envelope.author if quoted else author
     said_on = passage.envelope.said_on if quoted else None
     texts = [text for _, text, _ in passage.lines]
-    cut = signature_start(texts, by) if ends else len(texts)
-    raws = {number: raw for number, _, raw in passage.lines}
-    body = [Line(number, text) for number, text, _ in passage.lines[:cut]]
+    raws = {number: raw for number, _, raw in passage.lines} if keep and quoted else {}
+    lines = [Line(number, text) for number, text, _ in passage.lines]
+    first = 0
+    for _ in range(_MOST_SIGNATURES):  # a postscript goes on below a signature
+        cut, end = signature_span(texts[first:], by) if ends else (len(lines), len(lines))
+        _add_said(draft, lines[first : first + cut], place, by, said_on, raws, quoted=quoted)
+        for block in blocks(lines[first + cut : first + end]):
+            draft.add("comment", block.text, place(block.number, SIGNATURE), author=by, said_on=said_on)
+        first += end
+    _add_said(draft, lines[first:], place, by, said_on, raws, quoted=quoted)
+
+
+def _add_said(
+    draft: Draft,
+    body: Sequence[Line],
+    place: Place,
+    by: str | None,
+    said_on: dt.date | None,
+    raws: dict[int, str],
+    *,
+    quoted: bool,
+) -> None:
+    """Append what a message says, with the tables that lost their grid in it."""
     at = 0
     for table in [] if quoted else list(find_tables(body)):
         _add_blocks(draft, body[at : table.start], place, by, said_on)
@@ -54,9 +75,7 @@ def _add_passage(draft: Draft, passage: Passage, place: Place, author: str | Non
         }
         add_rows(draft, table.rows, where.__getitem__, author=by, said_on=said_on)
         at = table.end
-    _add_blocks(draft, body[at:], place, by, said_on, marks=raws if keep and quoted else {}, quoted=quoted)
-    for block in blocks([Line(number, text) for number, text, _ in passage.lines[cut:]]):
-        draft.add("comment", block.text, place(block.number, SIGNATURE), author=by, said_on=said_on)
+    _add_blocks(draft, body[at:], place, by, said_on, marks=raws, quoted=quoted)
 
 
 def _add_blocks(

@@ -1,6 +1,8 @@
 import datetime as dt
 from email.message import EmailMessage
 
+import pytest
+
 from copilot.ingest.read import read
 from tests.ingest.files import find, read_text, texts, xlsx_bytes
 
@@ -139,3 +141,50 @@ def test_broken_headers_do_not_stop_the_reader():
     document = read("m.eml", data)
     assert document.date is None
     assert "Texte utile" in document.text()
+
+
+def parts_of(body: str) -> dict[str, str]:
+    """Each line of a mail's body and whether it is the signature's."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Anne Roy <a@x.example>", "Offre"
+    message.set_content(body)
+    return {s.text: s.locator.part or "" for s in read("a.eml", message.as_bytes()).segments}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "P.S. : le prix passe à 120 € en juin.",
+        "PS - on se voit lundi",
+        "NB : il faut répondre avant le 3 mars, sinon ils signent avec Norvia.",
+        "Annexe : volumes par site",
+        "Appendix: volumes per site",
+    ],
+)
+def test_a_postscript_below_the_signature_is_said(below):
+    parts = parts_of(f"Bonjour,\n\nD'accord pour 3 %.\n\nCordialement,\nAnne Roy\nDirectrice achats\n\n{below}\n")
+    assert parts[below] == ""
+    assert (parts["Cordialement,"], parts["Directrice achats"]) == ("signature", "signature")
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("Bonjour,\n\nMerci\nPour info le concurrent propose 46,80 € de l'heure.\nOn en parle lundi.\n",
+         ["Merci", "Pour info le concurrent propose 46,80 € de l'heure.", "On en parle lundi."]),
+        ("Bonjour,\n\nCe message est confidentiel : le prix plancher est de 46 €/h.\nLa décision tombe le 12 mai.\n",
+         ["Ce message est confidentiel : le prix plancher est de 46 €/h.", "La décision tombe le 12 mai."]),
+        ("Bonjour,\n\nCe mail est confidentiel et destiné à Luc.\nLa décision tombe le 12 mai.\n\nCdt,\nAnne\n",
+         ["Ce mail est confidentiel et destiné à Luc.", "La décision tombe le 12 mai."]),
+        ("Hi,\n\nThanks\nWe agreed on a 4% discount.\n\nRegards\nAnne\n", ["Thanks", "We agreed on a 4% discount."]),
+    ],
+)  # fmt: skip
+def test_sentences_after_a_closing_or_a_notice_are_said(body, kept):
+    parts = parts_of(body)
+    assert [parts[text] for text in kept] == [""] * len(kept)
+
+
+def test_a_notice_below_the_signature_is_no_evidence():
+    notice = "Ce message et ses pièces jointes sont confidentiels et destinés exclusivement à leur destinataire."
+    parts = parts_of(f"Bonjour,\n\nD'accord.\n\nCordialement\nAnne Roy\n\n{notice}\nPensez à l'environnement.\n")
+    assert (parts["D'accord."], parts[notice]) == ("", "signature")
