@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from copilot.ingest.parts import COMMENT, TEXT_BOX, Draft, one_line
-from copilot.ingest.tables import Row, add_rows, find_header, is_number
+from copilot.ingest.tables import Row, add_rows, find_header, is_label, is_number
 from copilot.schemas.evidence import Locator
 
 _MAX_HEADING = 200
 _MAX_TITLE = 90
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 200, 400_000
 """What is read of a sheet at most; a warning says when there is more."""
-_MAX_MERGED, _MAX_MERGED_ROWS = 2_000, 500
+_MAX_MERGED, _MAX_MERGED_ROWS, _MAX_BESIDE = 2_000, 500, 6
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def add_sheet(
     header: tuple[str, ...] = ()
     first_header: tuple[str, ...] = ()
     blocks = _split(rows)
+    blocks = [part for block in blocks for part in _side_by_side(block)]
     for index, block in enumerate(blocks):
         titles, body = _titles(block)
         if not body and (index == len(blocks) - 1 or any(_is_remark(title) for title in titles)):
@@ -120,14 +122,47 @@ def _split(rows: Sequence[Row]) -> list[list[Row]]:
     """The runs of rows without a blank row between."""
     found: list[list[Row]] = []
     before = None
-    for row in rows:
+    for row, after in zip_longest(rows, rows[1:]):
         if not any(row.cells):
             continue
-        if before is None or row.number != before + 1:
+        if before is None or row.number != before + 1 or _names_another(found[-1], row, after):
             found.append([])
         found[-1].append(row)
         before = row.number
     return found
+
+
+def _names_another(block: Sequence[Row], row: Row, after: Row | None) -> bool:
+    """Whether a row is the title of another table right below one: a lone text between rows of data and a header."""
+    filled = [cell for cell in row.cells if cell]
+    if after is None or len(filled) != 1 or not row.cells[0] or is_number(filled[0]) or len(filled[0]) > _MAX_TITLE:
+        return False
+    below = [cell for cell in after.cells if cell]
+    data = any(is_number(cell) for above in block[-2:] for cell in above.cells)
+    return data and len(below) > 1 and not any(map(is_number, below)) and any(map(is_label, below))
+
+
+def _side_by_side(block: list[Row]) -> list[list[Row]]:
+    """The tables of a block that stand beside each other, an empty column between them.
+
+    A table starts with a column of names: figures right of an empty column belong to the names left of it.
+    """
+    width = max(len(row.cells) for row in block)
+    empty = [at for at in range(1, width - 2) if not any(at < len(row.cells) and row.cells[at] for row in block)]
+    for at in empty[:_MAX_BESIDE] if len(block) > 1 else ():
+        left = [Row(row.number, row.cells[:at], row.marked) for row in block]
+        right = [Row(row.number, row.cells[at + 1 :], row.marked) for row in block if len(row.cells) > at + 1]
+        if _starts_with_names(left) and _starts_with_names(right):
+            left = [row for row in left if any(row.cells)]
+            return [left, *_side_by_side([row for row in right if any(row.cells)])]
+    return [block]
+
+
+def _starts_with_names(rows: Sequence[Row]) -> bool:
+    """Whether rows are a table of their own: two columns and more, the first one of words."""
+    wide = [row for row in rows if sum(1 for cell in row.cells if cell) > 1]
+    first = [row.cells[0] for row in wide if row.cells[0]]
+    return len(wide) >= 2 and len(first) >= 0.8 * len(wide) and sum(map(is_number, first[1:])) <= 0.2 * len(first)
 
 
 def _titles(block: list[Row]) -> tuple[list[Row], list[Row]]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from copilot.ingest.parts import Draft, one_line, word_set
@@ -54,7 +55,9 @@ def find_header(rows: Sequence[Row]) -> int | None:
     width = max(_filled(row) for row in body)
     if len(filled) < 2 or len(filled) < 0.6 * width or any(len(cell) > _LONG for cell in filled):
         return None
-    if any((is_number(cell) and not _YEAR.fullmatch(cell)) or _DATE.fullmatch(cell) for cell in filled):
+    if _names_days(first) and _has_contrast(first, body):
+        return 0
+    if any(_is_typed(cell) for cell in filled):
         return None
     if first.marked:
         return 0
@@ -65,6 +68,44 @@ def find_header(rows: Sequence[Row]) -> int | None:
     if len(filled) == 2 or any(cell.endswith((":", ".")) for cell in filled):
         return None
     return 0 if len(set(filled)) == len(filled) else None
+
+
+def _is_typed(cell: str) -> bool:
+    """Whether the cell holds a value as the rows of a table do: a figure that is no year, or a day."""
+    return bool((is_number(cell) and not _YEAR.fullmatch(cell)) or _DATE.fullmatch(cell))
+
+
+def _names_days(first: Row) -> bool:
+    """Whether the columns after the first are named by days, as in a plan."""
+    after = [cell for cell in first.cells[1:] if cell]
+    return len(after) >= 2 and all(_DATE.fullmatch(cell) for cell in after)
+
+
+def with_one_header(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the names of column groups (« 2025 ») said before the names of their columns (« 2025 – CA »)."""
+    if len(rows) < 3 or not _is_grouped(rows[0], rows[1], rows[2:]):
+        return list(rows)
+    groups, names = rows[0].cells, rows[1].cells
+    cells: list[str] = []
+    group = ""
+    for at, name in enumerate(names):
+        own = groups[at] if at < len(groups) else ""
+        group = own or (group if at else "")
+        cells.append(" – ".join(dict.fromkeys(filter(None, (group, name)))))
+    return [Row(rows[1].number, cells, marked=True), *rows[2:]]
+
+
+def _is_grouped(groups: Row, names: Row, body: Sequence[Row]) -> bool:
+    """Whether the first row names groups of the columns that the second row names."""
+    over = [cell for cell in groups.cells[1:] if cell]
+    under = [cell for cell in names.cells[1:] if cell]
+    spanned = any(name and not cell for cell, name in zip_longest(groups.cells[1:], names.cells[1:], fillvalue=""))
+    if not over or len(under) < 2 or not spanned or len(over) >= len(under):
+        return False
+    if any(_is_typed(cell) or len(cell) > _LONG for cell in (*over, *under)):
+        return False
+    named = sum(is_label(cell) or bool(_YEAR.fullmatch(cell)) or under.count(cell) > 1 for cell in under)
+    return named >= 0.5 * len(under) and _has_contrast(names, body)
 
 
 def row_of(*, page: int | None = None, slide: int | None = None, part: str | None = None) -> Callable[[int], Locator]:
@@ -84,7 +125,7 @@ def add_rows(
 ) -> tuple[str, ...]:
     """Append a table to the draft and return its column names; `header` is that of a table it continues."""
     rows = [Row(row.number, [one_line(cell) for cell in row.cells], row.marked) for row in rows]
-    rows = [row for row in rows if any(row.cells)]
+    rows = with_one_header([row for row in rows if any(row.cells)])
     at = find_header(rows)
     if at is not None:
         top = rows[at]

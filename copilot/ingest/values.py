@@ -12,6 +12,8 @@ from typing import Any
 _MAX_DECIMALS = 10
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
 _DIGITS = re.compile(r"[#0?][#0?,. ]*")
+_PERIOD = re.compile(r"(?:m{2,5}[^a-z]*)?y{2,4}|y{2,4}[^a-z]*m{1,5}|m[^a-z]*y{2,4}")
+"""A format of dates that shows the month or the year only."""
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -25,6 +27,8 @@ def cell_text(value: Any, number_format: str = "General") -> str:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.date) and _PERIOD.fullmatch(_shown_date(number_format)):
+        return f"{value:%Y-%m}" if "m" in _shown_date(number_format) else f"{value:%Y}"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, dt.date):
@@ -37,6 +41,12 @@ def cell_text(value: Any, number_format: str = "General") -> str:
     if isinstance(value, int | float):
         return _formatted(value, number_format or "General")
     return str(value)
+
+
+def _shown_date(number_format: str) -> str:
+    """The letters of a date's format that stand for its parts, with what stands between them."""
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|;.*|_.', "", number_format.lower())
+    return shown.replace("a", "y") if "aa" in shown else shown.strip()
 
 
 def exact_text(value: Any, number_format: str = "General") -> str:
