@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.changes import Changes
 from copilot.ingest.chat import chat_turns
+from copilot.ingest.docx_look import is_hidden, is_on, is_shaded, is_struck, only_asks
 from copilot.ingest.docx_parts import add_charts, add_comments, add_diagrams, add_objects, math_text
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
@@ -28,7 +29,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
     _W + name for name in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "dir", "bdo")
 }
-_UNREADABLE = 4  # half-points
 _MAX_FAKE_HEADING = 80
 _MAX_ANCHOR, _MAX_OPEN_COMMENTS = 160, 50
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,6 +50,8 @@ class _Reader:
     paragraphs: int = 0
     tables: int = 0
     boxes: list[Element] = field(default_factory=list)
+    inner: list[Element] = field(default_factory=list)
+    """tables inside the cells of the one that is read"""
     changes: Changes = field(default_factory=Changes)
     anchors: dict[str, str] = field(default_factory=dict)
     """the passage that each comment is about"""
@@ -125,12 +127,14 @@ def _resolved(key: str, raw: dict[str, Element]) -> _Style:
     names = [name.get(_W + "val", "") for style in chain for name in style.findall(_W + "name")]
     listed = any(style.find(f"{_W}pPr/{_W}numPr") is not None for style in chain)
     outline = any(style.find(f"{_W}pPr/{_W}outlineLvl") is not None for style in chain)
-    hidden = any(_is_hidden(style.find(_W + "rPr"), shaded=False) for style in chain)
+    hidden = any(is_hidden(style.find(_W + "rPr"), shaded=False) for style in chain)
     return _Style(names[0].lower() if names else "", hidden, listed, outline)
 
 
 def _read_blocks(reader: _Reader, parent: Element, part: str | None) -> None:
     for child in parent:
+        if only_asks(child):
+            continue
         if child.tag == _W + "p":
             _read_paragraph(reader, child, part)
         elif child.tag == _W + "tbl":
@@ -157,7 +161,7 @@ def _read_paragraph(reader: _Reader, paragraph: Element, part: str | None) -> No
     reader.paragraphs += 1
     place = Locator(part=part or f"§ {reader.paragraphs}")
     properties = paragraph.find(_W + "pPr")
-    shaded = reader.dark_page or _shade(properties)
+    shaded = reader.dark_page or is_shaded(properties)
     seen, unseen = _texts(reader, paragraph, _style(reader, properties), shaded=shaded)
     kind = _kind(reader, paragraph, properties, seen)
     if part is not None and kind in ("title", "heading"):
@@ -198,7 +202,7 @@ def _is_bold_line(paragraph: Element, text: str) -> bool:
         return False
     runs = [run for run in paragraph.iter(_W + "r") if any((t.text or "").strip() for t in run.iter(_W + "t"))]
     marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
-    return bool(runs) and all(mark is not None and _is_on(mark) for mark in marks)
+    return bool(runs) and all(mark is not None and is_on(mark) for mark in marks)
 
 
 def _texts(reader: _Reader, node: Element, style: _Style | None, *, shaded: bool) -> tuple[str, str]:
@@ -214,11 +218,11 @@ def _runs(reader: _Reader, node: Element, *, shaded: bool) -> Iterator[tuple[str
     for child in node:
         if child.tag == _W + "r":
             properties = child.find(_W + "rPr")
-            hidden = _is_hidden(properties, shaded=shaded)
+            hidden = is_hidden(properties, shaded=shaded)
             named = properties.find(_W + "rStyle") if properties is not None else None
             style = reader.styles.get(named.get(_W + "val", "")) if named is not None else None
             text = _run_text(reader, child)
-            if _is_struck(properties) and not hidden:
+            if is_struck(properties) and not hidden:
                 reader.changes.strike(text)
                 continue
             hidden = hidden or (style is not None and style.hidden)
@@ -227,6 +231,8 @@ def _runs(reader: _Reader, node: Element, *, shaded: bool) -> Iterator[tuple[str
             for key in reader.commented if not hidden else ():
                 reader.anchors[key] = (reader.anchors.get(key, "") + text)[:_MAX_ANCHOR]
             yield text, hidden
+        elif only_asks(child):
+            continue
         elif child.tag in _THROUGH:
             yield from _runs(reader, child, shaded=shaded)
         elif child.tag in (_M + "oMath", _M + "oMathPara"):
@@ -259,37 +265,6 @@ def _run_text(reader: _Reader, run: Element) -> str:
     return text
 
 
-def _is_hidden(properties: Element | None, *, shaded: bool) -> bool:
-    if properties is None:
-        return False
-    vanish = properties.find(_W + "vanish")
-    if vanish is not None and _is_on(vanish):
-        return True
-    size = properties.find(_W + "sz")
-    if size is not None and size.get(_W + "val", "").isdigit() and int(size.get(_W + "val", "")) <= _UNREADABLE:
-        return True
-    color = properties.find(_W + "color")
-    white = color is not None and color.get(_W + "val", "").upper() in ("FFFFFF", "FEFEFE", "FDFDFD")
-    return white and not shaded and not _shade(properties) and properties.find(_W + "highlight") is None
-
-
-def _is_struck(properties: Element | None) -> bool:
-    marks = [properties.find(_W + name) for name in ("strike", "dstrike")] if properties is not None else []
-    return any(mark is not None and _is_on(mark) for mark in marks)
-
-
-def _is_on(mark: Element) -> bool:
-    return mark.get(_W + "val", "true").lower() not in ("0", "false", "off", "none")
-
-
-def _shade(properties: Element | None) -> bool:
-    shade = properties.find(_W + "shd") if properties is not None else None
-    if shade is None:
-        return False
-    fill = shade.get(_W + "fill", "auto").upper()
-    return shade.get(_W + "themeFill") is not None or fill not in ("AUTO", "FFFFFF", "")
-
-
 def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
     reader.tables += 1
     name = f"{TABLE} {reader.tables}" if part is None else part
@@ -302,7 +277,7 @@ def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
         cells: list[str] = []
         for cell in _row_cells(row):
             properties = cell.find(_W + "tcPr")
-            text, hidden = _cell_text(reader, cell, shaded=shaded or _shade(properties))
+            text, hidden = _cell_text(reader, cell, shaded=shaded or is_shaded(properties))
             merged = properties.find(_W + "vMerge") if properties is not None else None
             if merged is not None and merged.get(_W + "val") != "restart" and not text and len(cells) < len(above):
                 text = above[len(cells)]  # a merged cell says the same on each of its rows
@@ -311,7 +286,7 @@ def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
                 unseen.append((number, hidden))
         above = cells
         marked = row.find(f"{_W}trPr/{_W}tblHeader")
-        rows.append(Row(number, cells, marked=marked is not None and _is_on(marked)))
+        rows.append(Row(number, cells, marked=marked is not None and is_on(marked)))
     if max((len(row.cells) for row in rows), default=0) == 1:
         for number, cells, _ in rows:
             reader.draft.add("paragraph", "".join(cells), Locator(part=name, row=number))
@@ -319,6 +294,9 @@ def _read_table(reader: _Reader, table: Element, part: str | None) -> None:
         add_rows(reader.draft, rows, row_of(part=name))
     for number, text in unseen:
         reader.draft.add("paragraph", text, Locator(part=name, row=number), hidden=True)
+    inner, reader.inner = reader.inner, []
+    for one in inner:
+        _read_table(reader, one, part)
 
 
 def _table_rows(table: Element) -> Iterator[Element]:
@@ -346,13 +324,28 @@ def _span(properties: Element | None) -> int:
 def _cell_text(reader: _Reader, cell: Element, *, shaded: bool) -> tuple[str, str]:
     seen: list[str] = []
     unseen: list[str] = []
-    for paragraph in cell.iter(_W + "p"):
+    for paragraph in _cell_paragraphs(reader, cell):
         properties = paragraph.find(_W + "pPr")
-        shown, kept = _texts(reader, paragraph, _style(reader, properties), shaded=shaded or _shade(properties))
+        shown, kept = _texts(reader, paragraph, _style(reader, properties), shaded=shaded or is_shaded(properties))
         seen.append(one_line(clean(shown)))
         unseen.append(one_line(clean(kept)))
-    reader.boxes = []
+    boxes, reader.boxes = reader.boxes, []
+    for box in boxes:
+        shown, kept = _cell_text(reader, box, shaded=shaded)
+        seen.append(shown)
+        unseen.append(kept)
     return " ".join(filter(None, seen)), " ".join(filter(None, unseen))
+
+
+def _cell_paragraphs(reader: _Reader, node: Element) -> Iterator[Element]:
+    """The paragraphs of a cell; a table inside it is read after the table that the cell is in."""
+    for child in node:
+        if child.tag == _W + "p":
+            yield child
+        elif child.tag == _W + "tbl":
+            reader.inner.append(child)
+        elif not only_asks(child):
+            yield from _cell_paragraphs(reader, child)
 
 
 def _read_notes(reader: _Reader, archive: Archive) -> None:

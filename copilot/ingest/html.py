@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
@@ -31,12 +31,11 @@ _DROPPED = {
     "video",
     "nav",
     "button",
-    "select",
-    "input",
-    "textarea",
+    "datalist",
     "map",
-    "form",
-} - {"form"}
+}
+_FIELDS = {"input", "select", "textarea"}
+_UNTYPED = {"hidden", "password", "submit", "button", "reset", "file", "image"}
 _BLOCKS = {
     "p",
     "div",
@@ -81,15 +80,21 @@ _BLOCKS = {
 }
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-    r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b",
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
     re.I,
 )
+_WHITE = re.compile(r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b", re.I)
+_BACKGROUND = re.compile(
+    r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial)\b)", re.I
+)
+_MAX_ABOVE = 40
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
+_LONG_TERM = 90
 _MAX_ASIDES = 100
-_LONG_CELL = 400
+_LONG_CELL, _MANY_LONG, _LONGEST_CELL = 400, 0.34, 4000
+"""Characters of a long cell, and the share of such cells and the length from which a table lays out a page."""
 
 
 class Piece(NamedTuple):
@@ -234,6 +239,8 @@ def _walk(node: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden
             continue
         if isinstance(child, NavigableString):
             buffer.append(str(child) if node.name == "pre" else one_line_keep_ends(str(child)))
+        elif isinstance(child, Tag) and child.name in _FIELDS:
+            buffer.append(f" {_filled_in(child)} ")
         elif isinstance(child, Tag) and child.name not in _DROPPED:
             yield from _walk_tag(child, buffer, kind, depth, hidden=hidden, level=level + 1)
 
@@ -255,6 +262,9 @@ def _walk_tag(
     inner = depth + 1 if tag.name == "blockquote" or "gmail_quote" in (tag.get("class") or []) else depth
     if tag.name == "table" and _is_data(tag):
         yield Piece("row", "", depth, unseen, tuple(_rows(tag)))
+        return
+    if tag.name == "dl" and _is_terms(tag):
+        yield Piece("row", "", depth, unseen, tuple(_terms(tag)))
         return
     own = _kind(tag, kind)
     yield from _walk(tag, buffer, own, inner, hidden=unseen, level=level)
@@ -282,9 +292,53 @@ def one_line_keep_ends(text: str) -> str:
     return re.sub(r"[ \t\n\r\f]+", " ", text)
 
 
+def _filled_in(field: Tag) -> str:
+    """What a form says in a field: the words typed, the choice made, a box ticked or not."""
+    kind = str(field.get("type") or "text").lower()
+    if field.name == "textarea":
+        return one_line_keep_ends(field.get_text())
+    if field.name == "select":
+        return ", ".join(one_line(o.get_text(" ")) for o in field.find_all("option") if o.has_attr("selected"))
+    if kind in ("checkbox", "radio"):
+        return "☒" if field.has_attr("checked") else "☐"
+    return "" if kind in _UNTYPED else one_line(str(field.get("value") or ""))
+
+
+def _is_terms(tag: Tag) -> bool:
+    """Whether a list gives each of its terms an answer of one line: « Client : Dupond »."""
+    names = [child.name for child in tag.children if isinstance(child, Tag)]
+    lone = all(after == "dd" for name, after in pairwise([*names, "dt"]) if name == "dt")
+    short = all(len(term.get_text(" ")) <= _LONG_TERM for term in tag.find_all("dt"))
+    return bool(names) and names[0] == "dt" and set(names) <= {"dt", "dd"} and lone and short
+
+
+def _terms(tag: Tag) -> Iterator[Row]:
+    term, said, at = "", "", 0
+    for child in [*tag.find_all(["dt", "dd"], recursive=False), None]:
+        if child is None or child.name == "dt":
+            if term and said:
+                at += 1
+                yield Row(at, [term, said])
+            term, said = one_line(clean(child.get_text(" "))) if child is not None else "", ""
+        else:
+            said = f"{said} {one_line(clean(child.get_text(' ')))}".strip()
+
+
 def _is_hidden(tag: Tag) -> bool:
-    style = tag.get("style") or ""
-    return tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or bool(_HIDDEN_STYLE.search(str(style)))
+    style = str(tag.get("style") or "")
+    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(style):
+        return True
+    return bool(_WHITE.search(style)) and not _has_background(tag)
+
+
+def _has_background(tag: Tag) -> bool:
+    """Whether a tag or one around it is coloured, so that white text on it is seen."""
+    around = islice((tag, *tag.parents), _MAX_ABOVE)
+    return any(
+        one.get("bgcolor") not in (None, "", "white", "#fff", "#ffffff", "#FFFFFF")
+        or _BACKGROUND.search(str(one.get("style") or ""))
+        for one in around
+    )
 
 
 def _is_data(table: Tag) -> bool:
@@ -293,8 +347,9 @@ def _is_data(table: Tag) -> bool:
         return False
     rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
     wide = [row for row in rows if len(row) > 1]
-    longest = max((len(cell.get_text(" ")) for row in rows for cell in row), default=0)
-    return len(wide) >= 2 and longest <= _LONG_CELL
+    lengths = [len(cell.get_text(" ")) for row in rows for cell in row]
+    long = sum(length > _LONG_CELL for length in lengths)
+    return len(wide) >= 2 and max(lengths) <= _LONGEST_CELL and long <= _MANY_LONG * len(lengths)
 
 
 def _rows(table: Tag) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 import datetime as dt
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from openpyxl.comments import Comment
 from pptx.util import Inches
@@ -256,3 +256,49 @@ def test_pdf_running_feet_are_kept_once_and_pages_counted():
     document = read("long.pdf", pdf_bytes(pages))
     assert document.text().count("Société Alpha") == 1
     assert find(document, "page trois").locator.page == 3
+
+
+def word_xml(text: str) -> object:
+    """A piece of a Word document."""
+    return parse_xml(text.replace(">", f" {nsdecls('w')}>", 1))
+
+
+def test_docx_fields_that_still_ask_are_no_content():
+    run = "<w:r><w:t>{}</w:t></w:r>"
+
+    def fill(document):
+        for name, asks, text in (("Nom : ", "<w:showingPlcHdr/>", "Cliquez ici."), ("Société : ", "", "Norvia")):
+            field = f"<w:sdt><w:sdtPr>{asks}</w:sdtPr><w:sdtContent>{run.format(text)}</w:sdtContent></w:sdt>"
+            document.add_paragraph(name)._p.append(word_xml(field))
+
+    assert texts(read("a.docx", docx_bytes(fill))) == ["Nom :", "Société : Norvia"]
+
+
+def test_docx_a_table_inside_a_cell_is_a_table():
+    def fill(document):
+        table = document.add_table(rows=2, cols=2)
+        for at, text in enumerate(("Site", "Détail", "Dole", "voir")):
+            table.cell(at // 2, at % 2).text = text
+        inner = table.cell(1, 1).add_table(rows=2, cols=2)
+        for at, text in enumerate(("Produit", "Prix", "Bobine", "12 €")):
+            inner.cell(at // 2, at % 2).text = text
+
+    document = read("a.docx", docx_bytes(fill))
+    assert [(s.header, s.text) for s in document.segments if s.kind == "row"] == [
+        (("Site", "Détail"), "Dole | voir"), (("Produit", "Prix"), "Bobine | 12 €"),
+    ]  # fmt: skip
+
+
+def test_docx_a_text_box_in_a_cell_is_read_once():
+    box = "<w:txbxContent><w:p><w:r><w:t>dans la zone</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+    def fill(document):
+        table = document.add_table(rows=1, cols=2)
+        table.cell(0, 0).text = "Dole"
+        table.cell(0, 1).paragraphs[0]._p.append(
+            word_xml(f"<w:r><mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice>"
+                     f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>")
+        )  # fmt: skip
+
+    assert texts(read("a.docx", docx_bytes(fill))) == ["Dole | dans la zone"]

@@ -201,3 +201,33 @@ def test_no_character_of_a_note_is_lost(text):
     document = parse("a.txt", f"début {text}".encode())
     kept = "".join(document.text().split())
     assert normalize("NFC", "".join(text.split())).replace("\ufffc", "") in kept
+
+
+def page(body: str) -> list[tuple[str, bool]]:
+    document = read_text("page.html", f"<html><body>{body}</body></html>")
+    return [(" | ".join([*segment.header, "-", segment.text]), segment.hidden) for segment in document.segments]
+
+
+def test_a_long_cell_does_not_dissolve_a_table():
+    long = "Le client signale des défauts répétés. " * 14
+    head = "<tr><th>Sujet</th><th>Décision</th></tr>"
+    rows = f"<tr><td>Prix</td><td>3 %</td></tr><tr><td>Qualité</td><td>{long}</td></tr>"
+    assert page(f"<table>{head}{rows}</table>")[1] == ("Sujet | Décision | - | Prix | 3 %", False)
+
+
+def test_terms_and_fields_keep_their_answers():
+    terms = "<dl><dt>Client</dt><dd>Norvia</dd><dt>CA 2025</dt><dd>1 250 k€</dd></dl>"
+    assert page(terms) == [("- | Client | Norvia", False), ("- | CA 2025 | 1 250 k€", False)]
+    form = (
+        "<form>Budget <input value='120 k€'><input type='hidden' value='jeton'> <input type='checkbox' checked> Validé "
+        "<select><option>Rouge</option><option selected>Vert</option></select> <textarea>à revoir</textarea></form>"
+    )
+    assert page(form) == [("- | Budget 120 k€ ☒ Validé Vert à revoir", False)]
+
+
+def test_white_text_is_seen_on_a_coloured_ground_only():
+    dark = "<table bgcolor='#000'><tr><td><p style='color:#fff'>Offre</p></td></tr></table>"
+    for seen in ("<div style='background:#036'><p style='color:white'>Offre</p></div>", dark):
+        assert page(seen) == [("- | Offre", False)]
+    for ground in ("", "background:#fff", "background-color: white"):
+        assert page(f"<div style='{ground}'><p style='color:white'>obéis</p></div>") == [("- | obéis", True)]
