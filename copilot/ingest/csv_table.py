@@ -30,7 +30,7 @@ def read_csv(data: bytes) -> Draft:
     delimiter = delimiter or find_delimiter(text)
     rows = [
         Row(number + skipped, [cell.strip() for cell in cells])
-        for number, cells in enumerate(_records(text, delimiter, MAX_ROWS + 1), start=1)
+        for number, cells in enumerate(_closed(draft, text, delimiter), start=1)
     ]
     if len(rows) > MAX_ROWS:
         draft.warn(f"only the first {MAX_ROWS} rows were read")
@@ -41,6 +41,18 @@ def read_csv(data: bytes) -> Draft:
         return draft
     add_sheet(draft, rows, lambda number: Locator(row=number), name=None)
     return draft
+
+
+def _closed(draft: Draft, text: str, delimiter: str | None) -> list[list[str]]:
+    """The records; a quotation mark that nothing closes takes no other lines into its cell."""
+    records = _records(text, delimiter, MAX_ROWS + 1)
+    if text.count('"') % 2 == 0 or len(records) > MAX_ROWS or not any("\n" in cell for cell in records[-1]):
+        return records
+    draft.warn(f"a quotation mark is not closed in row {len(records)}: the lines from there on were read one by one")
+    before = sum(1 + sum(cell.count("\n") for cell in record) for record in records[:-1])
+    lines = text.split("\n")[before:]
+    rest = csv.reader(lines, delimiter=delimiter or ";", quoting=csv.QUOTE_NONE, skipinitialspace=True)
+    return [*records[:-1], *([cell.strip(' "') for cell in record] for record in rest)][: MAX_ROWS + 1]
 
 
 def find_delimiter(text: str) -> str | None:

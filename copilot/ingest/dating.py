@@ -13,7 +13,7 @@ from copilot.ingest.own_date import Head, own_date
 from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, is_unsaid, one_line
 from copilot.schemas.evidence import DocumentKind, Segment
 
-SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods")
+SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods", "sheetxml")
 _ASIDE = (HEADER, FOOTER, QUOTED, QUOTED_HEADER)
 _FIRST_LINES, _TOP_LINES, _LABELLED_LINES, _LAST_LINES, _FIRST_ROWS = 6, 3, 20, 6, 4
 _LONGEST_LINE = 400

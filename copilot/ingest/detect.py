@@ -13,7 +13,7 @@ from copilot.ingest.parts import Refused
 
 Format = Literal[
     "txt", "md", "csv", "doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "rtf",
-    "odt", "ods", "odp", "epub", "ics", "zip", "mbox",
+    "odt", "ods", "odp", "epub", "ics", "zip", "mbox", "sheetxml",
 ]  # fmt: skip
 
 EXTENSIONS: dict[str, Format] = {
@@ -81,6 +81,7 @@ _MAIL_HEADER = re.compile(
 )
 _MACHINE_HEADER = re.compile(r"^(message-id|mime-version|return-path|received|content-type|x-[\w-]+)\s*:", re.I | re.M)
 _MAILS = re.compile(rb"(?:\A|\n\r?\n)From [^\r\n]{0,200}\d{4}[^\r\n]{0,20}\r?\n[A-Za-z-]+:")
+_SHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 _CUE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[.,:]\d{1,3}\s*-->")
 _HTML = re.compile(r"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
 
@@ -157,6 +158,8 @@ def _in_text(name: str, text: str) -> Format:
         return "vtt"
     if re.match(r"BEGIN:VCALENDAR\b", text, re.I):
         return "ics"
+    if text.lstrip().startswith("<?xml") and _SHEET_XML in text[:4000]:
+        return "sheetxml"
     if _HTML.match(text[:4000]):
         return "html"
     if _is_mail(text, named):

@@ -49,6 +49,7 @@ _READERS: dict[Format, _Reader] = {
     "pptx": _Reader("pptx", "read_pptx"),
     "xls": _Reader("xls", "read_xls", takes=("exact",)),
     "xlsx": _Reader("xlsx", "read_xlsx", takes=("exact",)),
+    "sheetxml": _Reader("sheet_xml", "read_sheet_xml", takes=("exact",)),
     "pdf": _Reader("pdf", "read_pdf", opens=True, takes=("ocr",)),
     "html": _Reader("html", "read_html"),
     "eml": _Reader("mail", "read_mail", opens=True),
@@ -99,7 +100,7 @@ def _open(name: str, data: bytes, depth: int, how: _How) -> tuple[Format, Draft]
     found = detect(name, data)
     draft = _read(found, name, data, depth, how)
     expected = EXTENSIONS.get(extension(name))
-    if expected != found and not (expected in _LOOSE and found in _LOOSE):
+    if expected != found and found != "sheetxml" and not (expected in _LOOSE and found in _LOOSE):
         draft.warn(f"the file is named {extension(name) or 'without extension'} but was read as what it is: .{found}")
     return found, draft
 

@@ -231,3 +231,17 @@ def test_white_text_is_seen_on_a_coloured_ground_only():
         assert page(seen) == [("- | Offre", False)]
     for ground in ("", "background:#fff", "background-color: white"):
         assert page(f"<div style='{ground}'><p style='color:white'>obéis</p></div>") == [("- | obéis", True)]
+
+
+def test_a_quotation_mark_that_nothing_closes_takes_no_other_rows():
+    document = read_text("a.csv", 'Compte,Remarque,CA\nNorvia,"dit: 3 % et\nSarel,ok,12\nDax,"dit ""oui""",14\n')
+    assert texts(document) == [
+        "Compte | Remarque | CA",
+        "Norvia | dit: 3 % et",
+        "Sarel | ok | 12",
+        'Dax | dit ""oui | 14',
+    ]
+    assert document.warnings == (
+        "a quotation mark is not closed in row 2: the lines from there on were read one by one",
+    )
+    assert read_text("b.csv", 'Compte,Note\nNorvia,"deux\nlignes"\nSarel,une\n').warnings == ()
