@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.pipeline import MOST_CHARACTERS, MOST_SENTENCES
+from copilot.schemas.about import DocumentAbout
 from copilot.schemas.account import Account
 from copilot.schemas.check import Assessment, CheckVerdict
 from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
@@ -111,11 +112,12 @@ class DocumentOut(SourceDocument):
     """A document with its passages."""
 
     suspicious: tuple[SuspiciousPassage, ...] = Field(description=f"{_SUSPICIOUS}; each with its exact words")
+    about: DocumentAbout = Field(description="the meeting it tells of, and the people, companies, dates, amounts in it")
 
     @classmethod
-    def of(cls, document: SourceDocument) -> DocumentOut:
-        """The document, and what in it addresses an assistant."""
-        return cls(**dict(document), suspicious=tuple(suspicious_passages(document)))
+    def of(cls, document: SourceDocument, about: DocumentAbout) -> DocumentOut:
+        """The document, what in it addresses an assistant, and what it is about."""
+        return cls(**dict(document), suspicious=tuple(suspicious_passages(document)), about=about)
 
 
 class DocumentList(View):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from copilot.deps import Deps
 from copilot.errors import BadInput, NotFound
 from copilot.progress import Progress, silent
+from copilot.schemas.about import DocumentAbout
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Evidence, Json, Language, SourceDocument
 from copilot.schemas.interview import Answer, Interview
@@ -107,6 +108,13 @@ def facts(deps: Deps, slug: str, language: Language) -> tuple[Account, list[Sour
         base = build_facts(sources, account.name, account.supplier, language)
         deps.facts_cache.put(key, base)
     return account, sources, base.model_copy(deep=True)
+
+
+def about_document(deps: Deps, slug: str, document: SourceDocument) -> DocumentAbout:
+    """The metadata of one of the account's notes."""
+    from copilot.facts.about import about
+
+    return about(document, facts(deps, slug, "fr")[2])
 
 
 def interview(deps: Deps, slug: str, language: Language) -> Interview:

@@ -51,7 +51,8 @@ def upload(
 )
 def get(deps: CallerDeps, account: CurrentAccount, document: DocumentKey) -> DocumentOut:
     """The text, passage by passage, each with the place where a person finds it."""
-    return DocumentOut.of(deps.store.document(deps.workspace, account.id, document))
+    found = deps.store.document(deps.workspace, account.id, document)
+    return DocumentOut.of(found, pipeline.about_document(deps, account.slug, found))
 
 
 @router.delete(

@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from copilot.resources import load_yaml, resource
 from copilot.schemas.evidence import PartialDate
 from copilot.text.normalise import fold
+from copilot.text.note_kinds import any_of, asked_kinds, lexicon
 from copilot.text.quantities import extract_quantities
 
 _WORD = re.compile(r"[\w'’%€£$/-]+|[^\s\w]+|\s+")
-_NAME_PART = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,12 @@ class Question:
 def understand(text: str, today: dt.date | None) -> Question:
     """The question with its shortened words in full; `today` is the day that « en février » is told from."""
     folded = fold(text)
-    known = _lexicon()
+    known = lexicon()
     first, last = _days(text, folded, today)
     return Question(
         text=in_full(text), language=_language(folded),
-        kinds=frozenset(kind for kind, names in known["kinds"].items() if _any(names).search(folded)),
-        first=first, last=last, latest=_any(known["latest"]).search(folded) is not None,
+        kinds=asked_kinds(folded),
+        first=first, last=last, latest=any_of(known["latest"]).search(folded) is not None,
     )  # fmt: skip
 
 
@@ -52,30 +51,16 @@ def in_full(text: str) -> str:
     return "".join(_full(word, short) for word in _WORD.findall(text))
 
 
-def kind_of(document: str) -> frozenset[str]:
-    """The kinds that the name of a file tells."""
-    known = _lexicon()
-    stem, _, ending = fold(document).rpartition(".")
-    parts = set(_NAME_PART.findall(stem or ending))
-    by_ending = {kind for kind, endings in known["files"].items() if ending in endings}
-    return frozenset(by_ending | {kind for kind, names in known["names"].items() if parts & set(names)})
-
-
 def _full(word: str, short: Mapping[str, str]) -> str:
     # An acronym in capitals is a word of the notes (CA, PR), not a shortened one.
     return word if word.isupper() and len(word) > 1 else short.get(fold(word), word)
 
 
 @cache
-def _lexicon() -> dict[str, Any]:
-    return dict(load_yaml(resource("knowledge") / "lexicon" / "search_words.yaml"))
-
-
-@cache
 def _small_words() -> dict[str, frozenset[str]]:
     """Small words that only one language has."""
     lists = load_yaml(resource("knowledge") / "lexicon" / "stopwords.yaml")
-    shared = frozenset(_lexicon()["both"])
+    shared = frozenset(lexicon()["both"])
     every = {language: frozenset(text.split()) - shared for language, text in lists.items()}
     return {
         language: own.difference(*(other for name, other in every.items() if name != language))
@@ -96,15 +81,6 @@ def _short() -> dict[str, str]:
     return {str(key): str(value) for key, value in load_yaml(path)["short"].items()}
 
 
-def _any(names: Iterable[str]) -> re.Pattern[str]:
-    return _pattern(tuple(names))
-
-
-@cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-
-
 def _days(text: str, folded: str, today: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day of the period that the text names, open at one end after « depuis » or « avant »."""
     for quantity in extract_quantities(text, "fr", today):
@@ -120,7 +96,7 @@ def _days(text: str, folded: str, today: dt.date | None) -> tuple[dt.date | None
 
 
 def _starts(lead: Iterable[str], cue: str) -> bool:
-    return any(word.startswith(tuple(name.split()[-1] for name in _lexicon()[cue])) for word in lead)
+    return any(word.startswith(tuple(name.split()[-1] for name in lexicon()[cue])) for word in lead)
 
 
 def _end(date: PartialDate) -> dt.date:

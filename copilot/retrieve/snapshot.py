@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from copilot.retrieve.question import Question, kind_of
+from copilot.retrieve.question import Question
 from copilot.retrieve.word_index import KeywordIndex, Scores
 from copilot.store.records import StoredChunk, Vectors
 from copilot.text.normalise import fold
+from copilot.text.note_kinds import kinds_of
 
 _KIND = 0.08
 _PERIOD = 0.08
@@ -77,7 +78,8 @@ class Snapshot:
 def lay_out(revision: int, chunks: Sequence[StoredChunk], embedder: str | None, sample: Vectors) -> Snapshot:
     """The snapshot of passages that come in the order of their notes."""
     notes = [chunk.document_id for chunk in chunks]
-    kinds = {name: kind_of(name) for name in dict.fromkeys(chunk.document for chunk in chunks)}
+    titles = {chunk.document: chunk.title for chunk in chunks}
+    kinds = {name: kinds_of(name, title) for name, title in titles.items()}
     return Snapshot(
         revision=revision, chunks=chunks, embedder=embedder, sample=sample,
         keyword=KeywordIndex([(chunk.text, chunk.language) for chunk in chunks]),

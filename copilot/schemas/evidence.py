@@ -62,7 +62,7 @@ class Locator(Frozen):
     sheet: str | None = None
     row: int | None = None
     line: int | None = None
-    time: str | None = Field(default=None, description="hh:mm:ss from the start of a recording")
+    time: str | None = Field(default=None, description="hh:mm:ss from the start of a recording, or hh:mm of a message")
     part: str | None = Field(default=None, description="a named part: speaker notes, quoted reply, question id")
 
 

@@ -32,6 +32,7 @@ class Passages:
                     ChunkRow.embedder,
                     DocumentRow.name,
                     DocumentRow.date,
+                    DocumentRow.title,
                     DocumentRow.author,
                     SegmentRow.locator,
                     SegmentRow.heading,
@@ -57,6 +58,7 @@ class Passages:
                     date=row.said_on or row.date,
                     author=row.said_by or row.author,
                     heading=row.heading,
+                    title=row.title,
                     embedder=row.embedder,
                 )
                 for row in rows

@@ -105,6 +105,7 @@ class StoredChunk(Frozen):
     date: dt.date | None
     author: str | None
     heading: str | None
+    title: str | None = Field(default=None, description="of the note")
     embedder: str | None = Field(description="who made the stored vector; None: there is none yet")
 
 

@@ -71,3 +71,12 @@ def test_list_get_and_delete_of_a_document(client: TestClient, noted: Account) -
 def test_upload_without_files_is_refused(client: TestClient, account: Account) -> None:
     assert_problem(client.post(f"/v1/accounts/{account.slug}/documents"), 422, "bad-input")
     assert_problem(client.post("/v1/accounts/nobody/documents", files={"files": ("a.txt", b"a")}), 404, "not-found")
+
+
+def test_a_document_comes_with_what_it_is_about(client: TestClient, account: Account) -> None:
+    said = f"Inès Caron (directrice achats) demande 3 % sur 1,2 M€ à {account.name} avant le T2 2026."
+    text = f"# Comité de pilotage\n\n{said}\n"
+    _upload(client, account, ("copil.md", text.encode()))
+    about = client.get(f"/v1/accounts/{account.slug}/documents/copil.md").json()["about"]
+    assert (about["meeting"], about["people"], about["amounts"]) == ("committee", ["Inès Caron"], ["1,2 M€"])
+    assert (about["companies"], about["days"]) == ([account.name], ["2026-Q2"])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.retrieve.question import kind_of, understand
+from copilot.retrieve.question import understand
+from copilot.text.note_kinds import kinds_of
 
 TODAY = dt.date(2026, 3, 1)
 
@@ -73,11 +74,11 @@ def test_kind_of_note_and_age_are_read() -> None:
     [
         ("06_mail_correctif.eml", {"mail"}),
         ("02_contrat_cadre.pdf", {"contract"}),
-        ("01_CR_copil.docx", {"minutes"}),
+        ("01_CR_copil.docx", {"minutes", "committee"}),
         ("reunion.vtt", {"transcript"}),
         ("suivi.xlsx", {"sheet"}),
         ("sans_rien", set()),
     ],
 )
 def test_kind_of_file_is_told_by_its_name(name: str, kinds: set[str]) -> None:
-    assert kind_of(name) == kinds
+    assert kinds_of(name) == kinds
