@@ -56,6 +56,8 @@ EXTENSIONS: dict[str, Format] = {
     ".mbox": "mbox",
 }
 _BINARY = ("doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "odt", "ods", "odp", "epub", "msg", "zip")
+_TNEF = b"\x78\x9f\x3e\x22"
+"""How winmail.dat starts"""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS: tuple[tuple[bytes, Format], ...] = (
     (b"wordprocessingml.document.main", "docx"),
@@ -104,6 +106,10 @@ def detect(name: str, data: bytes) -> Format:
         return "rtf"
     if data.startswith(_OLE):
         return _in_ole(data)
+    if data.startswith(_TNEF):
+        raise Refused(
+            "unsupported", "Outlook packed files in it that are not read; ask for them as ordinary attachments"
+        )
     if is_binary(data):
         return _not_text(name)
     if len(_MAILS.findall(data)) > 1:

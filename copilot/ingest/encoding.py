@@ -18,6 +18,7 @@ _EXPECTED = set(
 )
 _RARE = set("ãåæøõñýÿÃÅÆØÕÑÝŸ¿¡ªº×§±µ³¼·©®")
 _ENOUGH = 0.6
+_ONE_BYTE = re.compile(r"iso8859|cp125|cp850|cp437|latin|mac|koi8|ascii")
 
 
 def decode(data: bytes) -> str:
@@ -32,6 +33,29 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _mostly_utf8(data) or _western(data) or _guessed(data)
+
+
+def decode_as(data: bytes, declared: str) -> str:
+    """The text in the encoding it declares; where that is one byte per letter and the bytes are UTF-8, as UTF-8.
+
+    Text that is not in the encoding it declares, or declares none that is known, is read by its bytes.
+    """
+    try:
+        name = codecs.lookup(declared).name
+        single = bool(_ONE_BYTE.match(name))
+        if not single or not _is_utf8(data):
+            return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        pass
+    return decode(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes beyond ASCII are all UTF-8, which those of another encoding hardly ever are."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def is_binary(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
 from copilot.ingest.changes import Changes
-from copilot.ingest.encoding import decode
+from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
@@ -367,9 +367,6 @@ def _rows(table: Tag) -> Iterator[Row]:
 
 def _decoded(data: bytes) -> str:
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:2048], re.I)
-    if declared and b"\0" not in data[:100]:
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (UnicodeDecodeError, LookupError):
-            pass
+    if declared and b"\0" not in data[:100] and not data.startswith(b"\xef\xbb\xbf"):
+        return decode_as(data, declared[1].decode("ascii"))
     return decode(data)

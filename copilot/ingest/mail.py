@@ -9,12 +9,13 @@ import email.policy
 import re
 from collections.abc import Callable
 from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from copilot.ingest.changes import Changes
-from copilot.ingest.encoding import decode
+from copilot.ingest.detect import detect
+from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.html import has_table, html_lines
 from copilot.ingest.parts import ATTACHMENT, QUOTED_HEADER, Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
@@ -34,6 +35,8 @@ def read_mail(data: bytes, open_attachment: Opener) -> Draft:
     """The draft of an .eml file."""
     draft = Draft("message/rfc822", kind="mail")
     message = email.message_from_bytes(_as_ascii(data), policy=email.policy.compat32)
+    for part in message.walk():
+        _decode_raw_headers(part)
     fill_mail(draft, message, open_attachment)
     return draft
 
@@ -122,8 +125,9 @@ def people(message: Message, name: str) -> list[str]:
     raw = [str(value)[:_LONGEST_HEADER] for value in message.get_all(name, [])[:_MAX_PARTS]]
     found: list[str] = []
     for shown, address in getaddresses(raw):
-        person = display_name(one_line(clean(decoded_header(shown)))) if shown else None
-        person = person or address.strip()
+        shown = one_line(clean(decoded_header(shown)))
+        person = display_name(shown) if re.search(r"[^\W\d_]", shown) else None
+        person = person or address.strip() or shown
         if person:
             found.append(person)
     if not found and any(value.strip() for value in raw):
@@ -153,6 +157,15 @@ def sent_on(value: str) -> dt.date | None:
         return None
 
 
+def _decode_raw_headers(part: Message) -> None:
+    """Headers whose bytes are not ASCII, as old programs write them, become text."""
+    for name in {name for name, value in part.items() if isinstance(value, Header)}:
+        values = part.get_all(name, [])
+        del part[name]
+        for value in values:
+            part[name] = decoded_header(value) if isinstance(value, Header) else value
+
+
 def _as_ascii(data: bytes) -> bytes:
     """The bytes for the parser: wide encodings as UTF-8, no mark in front."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:200]:
@@ -160,13 +173,13 @@ def _as_ascii(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
 
 
-def decoded_header(value: str) -> str:
+def decoded_header(value: str | Header) -> str:
     """The value of a header as people read it."""
-    value = re.sub(r"\r?\n[ \t]+", " ", value)
+    value = re.sub(r"\r?\n[ \t]+", " ", value) if isinstance(value, str) else value
     try:
         chunks = decode_header(value)
     except (HeaderParseError, binascii.Error, ValueError):
-        return value
+        return str(value)
     text = ""
     for chunk, charset in chunks:
         if isinstance(chunk, str):
@@ -177,13 +190,7 @@ def decoded_header(value: str) -> str:
 
 
 def _charset(data: bytes, charset: str | None) -> str:
-    if charset and charset.lower() not in ("unknown-8bit", "us-ascii", "ascii", "default"):
-        name = {"iso-8859-1": "cp1252", "latin-1": "cp1252"}.get(charset.lower(), charset)
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(data)
+    return decode_as(data, charset) if charset else decode(data)
 
 
 def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[str, bytes]]]:
@@ -208,8 +215,18 @@ def _sorted_parts(message: Message) -> tuple[str | None, str | None, list[tuple[
         elif (inline and part.get_content_maintype() in ("image", "audio", "video")) or "signature" in kind:
             continue
         elif name or not inline:
-            files.append((name or f"attachment.{part.get_content_subtype()}", _payload(part)))
-    return "\n".join(plain) if plain else None, "\n".join(markup) if markup else None, files[:_MAX_PARTS]
+            content = _payload(part)
+            files.append((name or _named_by_content(content), content))
+    unique = list(dict.fromkeys(files))
+    return "\n".join(plain) if plain else None, "\n".join(markup) if markup else None, unique[:_MAX_PARTS]
+
+
+def _named_by_content(content: bytes) -> str:
+    """A name for an attachment that comes without one."""
+    try:
+        return f"attachment.{detect('', content)}"
+    except Refused:
+        return "attachment"
 
 
 def _leaves(message: Message, depth: int) -> list[Message]:

@@ -68,13 +68,17 @@ def _bodies(compound: CompoundFile, root: str) -> tuple[str | None, str | None]:
 
 
 def _add_attachments(draft: Draft, compound: CompoundFile, root: str, open_attachment: Opener, depth: int) -> None:
+    known: set[tuple[str, bytes]] = set()
     inside = [name[len(root) :] for name in compound.names() if name.startswith(f"{root}__attach")]
     for folder in sorted({name.split("/")[0] + "/" for name in inside}):
         place = root + folder
         name = _text(compound, place, _LONG_NAME) or _text(compound, place, _FILE_NAME)
         content = compound.read(f"{place}__substg1.0_{_CONTENT}0102")
         nested = f"{place}__substg1.0_{_CONTENT}000D/"
+        if content and (name, content) in known:
+            continue
         if content:
+            known.add((name, content))
             add_attachment(draft, name or "attachment", content, open_attachment)
         elif any(stream.startswith(f"{nested}__") for stream in compound.names()):
             name = name or _text(compound, place, _SHOWN_NAME) or "message"

@@ -102,13 +102,12 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
     at = 0
     while at < len(split):
         line = split[at]
-        if line.text.strip():
-            envelopes = {depth: envelope for depth, envelope in envelopes.items() if depth <= line.depth}
         opening = _opening(split, at)
         if opening is not None:
             end, envelope = opening
             below = _depth_after(split, end, line.depth)
-            envelopes[below] = envelope
+            # Answers may stand between the quotes of a message: it ends only where another opens around it.
+            envelopes = {depth: known for depth, known in envelopes.items() if depth < below} | {below: envelope}
             found.append(Passage("header", envelope, below, [(x.number, x.text, x.raw) for x in split[at:end]]))
             at = end
             continue
@@ -183,7 +182,7 @@ def _named(text: str) -> Envelope:
         body = f"00:00 {next(group for group in german.groups() if group)}"
     date_part = re.split(r'[<"]', body, maxsplit=1)[0]
     ends = [hit.end() for hit in _BEFORE_NAME.finditer(date_part)]
-    author = display_name(body[ends[-1] :].lstrip(" ,")) if ends else None
+    author = display_name(body[ends[-1] :].lstrip(" ,\u00a0\u202f")) if ends else None
     return Envelope(author, dates[0].date if dates else None)
 
 
@@ -224,8 +223,8 @@ def display_name(text: str) -> str | None:
     """The person in « "Dupont, Marie" <m.dupont@x.fr> », else the address."""
     text = re.sub(r"<mailto:[^>]*>|\[mailto:[^\]]*\]", "", text).strip(" ,;:*_\u00a0")
     name = re.sub(r"[<\[(]\s*[^<>\[\]()\s]*@[^<>\[\]()]*[>\])]?", "", text).strip(" \"',;:*_\u00a0<")
-    if not name:
+    if not re.search(r"[^\W\d_]", name):
         address = re.search(r"[\w.+-]+@[\w.-]+", text)
-        return address[0] if address else None
+        return address[0] if address else name[:120] or None
     last_first = re.fullmatch(r"([^,\d]{2,40}),\s*([^,\d]{2,40})", name)
     return f"{last_first[2].strip()} {last_first[1].strip()}" if last_first else name[:120]

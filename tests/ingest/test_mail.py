@@ -88,8 +88,48 @@ def test_answers_between_quotes_are_the_authors_own():
     body = "Le 3 mars 2026 à 10:00, Luc a écrit :\n> Prix ?\n\n52 € de l'heure.\n\n> Délai ?\n\nTrois semaines.\n"
     document = read("m.eml", mail(body).as_bytes())
     assert [(s.kind, s.author) for s in document.segments[1:]] == [
-        ("quoted", "Luc"), ("paragraph", "Anne Roy"), ("quoted", None), ("paragraph", "Anne Roy")
+        ("quoted", "Luc"), ("paragraph", "Anne Roy"), ("quoted", "Luc"), ("paragraph", "Anne Roy")
     ]  # fmt: skip
+
+
+def test_a_phone_number_is_no_name():
+    body = "Ok.\n\nLe 3 mars 2026 à 10:00, +33 6 12 34 56 78 <luc@x.example> a écrit :\n> Prix ?\n"
+    document = read("m.eml", mail(body, From='"+1" <anne@x.example>').as_bytes())
+    assert (document.author, find(document, "Prix").author) == ("anne@x.example", "luc@x.example")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_headers_of_raw_bytes_are_read(encoding):
+    data = "From: Zoé Côté <z@x.example>\nTo: Léa <l@x.example>\nSubject: Été à Orléans\n\nÉté\n".encode(encoding)
+    document = read("m.eml", data)
+    assert (document.author, document.recipients, document.title) == ("Zoé Côté", ("Léa",), "Été à Orléans")
+
+
+@pytest.mark.parametrize(
+    ("declared", "written"), [("iso-8859-1", "utf-8"), ("windows-1252", "utf-8"), ("utf-8", "cp1252"), ("x-y", "utf-8")]
+)
+def test_a_body_that_is_not_in_the_encoding_it_declares_is_read(declared, written):
+    head = f"From: a@x.example\nContent-Type: text/plain; charset={declared}\nContent-Transfer-Encoding: 8bit\n\n"
+    assert texts(read("m.eml", (head + "Été à 52 €, déjà noté.").encode(written))) == ["Été à 52 €, déjà noté."]
+
+
+def test_attachments_without_a_name_are_read_and_the_same_one_once():
+    message = mail("Ci-joint.")
+    table = xlsx_bytes(lambda book: [book.active.append(row) for row in (["Site", "CA"], ["Lyon", 12])])
+    message.add_attachment(table, maintype="application", subtype="octet-stream")
+    for _ in range(2):
+        message.add_attachment("Prix : 12 €".encode(), maintype="text", subtype="plain")
+    document = read("m.eml", message.as_bytes())
+    assert (texts(document).count("Prix : 12 €"), find(document, "Lyon").text) == (1, "Lyon | 12")
+    assert document.warnings == ()
+
+
+def test_what_outlook_packed_is_told():
+    message = mail("Ci-joint.")
+    packed = b"\x78\x9f\x3e\x22" + bytes(40)
+    message.add_attachment(packed, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    (warning,) = read("m.eml", message.as_bytes()).warnings
+    assert warning.startswith("attachment 'winmail.dat' was not read: Outlook packed files in it")
 
 
 def test_html_mail_keeps_tables_and_quotes():
