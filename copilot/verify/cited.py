@@ -28,5 +28,5 @@ def _places(passage: Passage) -> tuple[Place, ...]:
         quote = passage.quote
         for span in split_sentences(quote, language):
             for start, end in windows(*span, quote):
-                found.append(Place(read(flatten(quote[start:end])[0], language, date), around))
+                found.append(Place(read(flatten(quote[start:end])[0], language, date, passage.source.names), around))
     return tuple(found)

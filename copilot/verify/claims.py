@@ -129,7 +129,7 @@ class _Stated:
 
     def __init__(self, claim: Claim, evidence: Evidenced, sources: Sources, language: Language) -> None:
         self.claim, self.evidence, self.sources, self.language = claim, evidence, sources, language
-        self.reading: Reading = read(claim.text, language)
+        self.reading: Reading = read(claim.text, language, None, sources.proper)
         self.places: list[Place] = places_of(evidence.passages)
 
     def verdict(self) -> Verdict:

@@ -90,7 +90,7 @@ def library(sources: Sources) -> Library:
 
 def look(text: str, shelf: Library, sources: Sources) -> Found:
     """What the sentences of a library say of a statement; its score says how much of it they have, 0 to 1."""
-    claim = read(text, _language(sources))
+    claim = read(text, _language(sources), None, sources.proper)
     indexes = shelf.find(claim)
     evidence = shelf.evidence(indexes)
     cover, carried = _cover(claim, evidence)

@@ -51,7 +51,7 @@ class Unit:
         date = segment.said_on or document.date
         if segment.cells:
             return read_row(segment, document.language, date, self.source.unit_over(segment))
-        return read(flatten(self.source.text[self.start : self.end])[0], document.language, date)
+        return read(flatten(self.source.text[self.start : self.end])[0], document.language, date, self.source.names)
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ WISH = re.compile(
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|"
     r"tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
+    r"pens\w* qu|estim\w* qu|croi\w* qu|thinks?|believes?|reckons?|"
     r"whether|assum\w*|a verifier|to check|check w|je crois|i think|suppos\w*|konnte\w*|"
     r"mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
@@ -83,6 +84,7 @@ _REFUSING = re.compile(r"refus|rejet|reject|declin")
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|"
+    r"whole|entire|integral\w*|totalite|en entier|complete(?:ly)?|"
     r"certain(?:ly|ement)|exactement|exactly|precisement|precisely|chacune?|each|permanently|forever|"
     r"permanente?|a vie|"
     r"jamais|never|aucune?|none)(?!\w)"

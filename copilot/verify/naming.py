@@ -230,7 +230,6 @@ def _names_else(passage: Passage, text: str, sources: Sources) -> bool:
         and not (_has(word, said) or match.group().isupper() or _common(word))
         and _is_name(word)
         for match in _PROPER.finditer(passage.quote)
-        if match.start()
     )
 
 

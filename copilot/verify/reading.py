@@ -141,8 +141,10 @@ def windows(start: int, end: int, text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=8192)
-def read(text: str, language: str, reference: dt.date | None = None) -> Reading:
-    """A sentence, read in the language it is written in."""
+def read(
+    text: str, language: str, reference: dt.date | None = None, names: frozenset[str] = frozenset()
+) -> Reading:
+    """A sentence, read in the language it is written in; `names` are folded words that are names wherever they stand."""
     spoken = guess_language(text, language)
     quantities = extract_quantities(text, spoken, reference)
     breaks = _breaks(text, quantities)
@@ -151,7 +153,7 @@ def read(text: str, language: str, reference: dt.date | None = None) -> Reading:
         _starts(breaks, [q.start for q in quantities]),
     )
     values = tuple(Value(q, _at(starts[0], q.start), _at(starts[1], q.start)) for q in quantities)
-    return Reading(text, spoken, tuple(_words(text, spoken, starts, quantities)), values)
+    return Reading(text, spoken, tuple(_words(text, spoken, starts, quantities, names=names)), values)
 
 
 def read_row(segment: Segment, language: str, reference: dt.date | None = None, unit: str = "") -> Reading:
@@ -229,6 +231,7 @@ def _words(
     quantities: Sequence[Quantity] = (),
     shift: int = 0,
     clause: int | None = None,
+    names: frozenset[str] = frozenset(),
 ) -> list[Word]:
     composed, flat, offsets = flatten(text)
     matches = list(WORD.finditer(flat))
@@ -250,7 +253,7 @@ def _words(
         acronym = len(word) > 1 and written.isupper()
         if covered[start] or (len(word) < 2 and not meant) or not (is_content(word) or acronym):
             continue
-        proper = written[0].isupper() and (not first or acronym)
+        proper = written[0].isupper() and (not first or acronym or word in names)
         places = (clause, clause) if clause is not None else (_at(starts[0], start), _at(starts[1], start))
         head = word[:_HEAD] + "~" if len(word) > _HEAD and not word[0].isdigit() else ""
         keys = (word, *meant) if proper or key == word else (key, word, *meant)

@@ -93,8 +93,9 @@ class Passage:
 class Source:
     """One document, indexed when it is first looked into."""
 
-    def __init__(self, document: SourceDocument) -> None:
+    def __init__(self, document: SourceDocument, account: Sources | None = None) -> None:
         self.document = document
+        self._account = account
         self.text = document.text()
         self._offsets: list[int] = []
         offset = 0
@@ -148,6 +149,11 @@ class Source:
         capital = {fold(match.group()) for match in _CAPITAL.finditer(text)}
         small = {fold(match.group()) for match in _SMALL.finditer(text)}
         return frozenset(capital - small)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Folded words that are names in all the account's documents."""
+        return self._account.proper if self._account is not None else self.proper
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
@@ -255,7 +261,7 @@ class Sources:
     """All sources of an account, looked up by document name."""
 
     def __init__(self, documents: Sequence[SourceDocument], receipts: Sequence[Receipt], names: Iterable[str]) -> None:
-        self._sources = [Source(document) for document in documents]
+        self._sources = [Source(document, self) for document in documents]
         self._by_name = {source.document.name: source for source in reversed(self._sources)}
         self._by_folded = {fold(source.document.name): source for source in reversed(self._sources)}
         self.receipts = {receipt.sha256: receipt for receipt in receipts}
