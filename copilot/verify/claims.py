@@ -206,12 +206,17 @@ class _Stated:
         return self._drop("quantity_unsupported", repair, values=_texts(missing))
 
     def _wording(self) -> Verdict:
+        foreign = foreign_words(self.claim.text, self.evidence.passages, self.sources)
+        unknown = [word for word in foreign if not self.sources.mentions(fold(word))]
         found = problems(self.reading, self.places, same)
         grave = next((p for p in found if p.code in GRAVE), None)
-        if grave is not None and self.claim.status != "contradicted":
+        if grave is not None and self.claim.status != "contradicted" and not (unknown and grave.code == "name_moved"):
             repair = replaced(self.claim.text, grave) if grave.instead else None
             return self._drop(grave.code, repair, values=grave.text, instead=grave.instead)
-        return self._shortened(found) or self._softer(found)
+        shorter = self._shortened(found)
+        if shorter is None and unknown:
+            return self._drop("name_unsupported", values=", ".join(foreign))
+        return shorter or self._softer(found, foreign)
 
     def _shortened(self, found: Sequence[Problem]) -> Verdict | None:
         """The claim without what was added to it, when the rest stands by itself."""
@@ -227,14 +232,11 @@ class _Stated:
         notes = [finding(self.claim.id, p.code, "repaired", self.language, values=p.text) for p in found]
         return Verdict(False, [*verdict.findings, *notes], verdict.claim)
 
-    def _softer(self, found: Sequence[Problem]) -> Verdict:
+    def _softer(self, found: Sequence[Problem], words: Sequence[str] = ()) -> Verdict:
         """The claim as an inference or an assumption where it says more than its quotes."""
         status: ClaimStatus = self.claim.status
         findings = self.evidence.settled()
         same_language = all(place.reading.language == self.reading.language for place in self.places)
-        words = foreign_words(self.claim.text, self.evidence.passages, self.sources)
-        if words and any(not self.sources.mentions(fold(word)) for word in words):
-            return self._drop("name_unsupported", values=", ".join(words))
         if words and status == "fact":
             findings.append(
                 finding(self.claim.id, "name_unsupported", "downgraded", self.language, values=", ".join(words))

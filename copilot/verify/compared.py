@@ -20,6 +20,7 @@ from copilot.verify.attach import Attachment, Evidence, Place, Same, attach_all
 from copilot.verify.attribution import misattributed
 from copilot.verify.courses import courses
 from copilot.verify.evidence import Library
+from copilot.verify.exchanged import beside_another
 from copilot.verify.fragments import Problem, problems
 from copilot.verify.naming import called, namesakes
 from copilot.verify.persons import misplaced_names, mixed_names, other_function, replaced_names
@@ -47,9 +48,11 @@ TURNED = frozenset(
 OVER_ONE = frozenset({"value_moved", "negation_added", "subject_changed", "name_moved"})
 """What is judged beside single sentences only: of several, each may say it of something else."""
 FIRM = frozenset({"not_settled"})
-HELD = frozenset({"opposite", "negation_lost", "overstated", "exchanged", "rhythm_changed", "target_as_result"})
+HELD = frozenset(
+    {"opposite", "negation_lost", "modality_lost", "overstated", "exchanged", "rhythm_changed", "target_as_result"}
+)
 """What the very sentence that has a value must not say otherwise."""
-NEAREST = frozenset({"overstated", "opposite", "negation_lost"})
+NEAREST = frozenset({"overstated", "opposite", "negation_lost", "not_settled"})
 """What the sentence that shares most words must not say otherwise either."""
 ANSWERS = 0.75
 """Share of a question's words that an answer must have for the question to count no more."""
@@ -204,6 +207,8 @@ def _wrong(
     for word, other in other_function(claim, evidence):
         found.append(Problem("opposite", word.start, word.end, claim.text[word.start : word.end], other))
     if near >= SPEAKS and alignment.nearest is not None:
+        for name in beside_another(alignment, alignment.nearest):
+            found.append(Problem("name_moved", name.start, name.end, claim.text[name.start : name.end]))
         found += [p for p in problems(claim, alignment.places, same) if p.code not in OVER_ONE]
         found += [p for p in problems(claim, [alignment.nearest], same) if p.code in NEAREST]
     first = {(problem.code, problem.start): problem for problem in reversed(found)}

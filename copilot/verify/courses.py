@@ -19,7 +19,7 @@ _FROM = re.compile(r"(?<!\w)(?:de|d'|from|von) ?\d*$|^(?:de|from|von) ")
 _TOWARDS = re.compile(r"\W{0,3}[\w/%€$£.']{0,16} ?(?:\S{0,12} )?(?:a|to|auf|vers|towards) (?:\w{1,6} )?$")
 _ARROW = re.compile(r"[^\w]{0,3}(?:[\w/%€$£.]+ ?){0,2}(?:->|→|=>)\W{0,3}$")
 _BACK = re.compile(
-    r"(?:[\w/%€$£.' ]{0,40}[,(] ?(?:up|down) from|[\s,(]*(?:[\w/%€$£.']+ ){0,2}[\s,(]*"
+    r"(?:[\w/%€$£.' ]{0,40}[,(] ?(?:up|down) from|[\s,(]*(?:[\w/%€$£.']+ ){0,4}[\s,(]*"
     r"(?:contre|versus|vs\.?|au lieu d[e']|instead of|(?:up |down )?from|against|"
     r"compared (?:with|to)|rather than|plutot qu[e']|statt|apres|after))(?: (?:les?|la|the))? ?$"
 )

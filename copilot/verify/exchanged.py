@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from copilot.text.normalise import flatten
 from copilot.verify.alignment import Alignment
+from copilot.verify.attach import Place
 from copilot.verify.concepts import is_party, rivals
 from copilot.verify.reading import Reading, Word
 
@@ -40,6 +41,72 @@ def exchanged(alignment: Alignment) -> Word | None:
             if turned and _tells_apart(first, last, claim.language) and not _listed(claim, first[0], pivot[0], last[0]):
                 return first[0]
     return None
+
+
+def beside_another(alignment: Alignment, only: Place | None = None) -> list[Word]:
+    """Names right beside a word that has another name right beside it in the quotes: who does it, or to whom.
+
+    Args:
+        alignment: the claim and all that it is laid beside.
+        only: the one sentence that is looked at; every one without it.
+    """
+    claim = alignment.claim
+    found: list[Word] = []
+    for place in alignment.places if only is None else [only]:
+        quoted = place.reading
+        if quoted.is_row or quoted.language != claim.language or _turned(claim) != _turned(quoted):
+            continue
+        rest = [other for other in alignment.places if other is not place]
+        said, asides = _in_order(quoted), _ASIDE.finditer(flatten(quoted.text)[1])
+        inside = [match.span() for match in asides]
+        said = [word for word in said if not any(start <= word.start < end for start, end in inside)]
+        for first, second in pairwise(_in_order(claim)):
+            for name, word, step in ((first, second, -1), (second, first, 1)):
+                if name.proper and not word.proper and not name.among(frozenset(word.keys)):
+                    other = _beside(word, step, said, quoted)
+                    told = any(word.among(p.reading.keys) and name.among(p.reading.keys) for p in rest)
+                    if other is not None and not told and _is_another(name, other, claim, quoted):
+                        found.append(name)
+    return found
+
+
+_ASIDE = re.compile(r"\([^()]{0,120}\)")
+_BREAK = re.compile(r"[,;:.!?|]|(?<!\w)(?:et|and|ou|or|mais|but|que|that|qui|who|which)(?!\w)")
+
+
+def _in_order(reading: Reading) -> list[Word]:
+    return sorted(reading.words, key=lambda word: word.start)
+
+
+def _beside(word: Word, step: int, said: Sequence[Word], quoted: Reading) -> Word | None:
+    """The name right before or after a word that the quote has once; None when something else stands there."""
+    at = [i for i, other in enumerate(said) if word.among(frozenset((*other.keys, other.head)))]
+    if len(at) != 1 or not 0 <= at[0] + step < len(said):
+        return None
+    other = said[at[0] + step]
+    first, last = sorted((other, said[at[0]]), key=lambda one: one.start)
+    return other if other.proper and not _BREAK.search(quoted.text[first.end : last.start]) else None
+
+
+def _is_another(name: Word, other: Word, claim: Reading, quoted: Reading) -> bool:
+    """Whether two names are not parts of one name, nor items of one list."""
+    if name.among(frozenset((*other.keys, other.head))) or (other.among(claim.keys) and _together(name, other, claim)):
+        return False
+    return not _together(name, other, quoted)
+
+
+def _together(name: Word, other: Word, reading: Reading) -> bool:
+    """Whether two names stand side by side in a sentence, as parts of a name or items of a list."""
+    some = [w for w in reading.words if name.among(frozenset(w.keys))]
+    others = [w for w in reading.words if other.among(frozenset(w.keys))]
+    flat = flatten(reading.text)[1]
+    for one in some:
+        for two in others:
+            first, last = sorted((one, two), key=lambda word: word.start)
+            between = flat[first.end : last.start]
+            if len(between) < 60 and (not between.strip(" -'’.") or _LIST.fullmatch(between)):
+                return True
+    return False
 
 
 def _other_doer(claim: Reading, quoted: Reading, pairs: Sequence[tuple[Word, Word]]) -> Word | None:

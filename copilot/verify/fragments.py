@@ -19,7 +19,7 @@ from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable, evenly
 from copilot.verify.courses import courses
-from copilot.verify.exchanged import exchanged
+from copilot.verify.exchanged import beside_another, exchanged
 from copilot.verify.measures import other_rhythm, part_as_whole
 from copilot.verify.modality import caused, changed_subject, firmer, is_target, lost_reserve, overstated, related
 from copilot.verify.negation import denial, turned_negation
@@ -89,7 +89,7 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
     subject = changed_subject(alignment)
     if subject:
         found.append(_word(claim, "subject_changed", subject))
-    found += [_at(claim, "name_moved", word) for word in borrowed(alignment)]
+    found += [_at(claim, "name_moved", word) for word in (*borrowed(alignment), *beside_another(alignment))]
     swapped = exchanged(alignment)
     if swapped:
         found.append(_at(claim, "exchanged", swapped))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from copilot.text.normalise import flatten
+from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.concepts import settles
 from copilot.verify.negation import denial
@@ -55,7 +56,7 @@ _WILL = re.compile(
 )
 RESERVED = re.compile(
     rf"{WISH.pattern}|(?<!\w)(?:veut|veulent|voul\w*|demand\w*|propos\w*|vis\w*|objectif|cible|attend\w*|"
-    rf"want\w*|ask\w*|"
+    rf"want\w*|ask\w*|reclam\w*|exig\w*|"
     r"request\w*|aim\w*|target\w*|expect\w*|seek\w*|plan\w*|prevo\w*|prevu\w*|projet\w*|etudi\w*|estim\w*|possib\w*|"
     r"probab\w*|likely|"
     r"(?<!in )(?<!of )(?<!by )(?<!on )(?<!until )(?<!since )may(?! \d)|potenti\w*|wish\w*|desir\w*|"
@@ -68,7 +69,8 @@ _TARGET = re.compile(
     r"(?<!\w)(?:objectifs?|cibles?|vise\w*|viser|previsi\w*|budgete\w*|budget|prevu\w*|prevo\w*|target\w*|goals?|"
     r"forecast\w*|budget(?:ed)?|planned|aims?|aiming|ambition\w*|demand\w*|exig\w*|request\w*|plafond\w*|ziel\w*|"
     r"attendu\w*|expected|opening|position|posture|ouverture|offres?|offers?|bids?|quote[ds]?|devis|engag\w*|"
-    r"contractuel\w*|d'ici|by the end of|by (?:mid-? ?|end )?20\d\d|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
+    r"reclam\w*|souhait\w*|wants?|asks?|asked|offered|contractuel\w*|"
+    r"d'ici|by the end of|by (?:mid-? ?|end )?20\d\d|propos\w*|estim\w*|seuil\w*|threshold\w*)(?!\w)"
 )
 _CONDITION = re.compile(
     r"(?<!\w)(?:si(?! \w* ?(?:bien que))|s'il|s'ils|sous reserve|a condition|a moins que|en cas de|if|unless|"
@@ -84,7 +86,7 @@ _REFUSING = re.compile(r"refus|rejet|reject|declin")
 _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|"
-    r"whole|entire|integral\w*|totalite|en entier|complete(?:ly)?|"
+    r"whole|entire|integral\w*|totalite|en entier|completely|"
     r"certain(?:ly|ement)|exactement|exactly|precisement|precisely|chacune?|each|permanently|forever|"
     r"permanente?|a vie|"
     r"jamais|never|aucune?|none)(?!\w)"
@@ -140,7 +142,9 @@ def lost_reserve(alignment: Alignment) -> bool:
     _, said, _ = flatten(alignment.claim.text)
     named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
     quoted = flatten(place.reading.text)[1]
-    if _may_became_will(said, quoted) or (_pending_became_done(said, quoted) and not RESERVED.search(said)):
+    if _may_became_will(said, quoted) or _due_became_done(alignment, said, quoted):
+        return True
+    if _pending_became_done(said, quoted) and not RESERVED.search(said):
         return True
     _, flat, offsets = flatten(place.reading.text)
     if "?" not in said and flat.rstrip(' "»”').endswith("?"):
@@ -149,21 +153,26 @@ def lost_reserve(alignment: Alignment) -> bool:
         return False
     if "?" not in said and _only_asked(alignment):
         return True
-    for pattern in (WISH, _CONDITION, *([_ASK] if named or _STATES.search(said) else [])):
-        for match in pattern.finditer(flat):
-            if match.group() in said:
-                continue
-            part = _part(flat, match.start(), ",;.\n(" if pattern is _ASK else ",;:.\n(")
-            if pattern is _CONDITION:
-                part = (match.start(), part[1])
-            words = [w for w in place.reading.words if part[0] <= w.start < part[1]]
-            shared = sum(w.among(alignment.claim.keys) for w in words)
-            enough = 1.5 if len(words) <= 4 else max(2, 0.5 * len(words))
-            if pattern is not _CONDITION and len(words) >= 2 and shared >= enough:
-                return True
-            if pattern is _CONDITION and _main_clause_taken(alignment, flat, part):
-                return True
-    return False
+    patterns = (WISH, _CONDITION, *([_ASK] if named or _STATES.search(said) else []))
+    return any(
+        _reserved(alignment, flat, pattern, match)
+        for pattern in patterns
+        for match in pattern.finditer(flat)
+        if match.group() not in said
+    )
+
+
+def _reserved(alignment: Alignment, flat: str, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether the claim has what a wish, a demand or a condition of its nearest sentence bears on."""
+    place = alignment.nearest
+    assert place is not None
+    start, end = _part(flat, match.start(), ",;.\n(" if pattern is _ASK else ",;:.\n(")
+    if pattern is _CONDITION:
+        return _main_clause_taken(alignment, flat, (match.start(), end))
+    words = [w for w in place.reading.words if start <= w.start < end]
+    shared = sum(w.among(alignment.claim.keys) for w in words)
+    enough = 1.5 if len(words) <= 4 else max(2, 0.5 * len(words))
+    return len(words) >= 2 and shared >= enough
 
 
 _DONE = re.compile(
@@ -176,6 +185,23 @@ _PENDING = re.compile(r"(?<!\w)(?:(?:is|are|am) \w+ing|planned|prevu\w*|en cours
 def _pending_became_done(said: str, quoted: str) -> bool:
     """« They are selling, completion planned for September » does not say that they have sold."""
     return bool(_DONE.search(said) and _PENDING.search(quoted) and not _DONE.search(quoted))
+
+
+_DUE = re.compile(
+    r"(?<!\w)(?:avant (?:le|la|fin|debut|mi|l')|d'ici|(?:semaine|mois|annee|trimestre) prochaine?|actions? ?:|to ?do|"
+    r"a faire|by (?:the |mid-?|end of )*(?:\d|end|close|next|mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sep|oct|nov|dec)|before (?:the |end |\d)|next (?:week|month|quarter|year)|will|would|thinks?|expects?|should)"
+)
+"""What is still to be done: a deadline, an action, what somebody expects."""
+
+
+def _due_became_done(alignment: Alignment, said: str, quoted: str) -> bool:
+    """« Hugo envoie le plan avant le 30 avril » does not say that he has sent it."""
+    done = _DONE.search(said)
+    if done is None or _DONE.search(quoted) or not _DUE.search(quoted):
+        return False
+    verb = next((word for word in alignment.claim.words if word.start >= done.end()), None)
+    return verb is not None and verb.start - done.end() <= 1 and verb.among(alignment.keys) > 0
 
 
 _ASKED = re.compile(
@@ -206,10 +232,14 @@ def _may_became_will(said: str, quoted: str) -> bool:
     return not re.search(rf"(?<!\w){firm.group()}(?!\w)", quoted)
 
 
+_AND = re.compile(r"(?<!\w)(?:et|and|mais|but)(?!\w)")
+
+
 def _part(flat: str, at: int, marks: str) -> tuple[int, int]:
     start = max(flat.rfind(mark, 0, at) for mark in marks) + 1
+    linked = [match.end() for match in _AND.finditer(flat, start, at)]
     ends = [place for mark in (",", ";", ".", "\n", ")") if (place := flat.find(mark, at)) >= 0]
-    return start, min(ends, default=len(flat))
+    return max([start, *linked]), min(ends, default=len(flat))
 
 
 def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, int]) -> bool:
@@ -220,10 +250,14 @@ def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, in
     rest = [w for w in place.reading.words if not condition[0] <= w.start < condition[1]]
     if len(rest) < 2 < len(inside):  # « si on perd la régie on perd 60 k€ »: no mark ends the condition
         return sum(w.among(alignment.claim.keys) for w in inside) >= 0.5 * len(inside)
-    if len(rest) < 2 or len(inside) < 1:
+    if len(rest) + len(place.reading.values) < 2 or len(inside) < 1:
         return False
-    taken = sum(w.among(alignment.claim.keys) for w in rest)
-    return taken >= max(2, 0.5 * len(rest)) and not any(w.among(alignment.claim.keys) for w in inside)
+    values = [v.quantity for v in place.reading.values if not condition[0] <= v.quantity.start < condition[1]]
+    stated = sum(any(same_value(q, v.quantity) for v in alignment.claim.values) for q in values)
+    taken = sum(w.among(alignment.claim.keys) for w in rest) + stated
+    own = frozenset(key for word in rest for key in word.keys)
+    told = any(w.among(alignment.claim.keys) and not w.among(own) for w in inside)
+    return taken >= max(2, 0.5 * (len(rest) + len(values))) and not told
 
 
 def caused(alignment: Alignment) -> str | None:
@@ -271,10 +305,35 @@ def changed_subject(alignment: Alignment) -> str | None:
     """« nous » in the claim where the quotes speak of others only."""
     own = _FIRST.search(flatten(alignment.claim.text)[1])
     quoted = _quoted(alignment)
+    if own is not None and _in_the_clause_of_another(alignment):
+        return own.group()
     if own is None or _ANY_FIRST.search(quoted):
         return None
     others = any(w.proper and len(w.keys[0]) > 3 for w in alignment.unused)
     return own.group() if others or _THIRD.search(quoted) else None
+
+
+_CLAUSE = re.compile(r"[;.:\n](?!\d)|(?<!\w)(?:mais|but|while|tandis que|alors que)(?!\w)")
+
+
+def _in_the_clause_of_another(alignment: Alignment) -> bool:
+    """Whether a value of the claim stands in the quotes where somebody else, and no « nous », is spoken of."""
+    for place in alignment.places:
+        _, flat, offsets = flatten(place.reading.text)
+        if offsets is not None or place.reading.is_row:
+            continue
+        for value in alignment.claim.values:
+            held = [o.quantity for o in place.reading.values if same_value(value.quantity, o.quantity)]
+            if value.quantity.kind == "date" or len(held) != 1:
+                continue
+            start = max((m.end() for m in _CLAUSE.finditer(flat, 0, held[0].start)), default=0)
+            stop = _CLAUSE.search(flat, held[0].end)
+            end = stop.start() if stop else len(flat)
+            others = [w for w in place.reading.words if start <= w.start < end and w.proper]
+            told = any(not w.among(alignment.claim.keys) and len(w.keys[0]) > 3 for w in others)
+            if told and not _ANY_FIRST.search(flat[start:end]):
+                return True
+    return False
 
 
 def is_target(text: str) -> bool:

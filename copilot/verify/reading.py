@@ -141,10 +141,8 @@ def windows(start: int, end: int, text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=8192)
-def read(
-    text: str, language: str, reference: dt.date | None = None, names: frozenset[str] = frozenset()
-) -> Reading:
-    """A sentence, read in the language it is written in; `names` are folded words that are names wherever they stand."""
+def read(text: str, language: str, reference: dt.date | None = None, names: frozenset[str] = frozenset()) -> Reading:
+    """A sentence, read in the language it is written in; `names` are words that are names everywhere, folded."""
     spoken = guess_language(text, language)
     quantities = extract_quantities(text, spoken, reference)
     breaks = _breaks(text, quantities)

@@ -84,7 +84,7 @@ MIXED = {
         ("fr", "Corinne Delmas suit le dossier.", "supported"),
         ("fr", "C. Delmas suit le dossier à Gisors.", "supported"),
         ("fr", "Delmas suit le dossier à Gisors.", "supported"),
-        ("fr", "Corinne Ferrand suit le dossier.", "unsupported"),
+        ("fr", "Corinne Ferrand suit le dossier.", "contradicted"),
         ("en", "Yann Ferrand leaves in May.", "supported"),
         ("en", "Yann Delmas runs the file in Leeds.", "unsupported"),
     ],
