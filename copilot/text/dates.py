@@ -72,11 +72,17 @@ def _marked_year(match: re.Match[str], context: DateContext) -> Readings:
     return place(Written(year_of(match["year"]), 1, 1, "year"), match.span(), context)
 
 
+_COUNTS = re.compile(r" (?!dernier|prochain|last|next|et|and|ou|or|au|a|to|pour|sur)[a-z]{3}")
+"""A noun right after « sept »: seven of them."""
+
+
 def _month_alone(match: re.Match[str], context: DateContext) -> Readings:
     name, sure = match["month"], bool(match["cue"] or match["part"])
     capital = context.capital(match.start("month"))
     if name in ("may", "march") and not capital:
         return None
+    if name == "sept" and _COUNTS.match(match.string, match.end("month")):
+        return None  # « des sept sites »
     if not sure:
         doubtful = name in ("may", "march", "mars", "mai", "august")
         if (len(name) <= 4 and name not in ("mars", "juin", "aout")) or (doubtful and not capital):

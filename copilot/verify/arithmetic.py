@@ -26,6 +26,8 @@ TOOL, VERSION = "arithmetic", "1"
 DAYS = "days_between"
 _DAYS = {"day": 1, "week": 7, "year": 365}
 _BARE = {"count", "number"}
+IN_WORDS = Decimal("0.03")
+"""How far « deux tiers » or "a quarter" may be from what it says."""
 MOST, MOST_DAYS = 12, 40
 """Values, and days, among which pairs are tried."""
 
@@ -73,7 +75,8 @@ OPERATIONS: Mapping[str, _Operation] = {
                    r"increase|decrease|left|remain\w*|economi\w*|sav\w*|augment\w*|diminu\w*|progress\w*|"
                    r"recul\w*|up|down|perd\w*|perte|gagn\w*|evit\w*|redui\w*|reduct\w*|ramen\w*|tomb\w*|crois\w*|cru|"
                    r"fell|fall\w*|lost|lose[sd]?|rise[sn]?|rising|rose|grew|grow\w*|drop\w*|cut|later|earlier|"
-                   r"plus tard|plus tot|faster|slower|rapide\w*|lower|higher)(?!\w)"),
+                   r"plus tard|plus tot|inferieur\w*|superieur\w*|below|above|short|miss\w*|manqu\w*|behind|under|over|"
+                   r"still|encore|faster|slower|rapide\w*|lower|higher)(?!\w)"),
         _AMOUNTS | {"percent", "rating"}, "first - second", lambda v: v[0] - v[1], True,
     ),
     "share": _Operation(
@@ -280,7 +283,7 @@ def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity)
         if not Decimal("-1") <= result <= (Decimal(10) if operation.formula.endswith("- 1") else Decimal(1)):
             return False
         result = result * 100 if quantity.kind == "percent" else result
-    half = step(quantity) / 2
+    half = step(quantity) / 2 if any(char.isdigit() for char in quantity.text) else IN_WORDS * abs(quantity.value)
     return min(abs(result - quantity.value), abs(-result - quantity.value)) <= half
 
 

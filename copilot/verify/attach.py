@@ -8,6 +8,7 @@ else. When a rival's words fit the sentence clearly better, the figure was moved
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -149,6 +150,8 @@ class _Search:
         wanted = self.value.quantity
         if wanted.kind == "date" and (not (wanted.date and candidate.date) or same_value(candidate, wanted)):
             return False
+        if candidate.kind == "date" and _NOW.fullmatch(candidate.text.strip().lower()):
+            return False  # « aujourd’hui » says when it is written
         if {wanted.kind, candidate.kind} <= _SCALAR:
             if wanted.unit != candidate.unit and wanted.unit and candidate.unit:
                 return False
@@ -199,6 +202,7 @@ def _dated(candidate: Value, place: Place) -> bool:
     return any(v.quantity.kind == "date" and v.clause == candidate.clause for v in place.reading.values)
 
 
+_NOW = re.compile(r"today|now|currently|aujourd['’]hui|actuellement|maintenant|ce jour|hier|yesterday|heute")
 _SCALAR = frozenset({"count", "number"})
 
 

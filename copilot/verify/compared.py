@@ -143,7 +143,7 @@ def _computed(
     return frozenset(
         quantity.start
         for quantity, rest in zip(missing, others, strict=True)
-        if recompute([quantity], claim, places, rest) is not None
+        if any(recompute([quantity], claim, group, rest) is not None for group in (*([p] for p in places), places))
     )
 
 

@@ -231,6 +231,8 @@ def _exchanged(claim: Reading, places: Sequence[Place], same: Same) -> list[Prob
             for second, second_held in single[index + 1 :]:
                 if first_held.quantity.start <= second_held.quantity.start or first_held is second_held:
                     continue
+                if _are_a_period(claim, first.quantity, second.quantity):
+                    continue
                 own = _beside(claim, first, place.reading, first_held) + _beside(
                     claim, second, place.reading, second_held
                 )
@@ -243,6 +245,15 @@ def _exchanged(claim: Reading, places: Sequence[Place], same: Same) -> list[Prob
                         Problem("value_moved", quantity.start, quantity.end, quantity.text, second_held.quantity.text)
                     ]
     return []
+
+
+_UP_TO = re.compile(r" ?(?:et|and|a|au|to|until|-|–) ?(?:le |the )?")
+
+
+def _are_a_period(claim: Reading, first: Quantity, second: Quantity) -> bool:
+    """Whether two dates only say from when to when (« entre 2024 et 2025 »), whatever their order in the quotes."""
+    between = flatten(claim.text[first.end : second.start])[1]
+    return first.kind == second.kind == "date" and bool(_UP_TO.fullmatch(between))
 
 
 def _beside(claim: Reading, value: Value, reading: Reading, held: Value) -> int:

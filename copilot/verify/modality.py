@@ -18,7 +18,7 @@ WISH = re.compile(
     r"hopes?|hoping|hoped|maybe|perhaps|possibly|rumou?r\w*|wishes|thinking (?:of|about)|exploring|wants to|"
     r"tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
-    r"pens\w* qu|estim\w* qu|croi\w* qu|thinks?|believes?|reckons?|"
+    r"(?:pens|estim|croi)\w* qu\w*|thinks?|believes?|reckons?|"
     r"whether|assum\w*|a verifier|to check|check w|je crois|i think|suppos\w*|konnte\w*|"
     r"mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
@@ -171,6 +171,8 @@ def _reserved(alignment: Alignment, flat: str, pattern: re.Pattern[str], match: 
         return _main_clause_taken(alignment, flat, (match.start(), end))
     words = [w for w in place.reading.words if start <= w.start < end]
     shared = sum(w.among(alignment.claim.keys) for w in words)
+    values = [v.quantity for v in place.reading.values if start <= v.quantity.start < end]
+    shared += sum(any(same_value(q, v.quantity) for v in alignment.claim.values) for q in values)
     enough = 1.5 if len(words) <= 4 else max(2, 0.5 * len(words))
     return len(words) >= 2 and shared >= enough
 

@@ -84,12 +84,22 @@ def _named(name: str, passage: Passage, text: str, speaks: bool) -> bool:
         return not speaks or any(mentions(surname, author) for author in authors)
     if speaks and any(segment.author for segment in passage.segments):
         return False
+    called = _called(first, passage) if len(first) > 1 else set()
+    if called:
+        return called == {surname}
     if _others(passage.quote, text):
         return False
     near = mentions(surname, passage.beside(_NEIGHBOURS))
     if near:
         return any(compatible(title, first, other) for other in near)
     return bool(re.search(rf"[\w.]*{re.escape(surname)}[\w.]*@", passage.source.folded))
+
+
+def _called(first: str, passage: Passage) -> set[str]:
+    """The surnames that the document has for a first name that the quote names alone."""
+    if not re.search(rf"(?<!\w){re.escape(first)}(?!\w)", fold(passage.quote)):
+        return set()
+    return set(re.findall(rf"(?<!\w){re.escape(first)} (\w+)", passage.source.folded_names))
 
 
 def _others(quote: str, text: str) -> bool:

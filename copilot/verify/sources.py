@@ -12,6 +12,7 @@ from functools import cached_property
 
 from copilot.schemas.evidence import Citation, Locator, Receipt, Segment, SourceDocument
 from copilot.text.instructions import find_instructions
+from copilot.text.names import person_names
 from copilot.text.normalise import Canonical, canonical, flatten, fold, needles
 from copilot.text.numbers import figures
 from copilot.text.quantities import extract_quantities
@@ -149,6 +150,11 @@ class Source:
         capital = {fold(match.group()) for match in _CAPITAL.finditer(text)}
         small = {fold(match.group()) for match in _SMALL.finditer(text)}
         return frozenset(capital - small)
+
+    @cached_property
+    def folded_names(self) -> str:
+        """Names of persons in the document, folded, a line each."""
+        return "\n".join(fold(name) for _, _, name in person_names(self.full))
 
     @property
     def names(self) -> frozenset[str]:

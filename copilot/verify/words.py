@@ -33,7 +33,7 @@ _FRAME = word_set(
     "selon indique indiquent precise precisent note notes declare signale souligne rappelle estime dit compte rendu "
     "document source mail message reunion egalement notamment environ soit actuellement "
     "according says said states stated notes reported reports mentions mentioned meeting currently account about "
-    "approximately bonjour bonsoir cordialement merci hello regards thanks dear cher chere"
+    "approximately bonjour bonsoir cordialement merci hello regards thanks dear"
 )
 _MONTHS = word_set(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february "

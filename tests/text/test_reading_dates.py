@@ -2,6 +2,7 @@
 
 import pytest
 
+from copilot.text.quantities import extract_quantities
 from tests.text.reading import cases, signatures
 
 FRENCH = cases("""
@@ -299,3 +300,12 @@ def test_french_within_a_sentence(text, wanted):
 @pytest.mark.parametrize(("text", "wanted"), ENGLISH, ids=[text for text, _ in ENGLISH])
 def test_english_within_a_sentence(text, wanted):
     assert signatures(f"Client meeting ({text}), to be confirmed.", "en") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Quatre des sept usines", ("count", "sept usines")), ("le 12 sept", ("date", "12 sept"))],
+)
+def test_seven_of_something_is_no_month(text, found):
+    last = extract_quantities(text, "fr")[-1]
+    assert (last.kind, last.text) == found

@@ -339,3 +339,30 @@ def test_a_figure_that_follows_from_the_notes_is_recomputed(language, rows, righ
     found = assessed(right, *table(*rows), language=language)
     assert (found.verdict, "recomputed" in {f.code for f in found.fragments}) == ("supported", True)
     assert "quantity_unsupported" in {f.code for f in assessed(wrong, *table(*rows), language=language).fragments}
+
+
+@pytest.mark.parametrize(
+    ("language", "notes", "text"),
+    [
+        ("fr", ["Dole a reçu 1 480 tonnes en 2025 contre 1 620 en 2024.", "Le budget de Dole est de 1 700 tonnes."],
+         "Dole a reçu 140 tonnes de moins en 2025 qu’en 2024."),
+        ("fr", ["Le CA de Norvia est de 2,36 M€, on avait annoncé 2,4 M€."], "Le CA de Norvia est inférieur de 40 k€."),
+        ("en", ["17 of the 26 Halden units have the door."], "Two thirds of the 26 Halden units have the door."),
+        ("en", ["Availability in Leeds was 91.4% against a level of 93%."], "Leeds availability was 1.6 points below."),
+    ],
+)  # fmt: skip
+def test_what_follows_from_one_sentence_is_recomputed_whatever_others_say(language, notes, text):
+    found = assessed(text, *notes, language=language)
+    assert "recomputed" in {fragment.code for fragment in found.fragments}
+    assert "quantity_unsupported" not in wrong(found)
+
+
+def test_from_when_to_when_may_stand_in_either_order():
+    notes = ["Dole a reçu 1 480 tonnes en 2025 contre 1 620 en 2024."]
+    assert "value_moved" not in wrong(assessed("Entre 2024 et 2025, Dole est passé de 1 620 à 1 480 tonnes.", *notes))
+
+
+def test_today_is_no_rival_of_a_date():
+    notes = ["Veltrix runs the Stafford depot today and their contract ends in June 2026."]
+    found = assessed("Veltrix's contract for the Stafford depot ends in June 2026.", *notes, language="en")
+    assert "value_moved" not in wrong(found)

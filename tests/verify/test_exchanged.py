@@ -43,3 +43,31 @@ def test_things_that_changed_places_are_found(language: str, quote: str, text: s
 )
 def test_a_passive_or_a_list_in_another_order_is_none(language: str, quote: str, text: str) -> None:
     assert "exchanged" not in found(text, quote, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "right", "wrong"),
+    [
+        ("fr", "Hugo envoie le plan d'action avant le 30 avril, puis Léa rappelle Paul.",
+         "Hugo envoie le plan d'action avant le 30 avril.", "Léa envoie le plan d'action avant le 30 avril."),
+        ("fr", "Plastigaz livre le site de Laval et vise Cholet.", "Plastigaz livre le site de Laval.",
+         "Plastigaz livre le site de Cholet."),
+        ("fr", "Deux lots refusés à Cholet venaient de Vire.", "Deux lots refusés à Cholet venaient de Vire.",
+         "Deux lots refusés à Vire venaient de Cholet."),
+        ("fr", "Stéphanie Aubry (achats) part lundi, Julien Mercoeur reprend.", "Stéphanie Aubry part lundi.",
+         "Julien Mercoeur part lundi."),
+        ("en", "Maria sends the offer by 23 January; Priya names the units.", "Maria sends the offer by 23 January.",
+         "Priya sends the offer by 23 January."),
+    ],
+)  # fmt: skip
+def test_a_name_right_beside_the_word_of_another_is_found(language: str, quote: str, right: str, wrong: str) -> None:
+    sources = Sources.build(
+        [document("Vu avec Léa, Hugo, Cholet, Laval, Vire, Priya et Maria.", quote, language=language)]
+    )
+
+    def codes(text: str) -> set[str]:
+        places = places_of([sources.all[0].locate(quote)])
+        return {p.code for p in problems(read(text, language, None, sources.proper), places, same)}
+
+    assert "name_moved" not in codes(right)
+    assert "name_moved" in codes(wrong)

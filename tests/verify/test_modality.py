@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.verify.factory import codes, judged, pairs, stands, tell_apart
+from copilot.verify.sources import Sources
+from tests.verify.factory import codes, document, judged, pairs, stands, tell_apart
 
 
 @pairs("""
@@ -309,3 +310,29 @@ def test_a_superlative_added_is_caught(language, quotes, code, right, wrong):
 def test_a_superlative_of_the_quotes_is_kept():
     quote = "Gray est le site le plus important de Vaubert."
     assert stands(judged(quote, quote), quote)
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "wrong", "code"),
+    [
+        ("fr", "Paul pense que Sarel est 3 % moins cher.", "Sarel est 3 % moins cher.", "modality_lost"),
+        ("en", "Ben thinks the retrofit will save 120 hours.", "The retrofit has saved 120 hours.", "modality_lost"),
+        ("fr", "Norvia livre les bobines de Dole avant le 30 avril.", "Norvia a livré les bobines de Dole.",
+         "modality_lost"),
+        ("fr", "Si on perd la maintenance, on perd 340 k€ de pièces.", "On perd 340 k€ de pièces.", "modality_lost"),
+        ("en", "We expect 40 reels in May if the line restarts.", "We will have 40 reels in May.", "modality_lost"),
+        ("en", "Calder has waived half of the penalty.", "Calder has waived the whole penalty.", "overstated"),
+        ("en", "Norlake offered a 4% rebate; our rebate is 2.5%.", "We give a 4% rebate.", "subject_changed"),
+    ],
+)  # fmt: skip
+def test_what_is_thought_due_conditional_or_anothers_is_no_fact(language, quote, wrong, code):
+    people = {"fr": "Vu avec Inès, Paul et Sarel.", "en": "Met with Calder, Norlake and Ben."}[language]
+    bad = judged(wrong, quote, language=language, sources=Sources.build([document(people, quote, language=language)]))
+    assert (stands(bad, wrong), code in codes(bad)) == (False, True)
+    good = judged(quote, quote, language=language, sources=Sources.build([document(people, quote, language=language)]))
+    assert (stands(good, quote), codes(good)) == (True, [])
+
+
+def test_a_demand_beside_a_fact_bears_on_its_own_part():
+    quote = "Sarel livre le site de Dole et vise Gray."
+    assert "modality_lost" not in codes(judged("Sarel livre le site de Dole.", quote))

@@ -164,3 +164,11 @@ def test_the_names_of_the_account_and_of_ours_need_no_quote(language):
     assert codes(judged(text, quote, language=language, sources=Sources.build([notes]))) == ["name_unsupported"]
     again = Sources.build([notes]).with_names(["Vaubert", ""])
     assert stands(judged(text, quote, language=language, sources=again), text)
+
+
+def test_a_first_name_alone_is_the_one_person_who_has_it():
+    sources = Sources.build([document("Présents : Paul Ginestet et Léa Chauvin.", "Paul demande une baisse de 2 %.")])
+    quote, text = "Paul demande une baisse de 2 %.", "Paul Ginestet demande une baisse de 2 %."
+    assert stands(judged(text, quote, sources=sources), text)
+    twice = Sources.build([document("Présents : Paul Ginestet et Paul Maurin.", "Paul demande une baisse de 2 %.")])
+    assert not stands(judged(text, quote, sources=twice), text)
