@@ -57,9 +57,7 @@ def beside_another(alignment: Alignment, only: Place | None = None) -> list[Word
         if quoted.is_row or quoted.language != claim.language or _turned(claim) != _turned(quoted):
             continue
         rest = [other for other in alignment.places if other is not place]
-        said, asides = _in_order(quoted), _ASIDE.finditer(flatten(quoted.text)[1])
-        inside = [match.span() for match in asides]
-        said = [word for word in said if not any(start <= word.start < end for start, end in inside)]
+        said = _in_order(quoted)
         for first, second in pairwise(_in_order(claim)):
             for name, word, step in ((first, second, -1), (second, first, 1)):
                 if name.proper and not word.proper and not name.among(frozenset(word.keys)):
@@ -75,7 +73,10 @@ _BREAK = re.compile(r"[,;:.!?|]|(?<!\w)(?:et|and|ou|or|mais|but|que|that|qui|who
 
 
 def _in_order(reading: Reading) -> list[Word]:
-    return sorted(reading.words, key=lambda word: word.start)
+    """The words of a sentence in their order, without what stands in brackets."""
+    inside = [match.span() for match in _ASIDE.finditer(flatten(reading.text)[1])]
+    said = [word for word in reading.words if not any(start <= word.start < end for start, end in inside)]
+    return sorted(said, key=lambda word: word.start)
 
 
 def _beside(word: Word, step: int, said: Sequence[Word], quoted: Reading) -> Word | None:

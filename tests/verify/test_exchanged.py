@@ -71,3 +71,8 @@ def test_a_name_right_beside_the_word_of_another_is_found(language: str, quote: 
 
     assert "name_moved" not in codes(right)
     assert "name_moved" in codes(wrong)
+
+
+def test_what_stands_in_brackets_is_beside_nothing() -> None:
+    quote = "Sarah Whitlow (Head of Procurement) wants one invoice a month."
+    assert "name_moved" not in found(quote, quote, "en")
