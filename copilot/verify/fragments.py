@@ -18,6 +18,7 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.attach import Attachment, Evidence, Hold, Place, attach_all, comparable, evenly
+from copilot.verify.comparisons import wrong_order
 from copilot.verify.courses import courses
 from copilot.verify.exchanged import beside_another, exchanged
 from copilot.verify.measures import other_rhythm, part_as_whole
@@ -83,6 +84,9 @@ def problems(claim: Reading, places: Sequence[Place], same: Same) -> list[Proble
     turned = turned_round(alignment)
     if turned:
         found.append(_at(claim, "opposite", turned[0], turned[1], alignment))
+    order = wrong_order(claim, places)
+    if order:
+        found.append(Problem("opposite", *order, claim.text[slice(*order)]))
     negation = turned_negation(alignment)
     if negation:
         found.append(Problem(negation, 0, len(claim.text), claim.text))
