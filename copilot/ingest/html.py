@@ -12,6 +12,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, Processi
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
+from copilot.ingest.html_look import Look, style_sheet, take_hidden
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
@@ -78,16 +79,6 @@ _BLOCKS = {
     "h6",
     "hr",
 }
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
-    re.I,
-)
-_WHITE = re.compile(r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\b", re.I)
-_BACKGROUND = re.compile(
-    r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial)\b)", re.I
-)
-_MAX_ABOVE = 40
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
@@ -227,13 +218,22 @@ def has_table(markup: str) -> bool:
 def pieces(node: Tag) -> Iterator[Piece]:
     """The visible blocks below `node`, in order."""
     buffer: list[str] = []
-    for piece in _walk(node, buffer, "paragraph", 0, hidden=False, level=0):
+    page = next((tag for tag in node.parents if isinstance(tag, BeautifulSoup)), node)
+    for piece in _walk(node, buffer, "paragraph", _Around(style_sheet(page)), level=0):
         if piece.table or piece.text.strip():
             yield piece
     yield from _flush(buffer, "paragraph", 0, hidden=False)
 
 
-def _walk(node: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int) -> Iterator[Piece]:
+class _Around(NamedTuple):
+    """What holds for the text at a place of the page."""
+
+    sheet: dict[str, str]
+    look: Look = Look()
+    depth: int = 0
+
+
+def _walk(node: Tag, buffer: list[str], kind: SegmentKind, around: _Around, *, level: int) -> Iterator[Piece]:
     for child in node.children:
         if isinstance(child, Comment | Declaration | Doctype | ProcessingInstruction):
             continue
@@ -242,33 +242,38 @@ def _walk(node: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden
         elif isinstance(child, Tag) and child.name in _FIELDS:
             buffer.append(f" {_filled_in(child)} ")
         elif isinstance(child, Tag) and child.name not in _DROPPED:
-            yield from _walk_tag(child, buffer, kind, depth, hidden=hidden, level=level + 1)
+            yield from _walk_tag(child, buffer, kind, around, level=level + 1)
 
 
-def _walk_tag(
-    tag: Tag, buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool, level: int
-) -> Iterator[Piece]:
+def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, around: _Around, *, level: int) -> Iterator[Piece]:
     if level > _MAX_DEPTH:
         buffer.append(tag.get_text(" "))
         return
     if tag.name == "br":
         buffer.append("\n")
         return
-    unseen = hidden or _is_hidden(tag)
-    if tag.name not in _BLOCKS and unseen == hidden:
-        yield from _walk(tag, buffer, kind, depth, hidden=hidden, level=level)
+    look = around.look.inside(tag, around.sheet)
+    hidden, depth = around.look.hidden, around.depth
+    if tag.name not in _BLOCKS and look.hidden == hidden:
+        yield from _walk(tag, buffer, kind, around._replace(look=look), level=level)
         return
     yield from _flush(buffer, kind, depth, hidden=hidden)
-    inner = depth + 1 if tag.name == "blockquote" or "gmail_quote" in (tag.get("class") or []) else depth
-    if tag.name == "table" and _is_data(tag):
-        yield Piece("row", "", depth, unseen, tuple(_rows(tag)))
-        return
-    if tag.name == "dl" and _is_terms(tag):
-        yield Piece("row", "", depth, unseen, tuple(_terms(tag)))
+    quoted = tag.name == "blockquote" or "gmail_quote" in (tag.get("class") or [])
+    inner = _Around(around.sheet, look, depth + 1 if quoted else depth)
+    if (tag.name == "table" and _is_data(tag)) or (tag.name == "dl" and _is_terms(tag)):
+        yield from _table(tag, inner)
         return
     own = _kind(tag, kind)
-    yield from _walk(tag, buffer, own, inner, hidden=unseen, level=level)
-    yield from _flush(buffer, own, inner, hidden=unseen)
+    yield from _walk(tag, buffer, own, inner, level=level)
+    yield from _flush(buffer, own, inner.depth, hidden=look.hidden)
+
+
+def _table(tag: Tag, around: _Around) -> Iterator[Piece]:
+    """The rows of a table or of a list of terms, and what is hidden in them."""
+    taken = "" if around.look.gone else take_hidden(tag, around.look, around.sheet)
+    rows = tuple(_rows(tag) if tag.name == "table" else _terms(tag))
+    yield Piece("row", "", around.depth, around.look.gone, rows)
+    yield Piece("paragraph", one_line(clean(taken)), around.depth, hidden=True)
 
 
 def _kind(tag: Tag, kind: SegmentKind) -> SegmentKind:
@@ -322,23 +327,6 @@ def _terms(tag: Tag) -> Iterator[Row]:
             term, said = one_line(clean(child.get_text(" "))) if child is not None else "", ""
         else:
             said = f"{said} {one_line(clean(child.get_text(' ')))}".strip()
-
-
-def _is_hidden(tag: Tag) -> bool:
-    style = str(tag.get("style") or "")
-    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(style):
-        return True
-    return bool(_WHITE.search(style)) and not _has_background(tag)
-
-
-def _has_background(tag: Tag) -> bool:
-    """Whether a tag or one around it is coloured, so that white text on it is seen."""
-    around = islice((tag, *tag.parents), _MAX_ABOVE)
-    return any(
-        one.get("bgcolor") not in (None, "", "white", "#fff", "#ffffff", "#FFFFFF")
-        or _BACKGROUND.search(str(one.get("style") or ""))
-        for one in around
-    )
 
 
 def _is_data(table: Tag) -> bool:

@@ -245,3 +245,48 @@ def test_a_quotation_mark_that_nothing_closes_takes_no_other_rows():
         "a quotation mark is not closed in row 2: the lines from there on were read one by one",
     )
     assert read_text("b.csv", 'Compte,Note\nNorvia,"deux\nlignes"\nSarel,une\n').warnings == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div style='font-size:0'><p>Marge 4 %</p><p style='font-size:12px'>Vu</p></div>",
+        "<p style='color:#fefefe'>Marge 4 %</p><p>Vu</p>",
+        "<p><font color='#ffffff'>Marge 4 %</font></p><p>Vu</p>",
+        "<div style='background-color:#036'><p style='color:#003366'>Marge 4 %</p><p style='color:#fff'>Vu</p></div>",
+        "<div bgcolor='navy'><div style='background:#fff'><p style='color:white'>Marge 4 %</p></div></div><p>Vu</p>",
+        "<p style='color:rgba(0,0,0,0)'>Marge 4 %</p><p>Vu</p>",
+        "<p style='max-height:0;overflow:hidden'>Marge 4 %</p><p>Vu</p>",
+        "<p style='position:absolute;left:-9999px'>Marge 4 %</p><p>Vu</p>",
+        "<style>.w{color:#fff}</style><p class='w'>Marge 4 %</p><p>Vu</p>",
+        "<p style='visibility:hidden'>Marge 4 %<b style='visibility:visible'>Vu</b></p>",
+    ],
+)
+def test_text_that_nobody_sees_on_a_page_is_hidden(markup):
+    shown = {s.text: s.hidden for s in read_text("p.html", f"<html><body>{markup}</body></html>").segments}
+    assert shown == {"Marge 4 %": True, "Vu": False}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<style>.hero{background:#036}</style><div class='hero'><p style='color:#fff'>Vu</p></div>",
+        "<style>.hero td, .hero p{background:#036}</style><div class='hero'><p style='color:#fff'>Vu</p></div>",
+        "<table background='a.png'><tr><td style='color:#fff'>Vu</td></tr></table>",
+        "<div style='background:linear-gradient(white, blue)'><p style='color:#fff'>Vu</p></div>",
+        "<p style='color:#fff'><a href='x'>Vu</a></p>",
+        "<p style='font-size:1em'>Vu</p>",
+        "<style>@media (max-width: 9px) { .b { font-size: 0 } .c { color: #fff } }</style><p class='b c'>Vu</p>",
+        "<p style='background:#000'>Vu</p>",
+        "<p style='color:var(--white)'>Vu</p>",
+    ],
+)
+def test_text_that_may_be_seen_on_a_page_is_kept(markup):
+    document = read_text("p.html", f"<html><body>{markup}</body></html>")
+    assert [(s.text, s.hidden) for s in document.segments] == [("Vu", False)]
+
+
+def test_what_is_hidden_in_a_table_is_not_read_in_its_cells():
+    rows = "<tr><td>Site</td><td>CA</td></tr><tr><td>Lyon</td><td>12<i style='display:none'>99</i></td></tr>"
+    document = read_text("p.html", f"<table>{rows}</table>")
+    assert [(s.text, s.hidden) for s in document.segments][1:] == [("Lyon | 12", False), ("99", True)]
