@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
+from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
@@ -333,22 +333,44 @@ def _is_data(table: Tag) -> bool:
     """A table of data, not one that lays out the page."""
     if table.find("table") is not None:
         return False
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    rows = [_row_cells(row) for row in table.find_all("tr")]
     wide = [row for row in rows if len(row) > 1]
-    lengths = [len(cell.get_text(" ")) for row in rows for cell in row]
+    lengths = [len(_said_in(cell)) for row in rows for cell in row]
     long = sum(length > _LONG_CELL for length in lengths)
-    return len(wide) >= 2 and max(lengths) <= _LONGEST_CELL and long <= _MANY_LONG * len(lengths)
+    return len(wide) >= 2 and max(lengths, default=0) <= _LONGEST_CELL and long <= _MANY_LONG * len(lengths)
+
+
+def _row_cells(row: Tag) -> list[Tag]:
+    """The cells of a row; a cell that nothing closes holds the next ones of its row, and no other row's."""
+    return [tag for tag in _inside(row) if isinstance(tag, Tag) and tag.name in ("td", "th")]
+
+
+def _said_in(cell: Tag) -> str:
+    """The text of a cell without that of cells and rows that it only holds because nothing closed it."""
+    pieces: list[str] = []
+    for node in _inside(cell, "td", "th"):
+        if isinstance(node, NavigableString) and not isinstance(node, Comment | Declaration | Doctype):
+            pieces.append(str(node))
+    return " ".join(filter(None, (piece.strip() for piece in pieces)))
+
+
+def _inside(tag: Tag, *shut: str) -> Iterator[PageElement]:
+    """What stands in a tag, in its order, without what is in rows inside it and in tags of these names."""
+    pending = list(reversed(tag.contents))
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Tag) and node.name not in ("tr", *shut):
+            pending.extend(reversed(node.contents))
 
 
 def _rows(table: Tag) -> Iterator[Row]:
     for number, row in enumerate(table.find_all("tr"), start=1):
-        found = row.find_all(["td", "th"])
+        found = _row_cells(row)
         cells: list[str] = []
         for cell in found:
             span = str(cell.get("colspan") or "1")
-            cells.extend(
-                [one_line(clean(cell.get_text(" ")))] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0)
-            )
+            cells.extend([one_line(clean(_said_in(cell)))] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0))
         if any(cells):
             yield Row(number, cells, marked=bool(found) and all(cell.name == "th" for cell in found))
 

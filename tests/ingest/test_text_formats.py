@@ -290,3 +290,9 @@ def test_what_is_hidden_in_a_table_is_not_read_in_its_cells():
     rows = "<tr><td>Site</td><td>CA</td></tr><tr><td>Lyon</td><td>12<i style='display:none'>99</i></td></tr>"
     document = read_text("p.html", f"<table>{rows}</table>")
     assert [(s.text, s.hidden) for s in document.segments][1:] == [("Lyon | 12", False), ("99", True)]
+
+
+def test_cells_that_nothing_closes_are_read_once():
+    rows = "".join(f"<tr><td>Site {at}<td>{at} k€" for at in range(1500))
+    found = page(f"<table>{rows}</table>")
+    assert (len(found), found[0][0], found[-1][0]) == (1500, "- | Site 0 | 0 k€", "- | Site 1499 | 1499 k€")
