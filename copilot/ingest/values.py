@@ -14,7 +14,8 @@ _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
 _DIGITS = re.compile(r"[#0?][#0?,. ]*")
 _PERIOD = re.compile(r"(?:m{2,5}[^a-z]*)?y{2,4}|y{2,4}[^a-z]*m{1,5}|m[^a-z]*y{2,4}")
 """A format of dates that shows the month or the year only."""
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_FRACTION = re.compile(r"[#?0] ?/ ?[#?0\d]")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
@@ -63,7 +64,7 @@ def exact_text(value: Any, number_format: str = "General") -> str:
     section = _section(number, number_format or "General")
     bare = _LITERAL.sub("", section)
     digits = _DIGITS.search(bare)
-    if digits is None:
+    if digits is None or _FRACTION.search(bare):
         return _whole_text(number)
     number = number.scaleb(_thousands(digits[0].rstrip(" ")))
     percent = "%" in bare
@@ -91,8 +92,9 @@ def _formatted(value: float, number_format: str) -> str:
     section = _section(number, number_format)
     bare = _LITERAL.sub("", section)
     digits = _DIGITS.search(bare)
-    if digits is None:
-        return _plain(number)
+    if digits is None or _FRACTION.search(bare):
+        return _wordless(number, section) if digits is None else _plain(number)
+    number = abs(number) if _says_sign(number, section, number_format) else number
     shown = digits[0].rstrip(" ")
     percent = "%" in bare
     number = number.scaleb(_thousands(shown) + (2 if percent else 0))
@@ -101,6 +103,12 @@ def _formatted(value: float, number_format: str) -> str:
     before, after = _units(section)
     text = _padded(_plain(number), whole) if not decimals and not percent else _plain(number)
     return f"{before}{text}{' %' if percent else ''}{after}"
+
+
+def _wordless(number: Decimal, section: str) -> str:
+    """A number in a format without digits: its words (« n.c. ») where it has some, nothing where it is empty."""
+    words = _words(section)
+    return words or ("" if not section.strip() else _plain(number))
 
 
 def _thousands(digits: str) -> int:
@@ -114,15 +122,33 @@ def _padded(text: str, pattern: str) -> str:
 
 
 def _section(number: Decimal, number_format: str) -> str:
-    """The part of a format that shows the number: the one whose condition holds, else the first."""
-    sections = [found[0] for found in _SECTION.finditer(number_format)]
+    """The part of a format that shows the number: the one whose condition holds, or the one of its sign."""
+    sections = _sections(number_format)
     conditions = [_CONDITION.search(section) for section in sections]
-    if not any(conditions):
-        return sections[0] if sections else number_format
     for section, condition in zip(sections, conditions, strict=True):
-        if condition is None or _HOLDS[condition[1]](number, Decimal(condition[2])):
+        if any(conditions) and (condition is None or _HOLDS[condition[1]](number, Decimal(condition[2]))):
             return section.replace(condition[0], "") if condition else section
-    return "General"
+    if any(conditions):
+        return "General"
+    if number == 0 and len(sections) > 2:
+        return sections[2]
+    return sections[1] if number < 0 and len(sections) > 1 and sections[1] else sections[0]
+
+
+def _sections(number_format: str) -> list[str]:
+    """The parts of a format between its semicolons; one that is empty shows nothing."""
+    marked = _QUOTED.sub(lambda hit: hit[0].replace(";", "\0"), number_format)
+    return [section.replace("\0", ";") for section in marked.split(";")]
+
+
+def _words(section: str) -> str:
+    """The words that a part of a format writes beside the digits."""
+    return " ".join(part for part in _units(section) if any(char.isalpha() for char in part)).strip()
+
+
+def _says_sign(number: Decimal, section: str, number_format: str) -> bool:
+    """Whether the part for numbers below zero says so in words of its own: « perte 3 »."""
+    return number < 0 and bool(_words(section)) and _words(section) != _words(_sections(number_format)[0])
 
 
 def _units(pattern: str) -> tuple[str, str]:

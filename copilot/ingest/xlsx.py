@@ -14,7 +14,7 @@ from copilot.ingest.parts import Draft, clean, one_line
 from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
-from copilot.ingest.xlsx_parts import SheetParts, sheet_parts
+from copilot.ingest.xlsx_parts import SheetParts, hidden_in, sheet_parts
 from copilot.ingest.xlsx_repair import bare, has_vast_merges
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,10 @@ def read_xlsx(data: bytes, *, exact: bool = False) -> Draft:
     changes = Changes()
     for sheet in book.worksheets:
         beside = parts.get(clean(sheet.title), SheetParts())
-        add_grid(draft, _grid(draft, sheet, beside, changes, heavy=heavy, exact=exact))
+        grid = _grid(draft, sheet, beside, changes, heavy=heavy, exact=exact)
+        if heavy:
+            grid.hidden_rows, grid.hidden_columns = hidden_in(archive, beside.path)
+        add_grid(draft, grid)
     changes.warn(draft)
     missing = 0 if heavy else _formulas_without_value(archive)
     if missing:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from copilot.ingest.archive import Archive, xml
+from copilot.ingest.archive import Archive, reading, xml
 from copilot.ingest.parts import Refused, clean
-from copilot.ingest.sheets import CellComment
+from copilot.ingest.sheets import MAX_COLUMNS, CellComment
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -19,6 +19,9 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _T = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _WORKBOOK = "xl/workbook.xml"
+_HIDDEN = re.compile(rb"<(?:row|col) [^<>]{0,400}?hidden=\"(?:1|true)\"[^<>]{0,400}>")
+_PLACE = re.compile(rb" (r|min|max)=\"(\d{1,7})\"")
+_CHUNK, _LONGEST_TAG = 1 << 20, 1000
 
 
 @dataclass
@@ -27,6 +30,28 @@ class SheetParts:
 
     comments: list[CellComment] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    path: str = ""
+    """of the sheet in the file"""
+
+
+def hidden_in(archive: Archive, path: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The hidden rows and columns of a sheet that is too large to be held as a whole, read piece by piece."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    if path not in archive.namelist():
+        return frozenset(), frozenset()
+    with reading(), archive.open(path) as part:
+        rest = b""
+        while chunk := part.read(_CHUNK):
+            text = rest + chunk
+            for tag in _HIDDEN.findall(text):
+                numbers = {key: int(value) for key, value in _PLACE.findall(tag)}
+                if tag.startswith(b"<row"):
+                    rows |= {numbers[b"r"]} if b"r" in numbers else set()
+                elif b"min" in numbers:
+                    columns |= set(range(numbers[b"min"], min(numbers.get(b"max", numbers[b"min"]), MAX_COLUMNS) + 1))
+            rest = text[-_LONGEST_TAG:] if len(text) > _LONGEST_TAG else text
+    return frozenset(rows), frozenset(columns)
 
 
 def sheet_parts(archive: Archive) -> dict[str, SheetParts]:
@@ -37,7 +62,8 @@ def sheet_parts(archive: Archive) -> dict[str, SheetParts]:
     book = _part(archive, _WORKBOOK)
     for sheet in book.iter(_S + "sheet") if book is not None else ():
         parts = found.setdefault(clean(sheet.get("name", "")), SheetParts())
-        for _, target in _targets(archive, targets.get(sheet.get(_R + "id", ""), "")):
+        parts.path = targets.get(sheet.get(_R + "id", ""), "")
+        for _, target in _targets(archive, parts.path):
             if "/threadedComments/" in target:
                 parts.comments.extend(_threaded(archive, target, people))
             elif "/drawings/drawing" in target:

@@ -1,9 +1,12 @@
 """Sheets as people lay them out: each row keeps the names, units and periods of its columns."""
 
 import datetime as dt
+import io
+import random
+import zipfile
 
 from copilot.ingest.read import read
-from tests.ingest.files import xlsx_bytes
+from tests.ingest.files import xlsx_bytes, zip_bytes
 
 
 def rows_of(*rows: list, months: bool = False, merged: tuple[str, ...] = ()) -> list[tuple[str, str]]:
@@ -70,3 +73,21 @@ def test_a_table_right_below_another_has_its_own_header():
     )  # fmt: skip
     assert found == [("Site | 2024 | 2025", "Dole | 1 | 2"), ("Site | Personnes", "Dole | 210"),
                      ("Site | Personnes", "Gray | 340")]  # fmt: skip
+
+
+def test_what_is_hidden_in_a_huge_sheet_stays_hidden():
+    def fill(book):
+        for row in (["Site", "CA", "Marge"], ["Dole", 812, 23], ["Gray", 500, 18], ["Lure", 300, 12]):
+            book.active.append(row)
+        book.active.row_dimensions[3].hidden = True
+        book.active.column_dimensions["C"].hidden = True
+
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(fill))) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    padding = b"<!--" + random.Random(1).randbytes(7 * 1024 * 1024).hex().encode() + b"-->"
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(b"<sheetData>", padding + b"<sheetData>")
+    document = read("a.xlsx", zip_bytes(members))
+    seen = [segment.text for segment in document.segments if not segment.hidden]
+    assert seen == ["Site | CA", "Dole | 812", "Lure | 300"]
+    assert {"Gray | 500", "23", "12"} <= {segment.text for segment in document.segments if segment.hidden}
