@@ -54,6 +54,10 @@ HELD = frozenset(
 """What the very sentence that has a value must not say otherwise."""
 NEAREST = frozenset({"overstated", "opposite", "negation_lost", "not_settled"})
 """What the sentence that shares most words must not say otherwise either."""
+CARRIED = TURNED | HELD | NEAREST
+"""What a sentence that carries most of a statement must not say otherwise."""
+ONE_SENTENCE = 8
+"""Words of a statement that one sentence may be expected to carry; a longer one is judged beside all it is made of."""
 ANSWERS = 0.75
 """Share of a question's words that an answer must have for the question to count no more."""
 SPEAKS = 0.5
@@ -196,9 +200,11 @@ def _wrong(
 ) -> tuple[Problem, ...]:
     """What a sentence that speaks of the same thing says otherwise, and what no sentence of the cover says."""
     most = [p for p in alignment.places if _shared(claim, p) >= max(2.0, SAME * len(claim.words))]
-    found = [problem for place in most for problem in problems(claim, [place], same) if problem.code in TURNED]
-    found += [problem for place in held for problem in problems(claim, [place], same) if problem.code in HELD]
-    if held:
+    found = [problem for place in most for problem in problems(claim, [place], same) if problem.code in CARRIED]
+    short = len(claim.words) <= ONE_SENTENCE
+    for place in held if short else ():
+        found += [problem for problem in problems(claim, [place], same) if problem.code in HELD]
+    if held and short:
         together = list(dict.fromkeys((*held, *alignment.places)))
         found += [problem for problem in problems(claim, together, same) if problem.code in FIRM]
     for value in courses(claim, evidence.places, same)[1]:
@@ -206,11 +212,12 @@ def _wrong(
         found.append(Problem("course_reversed", quantity.start, quantity.end, quantity.text))
     for word, other in other_function(claim, evidence):
         found.append(Problem("opposite", word.start, word.end, claim.text[word.start : word.end], other))
-    if near >= SPEAKS and alignment.nearest is not None:
+    if near >= SPEAKS and alignment.nearest is not None and (short or alignment.nearest in most):
         for name in beside_another(alignment, alignment.nearest):
             found.append(Problem("name_moved", name.start, name.end, claim.text[name.start : name.end]))
-        found += [p for p in problems(claim, alignment.places, same) if p.code not in OVER_ONE]
         found += [p for p in problems(claim, [alignment.nearest], same) if p.code in NEAREST]
+    if near >= SPEAKS and (short or len(alignment.places) == 1):
+        found += [p for p in problems(claim, alignment.places, same) if p.code not in OVER_ONE]
     first = {(problem.code, problem.start): problem for problem in reversed(found)}
     return tuple(reversed(first.values()))
 

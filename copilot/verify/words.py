@@ -50,6 +50,8 @@ def _stem(word: str, language: str) -> str:
             word.endswith(("ee", "ees")) and len(word) > 5
         ):  # accents are gone: « nommée » would stay apart from « nommer »
             found = str(_STEMMERS[language].stemWord(f"{word.rstrip('s')[:-2]}er"))
+        if word.endswith(("ye", "yes")) and len(word) > 4:  # « envoyé », « envoie »
+            found = str(_STEMMERS[language].stemWord(f"{word.rstrip('s')}r"))
         if found.endswith("qu"):  # « publique », « public »
             found = f"{found[:-2]}c"
     return found

@@ -366,3 +366,14 @@ def test_today_is_no_rival_of_a_date():
     notes = ["Veltrix runs the Stafford depot today and their contract ends in June 2026."]
     found = assessed("Veltrix's contract for the Stafford depot ends in June 2026.", *notes, language="en")
     assert "value_moved" not in wrong(found)
+
+
+def test_a_long_statement_is_judged_beside_the_sentence_that_carries_it():
+    note = (
+        "Hugo envoie le plan d’action qualité des bobines de carton ondulé à la directrice de Dole avant le 30 avril."
+    )
+    told = (
+        "Hugo a envoyé le plan d’action qualité des bobines de carton ondulé à la directrice de Dole avant le 30 avril."
+    )
+    assert assessed(note, note).verdict == "supported"
+    assert "modality_lost" in wrong(assessed(told, note, "Le carton ondulé de Dole est livré par Norvia."))
