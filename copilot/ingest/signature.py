@@ -40,6 +40,13 @@ _RESUMES = re.compile(
     re.I,
 )
 """What goes on below a signature."""
+_REMARK = re.compile(
+    r"^\s*(?:(?:ma|mon|mes|notre|nos|my|our) (?:remarque|commentaire|avis|note|analyse|lecture|take|comment|remark"
+    r"|view)s?"
+    r"|note(?:s)? (?:perso\w*|interne|to self|à moi)|commentaire interne|internal (?:note|comment))\b\s*[:–-]",
+    re.I,
+)
+"""What whoever keeps a mail writes below it."""
 _FIGURE = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|\$|£|%|k€|m€|eur\b|usd\b|gbp\b|pour cent|percent)", re.I)
 _MAX_LINES, _MAX_LENGTH, _MOST_BELOW = 9, 90, 60
 
@@ -59,12 +66,21 @@ def signature_span(lines: Sequence[str], author: str | None = None) -> tuple[int
     start = _closing_before(lines, min(marked, device, legal), author)
     if start >= last:
         return len(lines), len(lines)
-    return start, next((i for i in range(start + 1, last) if _RESUMES.match(lines[i])), len(lines))
+    return start, next((i for i in range(start + 1, last) if _goes_on(lines[i])), len(lines))
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line below a pasted mail is a remark of whoever pasted it: « Ma remarque : … »."""
+    return bool(_REMARK.match(line))
 
 
 def _is_legal(line: str) -> bool:
     """A notice of confidentiality; one with an amount or a rate in it is somebody's own sentence."""
     return bool(_LEGAL.search(line)) and not _FIGURE.search(line)
+
+
+def _goes_on(line: str) -> bool:
+    return bool(_RESUMES.match(line)) or is_remark(line)
 
 
 def _is_tail(lines: Sequence[str]) -> bool:
@@ -75,7 +91,7 @@ def _is_tail(lines: Sequence[str]) -> bool:
 def _closing_before(lines: Sequence[str], end: int, author: str | None) -> int:
     """The closing formula, or the bare name, that ends the text before `end`."""
     filled = [i for i in range(end) if lines[i].strip()]
-    resumed = next((at for at, i in enumerate(filled) if at and _RESUMES.match(lines[i])), len(filled))
+    resumed = next((at for at, i in enumerate(filled) if at and _goes_on(lines[i])), len(filled))
     filled = filled[:resumed]
     for at in reversed(filled[-_MAX_LINES:]):
         if _CLOSING.match(lines[at]) and at != filled[0]:

@@ -42,7 +42,9 @@ def read_txt(data: bytes) -> Draft:
         add_thread(draft, lines, lambda line, part: Locator(line=line, part=part), author=None, keep_marks=True)
         if draft.segments and draft.segments[0].kind == "comment" and "\n" in draft.segments[0].text:
             draft.kind = "mail"
-            draft.author, draft.date = draft.segments[0].author, draft.segments[0].said_on
+            own = any(segment.author is None for segment in draft.segments)
+            draft.author = None if own else draft.segments[0].author  # what nobody is named for would be theirs
+            draft.date = draft.segments[0].said_on
         return draft
     _add_blocks(draft, lines)
     return draft

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from copilot.ingest.lines import Line, blocks
 from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, TABLE, Draft, one_line
 from copilot.ingest.quotes import Passage, passages
-from copilot.ingest.signature import signature_span
+from copilot.ingest.signature import is_remark, signature_span
 from copilot.ingest.tables import add_rows
 from copilot.ingest.text_tables import find_tables
 from copilot.schemas.evidence import Locator, SegmentKind
@@ -47,6 +47,9 @@ def _add_passage(draft: Draft, passage: Passage, place: Place, author: str | Non
     lines = [Line(number, text) for number, text, _ in passage.lines]
     first = 0
     for _ in range(_MOST_SIGNATURES):  # a postscript goes on below a signature
+        if keep and first < len(texts) and is_remark(texts[first]):
+            _add_said(draft, lines[first:], place, None, None, {}, quoted=False)
+            return
         cut, end = signature_span(texts[first:], by) if ends else (len(lines), len(lines))
         _add_said(draft, lines[first : first + cut], place, by, said_on, raws, quoted=quoted)
         for block in blocks(lines[first + cut : first + end]):

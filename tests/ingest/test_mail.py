@@ -228,3 +228,13 @@ def test_a_notice_below_the_signature_is_no_evidence():
     notice = "Ce message et ses pièces jointes sont confidentiels et destinés exclusivement à leur destinataire."
     parts = parts_of(f"Bonjour,\n\nD'accord.\n\nCordialement\nAnne Roy\n\n{notice}\nPensez à l'environnement.\n")
     assert (parts["D'accord."], parts[notice]) == ("", "signature")
+
+
+@pytest.mark.parametrize("remark", ["Ma remarque : elle bluffe, plafond à 4 %.", "My take: she will sign at 4%."])
+def test_a_remark_below_a_pasted_mail_is_not_its_authors(remark):
+    mail = "De : Anne Roy\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Karim Ben\nObjet : Tarif\n\nNous acceptons 3 %.\n\n"
+    document = read_text("mail.txt", f"{mail}Cordialement,\nAnne Roy\nDirectrice achats\n\n{remark}\n")
+    said, kept = find(document, "acceptons"), find(document, remark[:12])
+    assert (said.author, said.kind, said.said_on) == ("Anne Roy", "quoted", dt.date(2026, 3, 12))
+    assert (kept.author, kept.kind, document.author) == (None, "paragraph", None)
+    assert find(document, "Directrice").locator.part == "signature"
