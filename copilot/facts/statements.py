@@ -175,6 +175,8 @@ def statements_of(
         lead, day = 0, None
         if segment.kind in ("paragraph", "item") and document.kind in ("note", "minutes"):
             lead, day = stamp(segment.text, document.language, reference, numeric)
+            if day is not None and document.date is not None and day > document.date:
+                day = None  # « 15/04 : livraison prévue » in a note of March is a plan, not the day it was said
         last_stamp = day or last_stamp
         said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or written
         author = segment.author or document.author

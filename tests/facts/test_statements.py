@@ -131,3 +131,10 @@ def test_every_fact_quotes_its_note_word_for_word(words: list[str]) -> None:
         assert all(c.quote in text for c in fact.citations)
         assert 0 <= fact.weight <= 1
         assert fact.sections
+
+
+def test_a_planned_day_is_not_the_day_a_line_was_said() -> None:
+    lines = [segment("15/04/2026 : livraison des bobines prévue."), segment("02/02/2026 : prix confirmé.")]
+    document = note("a.txt", *lines, date="2026-03-01")
+    days = [statement.said_on for statement in statements_of(document, [document], {})]
+    assert days == [dt.date(2026, 3, 1), dt.date(2026, 2, 2)]
