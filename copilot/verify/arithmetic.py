@@ -20,6 +20,7 @@ from copilot.scoring.receipt import make_receipt, plain
 from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.attach import Place
+from copilot.verify.courses import went_up
 from copilot.verify.reading import Reading, Value, keys_of
 
 TOOL, VERSION = "arithmetic", "1"
@@ -128,7 +129,7 @@ def _step_of(quantity: Quantity, claim: Reading, places: Sequence[Place], missin
         for inputs in _inputs(quantity, operation, claim, places, missing):
             values = [q.value for q in inputs if q.value is not None]
             told_apart = len(set(values)) > 1 and _gives(operation, values, quantity)
-            if told_apart and not _left_out(quantity, inputs, claim, places):
+            if told_apart and not _left_out(quantity, inputs, claim, places) and not _other_way(near, inputs, places):
                 return _Step(name, [plain(v) for v in values], [q.text for q in inputs], quantity.unit)
     return None
 
@@ -153,6 +154,25 @@ def _stepwise(name: str, quantity: Quantity, claim: Reading) -> bool:
     if name == "sum":
         return len(others) >= 2 and all({q.kind, quantity.kind} <= _BARE or q.kind == quantity.kind for q in others)
     return name == "difference" and any(q.kind == quantity.kind for q in others)
+
+
+_UP = re.compile(
+    r"(?<!\w)(?:hausse|progress\w*|augment\w*|crois\w*|croit|cru|gagn\w*|grew|grow\w*|rise[sn]?|rose|rising|increas\w*|"
+    r"gain\w*|up)(?!\w)"
+)
+_DOWN = re.compile(
+    r"(?<!\w)(?:baiss\w*|recul\w*|diminu\w*|redui\w*|reduct\w*|perd\w*|chut\w*|fell|fall\w*|drop\w*|decreas\w*|"
+    r"lost|loses?|declin\w*|down)(?!\w)"
+)
+
+
+def _other_way(near: str, inputs: Sequence[Quantity], places: Sequence[Place]) -> bool:
+    """Whether the words say that it rose where the columns say that it fell, or the other way round."""
+    up, down = bool(_UP.search(near)), bool(_DOWN.search(near))
+    if up == down or len(inputs) != 2:
+        return False
+    rose = went_up(inputs[0], inputs[1], places)
+    return rose is not None and rose != up
 
 
 def _left_out(quantity: Quantity, inputs: Sequence[Quantity], claim: Reading, places: Sequence[Place]) -> bool:

@@ -71,6 +71,18 @@ def _courses(reading: Reading) -> Iterator[tuple[tuple[Value, ...], Course]]:
             yield (first, second), (two, one)
 
 
+def went_up(first: Quantity, second: Quantity, places: Sequence[Place]) -> bool | None:
+    """Whether the later of two cells of one row is the larger; None where no row tells which is the later one."""
+    for place in places:
+        for _, (start, end) in _cells(place.reading):
+            pair = {(start.text, start.value), (end.text, end.value)}
+            if start.value is None or end.value is None or start.value == end.value:
+                continue
+            if pair == {(first.text, first.value), (second.text, second.value)}:
+                return end.value > start.value
+    return None
+
+
 def _cells(reading: Reading) -> Iterator[tuple[tuple[Value, ...], Course]]:
     """The cells of a row under « avant » and « après », or under one year and a later one."""
     if not reading.is_row:

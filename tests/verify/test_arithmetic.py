@@ -10,7 +10,7 @@ from copilot.text.quantities import extract_quantities
 from copilot.verify.arithmetic import step
 from copilot.verify.receipts import flaw, intact
 from copilot.verify.sources import Sources
-from tests.verify.factory import codes, document, judged, table
+from tests.verify.factory import assessed, codes, document, judged, table
 
 COMPUTED = [
     (
@@ -327,3 +327,11 @@ def test_a_total_that_leaves_out_a_cited_value_is_refused(language, quote, text)
 )
 def test_ranges_lone_values_and_values_of_two_units_are_not_added(quote, text):
     assert judged(text, quote).claim is None
+
+
+def test_a_rise_is_not_recomputed_from_columns_that_fall():
+    rows = table("Site | CA 2024 (k€) | CA 2025 (k€)", "Dole | 640 | 600")
+    assert "recomputed" in {f.code for f in assessed("Le CA de Dole a reculé de 40 k€ en 2025.", *rows).fragments}
+    assert "recomputed" not in {
+        f.code for f in assessed("Le CA de Dole a progressé de 40 k€ en 2025.", *rows).fragments
+    }
