@@ -48,6 +48,8 @@ _REMARK = re.compile(
 )
 """What whoever keeps a mail writes below it."""
 _FIGURE = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|\$|£|%|k€|m€|eur\b|usd\b|gbp\b|pour cent|percent)", re.I)
+_GOES_ON_SAYING = re.compile(r"confiden\w+ ?: ?\S+ \S+ \S+", re.I)
+"""« Ce message est confidentiel : nous gardons Norvia » is somebody's own sentence."""
 _MAX_LINES, _MAX_LENGTH, _MOST_BELOW = 9, 90, 60
 
 
@@ -76,7 +78,7 @@ def is_remark(line: str) -> bool:
 
 def _is_legal(line: str) -> bool:
     """A notice of confidentiality; one with an amount or a rate in it is somebody's own sentence."""
-    return bool(_LEGAL.search(line)) and not _FIGURE.search(line)
+    return bool(_LEGAL.search(line)) and not _FIGURE.search(line) and not _GOES_ON_SAYING.search(line)
 
 
 def _goes_on(line: str) -> bool:

@@ -216,6 +216,8 @@ def test_a_postscript_below_the_signature_is_said(below):
          ["Ce message est confidentiel : le prix plancher est de 46 €/h.", "La décision tombe le 12 mai."]),
         ("Bonjour,\n\nCe mail est confidentiel et destiné à Luc.\nLa décision tombe le 12 mai.\n\nCdt,\nAnne\n",
          ["Ce mail est confidentiel et destiné à Luc.", "La décision tombe le 12 mai."]),
+        ("Bonjour,\n\nCe message est confidentiel : nous gardons Norvia.\nKarim prépare l'avenant.\n",
+         ["Ce message est confidentiel : nous gardons Norvia.", "Karim prépare l'avenant."]),
         ("Hi,\n\nThanks\nWe agreed on a 4% discount.\n\nRegards\nAnne\n", ["Thanks", "We agreed on a 4% discount."]),
     ],
 )  # fmt: skip

@@ -150,15 +150,27 @@ def test_pipes_carry_messages_alone_and_exact_numbers(tmp_path: Path) -> None:
     }
     ready = {"jsonrpc": "2.0", "method": "notifications/initialized"}
     lines = [json.dumps(hello), json.dumps(ready), called(LONG), "no message"]
-    ran = subprocess.run(
+    server = subprocess.Popen(
         [sys.executable, "-m", "copilot.cli.main", "mcp", "--tools", "pareto"],
-        input="".join(f"{line}\n" for line in lines).encode(),
-        capture_output=True,
-        timeout=50,
-        check=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         env={"ABP_DATA_DIR": str(tmp_path), "ABP_LOG_LEVEL": "DEBUG"},
     )
-    answers = [json.loads(line) for line in ran.stdout.decode().splitlines()]
+    late = threading.Timer(50, server.kill)
+    late.start()
+    assert server.stdin is not None
+    assert server.stdout is not None
+    server.stdin.write("".join(f"{line}\n" for line in lines).encode())
+    server.stdin.flush()
+    answers: list[dict[str, Any]] = []
+    # The client stays until it is answered: a server may drop what it works on when its input ends.
+    while not any(answer.get("id") == 1 for answer in answers) and (line := server.stdout.readline()):
+        answers.append(json.loads(line))
+    rest, _ = server.communicate()
+    late.cancel()
+    answers += [json.loads(line) for line in rest.decode().splitlines()]
+    assert server.returncode == 0
     assert all(answer["jsonrpc"] == "2.0" for answer in answers)
     result = next(answer["result"] for answer in answers if answer.get("id") == 1)
     assert result["structuredContent"]["result"]["total"] == "123456789012345.12345678"
