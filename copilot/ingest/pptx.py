@@ -47,7 +47,7 @@ def _read_slide(
     title = slide.shapes.title
     place = Locator(slide=number)
     if title is not None and title.has_text_frame and clean(title.text_frame.text):
-        text = one_line(clean(title.text_frame.text))
+        text = one_line(clean(" ".join(_shown(paragraph._p, changes) for paragraph in title.text_frame.paragraphs)))
         draft.add("title" if number == 1 else "heading", text, place)
         draft.heading = text
         if number == 1 and not hidden:
@@ -61,7 +61,7 @@ def _read_slide(
         _read_shape(draft, shape, number, tables, changes)
         if _is_off(shape, size):
             _mark_hidden(draft.segments, start)
-    _read_notes(draft, slide, place)
+    _read_notes(draft, slide, place, changes)
     _read_comments(draft, slide, place, people)
     if hidden:
         _mark_hidden(draft.segments, before)
@@ -170,10 +170,10 @@ def _paragraphs(blob: bytes) -> Iterator[str]:
         yield "".join(text.text or "" for text in paragraph.iter(_A + "t"))
 
 
-def _read_notes(draft: Draft, slide: Any, place: Locator) -> None:
+def _read_notes(draft: Draft, slide: Any, place: Locator, changes: Changes) -> None:
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         for paragraph in slide.notes_slide.notes_text_frame.paragraphs:
-            draft.add("speaker_note", paragraph.text, place.model_copy(update={"part": "notes"}))
+            draft.add("speaker_note", _shown(paragraph._p, changes), place.model_copy(update={"part": "notes"}))
 
 
 def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, str]) -> None:

@@ -94,3 +94,16 @@ def test_what_only_looks_like_a_mark_stays():
     assert "x = ~~a~~" in "\n".join(texts(document))
     assert "Environ ~4 % à ~5 %." in texts(document)
     assert document.warnings == ()
+
+
+def test_a_title_and_a_note_of_a_slide_lose_what_is_struck_out():
+    def fill(deck):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        for frame in (slide.shapes.title.text_frame, slide.notes_slide.notes_text_frame):
+            for text, struck in (("Remise de ", False), ("4 %", True), ("3 % accordée.", False)):
+                run = frame.paragraphs[0].add_run()
+                run.text = text
+                if struck:
+                    run._r.get_or_add_rPr().set("strike", "sngStrike")
+
+    assert texts(read("a.pptx", pptx_bytes(fill))) == ["Remise de 3 % accordée."] * 2
