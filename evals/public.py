@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import re
@@ -10,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from copilot.schemas.evidence import Locator, Segment, SourceDocument
+from copilot.ingest.read import read
+from copilot.schemas.evidence import SourceDocument
 
-_PUBLISHED = re.compile(r"PUBLISHED DATETIME: (\d{4}-\d\d-\d\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 Row = dict[str, Any]
 
@@ -30,17 +31,12 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def document(text: str, language: str) -> SourceDocument:
-    """A source text as a document, a line a segment."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    segments = tuple(
-        Segment(ordinal=i, kind="paragraph", text=line, locator=Locator(line=i + 1)) for i, line in enumerate(lines)
-    )
-    published = _PUBLISHED.search(text)
-    return SourceDocument(
-        date=dt.date.fromisoformat(published.group(1)) if published else None,
-        name="source.txt", media_type="text/plain", kind="note", language=language, segments=segments, id="1",
-        sha256="0" * 64, added_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
-    )  # fmt: skip
+    """A source text as a document, read as the product reads a file of plain text."""
+    data = text.encode()
+    parsed = read("source.txt", data)
+    digest = hashlib.sha256(data).hexdigest()
+    given = dict(parsed) | {"language": language}
+    return SourceDocument(**given, id="1", sha256=digest, added_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
 
 def numbers_occur(row: Row, claim: str) -> bool:

@@ -120,6 +120,18 @@ _UNSAID = ("signature", "mention légale", "répétition")
 _NUMERIC = re.compile(r"\s*(?:[-*•>]+\s+)?(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?(?=[\s:–-])\s*[:–—-]?\s*")
 
 
+_AHEAD = re.compile(
+    r"(?<!\w)(?:prochain\w*|next|upcoming|a venir|a faire|to do|avant|before|until|d.ici|by|au plus tard|no later"
+    r"|jusqu.\w+|deadline|echeance\w*|due|rendez-vous|rdv|appointment|se (?:re)?voi[ts]|(?:re)?voyons|we meet|meeting"
+    r"|see you|will|shall|going to|aura lieu|se tiendra|prevue?s?|planned|scheduled|fixee?|calee?|attendue?s?|expected"
+    r"|rappeler|relancer|recontacter|envoyer|revenir|call (?:him|her|them|back)|depuis|since|dernier\w*|last"
+    r"|expir\w+|se termine|ends?|fin|debut|start\w*|demarr\w+|livr\w+|signature|renouvel\w+|preavis|reportee?"
+    r"|postponed)"
+    r"(?!\w)[^.;!?]*$"
+)
+"""Before a day: what is to come, or another thing's day; "called her back on 20/03" is when the note was written."""
+
+
 def numeric_stamps(document: SourceDocument) -> bool:
     """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least two of them."""
     found = [
@@ -215,7 +227,7 @@ def _first_day(document: SourceDocument, reference: dt.date | None) -> dt.date |
     lines = [s.text for s in document.segments if s.kind not in ("row", "quoted")][:3]
     for line in lines:
         for q in extract_quantities(line, document.language, reference):
-            if q.date is not None and q.date.precision == "day":
+            if q.date is not None and q.date.precision == "day" and not _AHEAD.search(fold(line[: q.start])):
                 return q.date.start
     return None
 

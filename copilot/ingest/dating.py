@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from copilot.ingest.byline import byline_date
 from copilot.ingest.content_date import fold
 from copilot.ingest.detect import Format
 from copilot.ingest.diary import Diary, entry_days, find_entry, read_diary, said_days
@@ -16,7 +17,8 @@ from copilot.schemas.evidence import DocumentKind, Segment
 SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods", "sheetxml")
 _ASIDE = (HEADER, FOOTER, QUOTED, QUOTED_HEADER)
 _FIRST_LINES, _TOP_LINES, _LABELLED_LINES, _LAST_LINES, _FIRST_ROWS = 6, 3, 20, 6, 4
-_LONGEST_LINE = 400
+_LONGEST_LINE, _PAGE_LINES = 400, 60
+_PAGES: tuple[Format, ...] = ("html", "txt", "md", "pdf")
 _LONGEST_TEXT = 100_000
 _DATE_LABEL = re.compile(r"\W*(?:dates?\b|meeting date|call date|quand\b|when\b|datum\b|le\b)[^:]{0,30}:?\s*")
 
@@ -37,6 +39,8 @@ def document_date(found: Format, name: str, title: str | None, draft: Draft, kin
     year = year_of(name, title)
     text = "\n".join(segment.text for segment in draft.segments)[:_LONGEST_TEXT]
     date = own_date(Head(title, name, lines, _labelled(found, draft), text, year, contract=kind == "contract"))
+    if date is None and found in _PAGES:
+        date = byline_date((s.text for s in _shown(draft)[:_PAGE_LINES]), text)
     if date is None and len(entries) >= 2 and year is None:
         date = max(entry_days(diary.entries, None, None).values(), default=None)
     return date

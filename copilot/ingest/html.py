@@ -13,6 +13,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.html_look import Look, style_sheet, take_hidden
+from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
@@ -107,6 +108,7 @@ def read_html(data: bytes) -> Draft:
     take_back(soup, changes)
     if soup.title and soup.title.string:
         draft.title = one_line(clean(soup.title.string)) or None
+    draft.date, draft.author = published(soup), written_by(soup)
     asides = _asides(soup)
     add_pieces(draft, pieces(soup))
     for aside in asides:

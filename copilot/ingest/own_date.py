@@ -19,7 +19,9 @@ _FAR = (
     r"|of birth)|(?:start|end|closing|delivery|effective|signature|renewal|target|birth|expected"
     r"|completion|go-live)[ -]date|signed|signee?s?\b|depuis|since|founded|fondee?\b|conclue?\b|en vigueur|effective"
     r"|decal\w*|reportee?s?\b|report (?:au|a|du)\b|deplacee?s?\b|moved to|postponed|prevue?s?\b|planifiee?s?\b"
-    r"|scheduled|planned|expected|attendue?s?\b|resili\w*|preavis|notice period"
+    r"|scheduled|planned|expected|attendue?s?\b|resili\w*|preavis|notice period|se (?:re)?voi[ts]\b|(?:re)?voyons"
+    r"|\bwe (?:will |shall |.ll )?(?:meet|see|talk)\b|see you|let.s meet|will be|aura lieu|se tiendra|takes place"
+    r"|fixee?s?\b|calee?s?\b|rappeler|relancer|recontacter"
 )
 """The day of something else, wherever the clause says so before it."""
 _NEAR = (
@@ -47,6 +49,11 @@ _AFTER = re.compile(
     r"\s*[:–—(-]?\s*(?:deadline|date limite|echeance|au plus tard|at the latest|prochain\w*|next\b|a venir|prevu"
     r"|planned|tbc\b|a confirmer)"
 )
+_APPOINTMENT = re.compile(
+    r"(?:rendez[- ]vous|rdv|reunion|visite|rencontre|entretien|point|atelier|meeting|call|visit|workshop|review) "
+    rf"(?:\w+ ){{0,2}}(?:le|on) {WEEKDAY}$"
+)
+"""« Rendez-vous le 12 avril. » in a sentence is to come; « Réunion du 12 avril » was held."""
 _CLAUSE = re.compile(r"[.;!?]\s|[|•\n]")
 _PIECE = re.compile(r"[,()]|\s[–—-]\s")
 _RANGE = re.compile(r"\s*(?:au|to|until|bis|jusqu.au|et le|and|[–—-])\s*[a-z]{0,9}\.?\s*(?:le )?")
@@ -115,6 +122,7 @@ def _ranked(line: str, *, day_first: bool, contract: bool) -> Iterator[tuple[_Ra
     line = _EMPHASIS.sub(" ", line)
     folded = fold(line)
     found = find_dates(line, day_first=day_first)
+    said = line.rstrip().endswith((".", "!", "…"))
     before_end = 0
     at = 0
     while at < len(found):
@@ -126,6 +134,8 @@ def _ranked(line: str, *, day_first: bool, contract: bool) -> Iterator[tuple[_Ra
         rank = _rank(_clause(before), folded[last.end : last.end + 40], contract=contract)
         if last is not first and rank == _PLAIN and not contract and not _says(_clause(before)):
             rank = None  # « du 1er janvier 2025 au 31 décembre 2025 » is how long something lasts
+        if said and rank == _PLAIN and _APPOINTMENT.search(before):
+            rank = None
         if rank is not None:
             yield rank, first.date if contract else last.date
         before_end = last.end

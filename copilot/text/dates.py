@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from copilot.schemas.evidence import PartialDate
 from copilot.text.date_days import DAY_READERS
@@ -166,8 +167,23 @@ def _season_alone(match: re.Match[str], context: DateContext) -> Readings:
         return None
     if name == "fall" and cue not in ("next", "last", "this", "the"):
         return None
-    written = Written(None, SEASONS[name], 1, "quarter", approximate=True)
-    return place(written, (match.start("season"), match.end()), context)
+    year = _season_year_of(SEASONS[name], match, context.reference)
+    written = Written(year, SEASONS[name], 1, "quarter", approximate=True)
+    found = place(written, (match.start("season"), match.end()), context)
+    return found and replace(found, unit=f"--Q{(SEASONS[name] + 2) // 3}")  # its year is counted, not written
+
+
+def _season_year_of(month: int, match: re.Match[str], reference: dt.date | None) -> int | None:
+    """The year of "last summer" or « l'été prochain »; None where nothing says which."""
+    words = match.group().split()
+    past, ahead = {"last", "dernier"}.intersection(words), {"next", "prochain"}.intersection(words)
+    if reference is None or not (past or ahead):
+        return None
+    begun = (reference.month, reference.day) >= (month, 1)
+    running = begun and reference.month < month + 3
+    if past:
+        return reference.year if begun and not running else reference.year - 1
+    return reference.year + 1 if begun else reference.year
 
 
 def _feast(match: re.Match[str], context: DateContext) -> Readings:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from copilot.schemas.evidence import PartialDate
-from copilot.text.date_words import SPANS, WD, WEEKDAYS, M
+from copilot.text.date_words import DAY, NTH, SPANS, WD, WEEKDAYS, M
 from copilot.text.found_dates import DateContext, FoundDate, Reader, Readings, Written, place, shifted, with_part
 from copilot.text.spelled import SMALL, small_number
 
@@ -23,6 +23,8 @@ _NAMED = {
     "avant-hier": -2, "the day before yesterday": -2, "hier": -1, "yesterday": -1, "gestern": -1, "aujourd'hui": 0,
     "today": 0, "heute": 0, "demain": 1, "tomorrow": 1, "apres-demain": 2, "the day after tomorrow": 2,
 }  # fmt: skip
+_DOUBTFUL = 10
+"""Days by which the nearest day must be nearer than the next one that could be meant."""
 _PAYMENT = re.compile(r"(?:jours?|days?|nets?|j)(?:,| a| le)? $")
 _ELAPSED = re.compile(
     rf"(?:\d|%|(?<![a-z]){SMALL}(?![a-z])|(?<![a-z])(?:[a-z]{{2,}}ed|fell|rose|grew|went|lost|won|cut|twice|times|once)(?![a-z]))[^.;,:\n()]{{0,30}}$"
@@ -46,6 +48,27 @@ def _weekday(match: re.Match[str], context: DateContext) -> Readings:
     return FoundDate(
         *match.span(), PartialDate(start=reference + dt.timedelta(days)), ambiguous=not past and gap > 3
     )  # fmt: skip
+
+
+def _weekday_of_month(match: re.Match[str], context: DateContext) -> Readings:
+    """« jeudi 12 »: the nearest twelfth that is a Thursday, among the months around the reference."""
+    if context.reference is None:
+        return None
+    wanted, day, reference = WEEKDAYS[match["wd"]], int(match["day"]), context.reference
+    found = []
+    for step in (0, 1, -1, 2):
+        month = shifted(reference, "month", step).start
+        try:
+            date = month.replace(day=day)
+        except ValueError:
+            continue
+        if date.weekday() == wanted:
+            found.append((abs((date - reference).days), date))
+    found.sort()
+    if not found:
+        return None
+    doubtful = len(found) > 1 and found[1][0] - found[0][0] < _DOUBTFUL
+    return FoundDate(*match.span(), PartialDate(start=found[0][1]), ambiguous=doubtful)
 
 
 def _stretch(match: re.Match[str], context: DateContext) -> Readings:
@@ -149,6 +172,12 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reader, tuple[str, ...]], ...] = (
         rf"(?<!\w)(?:(?P<wd>{WD}) (?:dernier|prochain|passe)|(?:last|next|letzten|nachsten) (?P<wd2>{WD}))(?!\w)",
         _weekday,
         "dernier|prochain|passe|last |next |letzten|nachsten",
+    ),
+    _compiled(
+        rf"(?<!\w)(?P<wd>{WD}),? (?:le |the )?{DAY}{NTH}(?![\w%€$£/])"
+        rf"(?![ -]?(?:{M}|h\b|[ap]m\b|[%€$£k])|[.,:h-]\d| ?[-–/] ?\d)",
+        _weekday_of_month,
+        "|".join(WEEKDAYS),
     ),
     _compiled(rf"(?<!\w)(?:dans|d'ici)(?: environ| a peu pres)? {_N} {_COUNTED_FR}", _ahead, "dans |d'ici "),
     _compiled(

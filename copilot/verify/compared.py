@@ -22,6 +22,7 @@ from copilot.verify.courses import courses
 from copilot.verify.evidence import Library
 from copilot.verify.exchanged import beside_another
 from copilot.verify.fragments import Problem, problems
+from copilot.verify.name_forms import written_otherwise
 from copilot.verify.naming import called, namesakes
 from copilot.verify.persons import misplaced_names, mixed_names, other_function, replaced_names
 from copilot.verify.reading import Reading, Value, Word, read
@@ -131,8 +132,12 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     )
     initials = called(text, [place.reading.text for place in beside])
     lost = tuple(w for w in lost if not any(start <= w.start < end for start, end in initials))
-    unknown = tuple(w for w in lost if not sources.mentions(fold(text[w.start : w.end])))
-    misplaced = tuple(w for w in dict.fromkeys((*elsewhere, *lost)) if w not in unknown)
+    written = "\n".join(place.reading.said for place in places)
+    wrong_names = [
+        w for w in dict.fromkeys((*elsewhere, *lost)) if not written_otherwise(text[w.start : w.end], text, written)
+    ]
+    unknown = tuple(w for w in wrong_names if w in lost and not sources.mentions(fold(text[w.start : w.end])))
+    misplaced = tuple(w for w in wrong_names if w not in unknown)
     return Found(
         claim, evidence, indexes, cover, attachments, unknown, misplaced, wrong, computed, 1 / (1 + math.exp(-raw))
     )

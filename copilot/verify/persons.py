@@ -20,6 +20,8 @@ from copilot.verify.sources import Sources
 _GOES_ON = re.compile(
     r"\W*(?:elles?|ils?|lui|eux|leurs?|sa|son|ses|she|he|her|his|they|their|it|its|sie|er|ihr\w*)(?!\w)"
 )
+_OF = re.compile(r"(?<!\w)(?:de (?:la )?|du |des |d['’]|of (?:the )?)$")
+_PLACED = re.compile(r"(?<!\w)(?:[àÀ] |en |in |at |au |aux |near |près d(?:e |['’]))(?:la |l['’]|the )?$")
 CLOSER = 2
 """How many words closer another name may stand."""
 SPEAKS = 0.4
@@ -168,19 +170,30 @@ def _next_to_another(name: Word, claim: Reading, nearest: Alignment) -> bool:
         if neighbour is None:
             continue
         there = [i for i, word in enumerate(said) if neighbour.among(frozenset((*word.keys, word.head)))]
-        if at and there and _distance(at, there) > _others(said, claim, there) + CLOSER:
+        others = _rival_names(place.reading, said, claim, name, there)
+        if at and there and _distance(at, there) > _distance(others, there) + CLOSER:
             return True
     return False
 
 
+def _rival_names(reading: Reading, said: Sequence[Word], claim: Reading, name: Word, there: Sequence[int]) -> list[int]:
+    """Where names stand that the claim leaves out and that could have its name's part in the sentence.
+
+    In « héritier de Weyer et fondateur » the founder is not Weyer; in « un accident à Culpeper » nobody is Culpeper.
+    """
+    placed = _PLACED.search(claim.text, 0, name.start) is not None
+    found = []
+    for at, word in enumerate(said):
+        if not word.proper or word.among(claim.keys) or at in there:
+            continue
+        owns = at + 1 in there and _OF.search(reading.text, 0, word.start)
+        if not owns and (placed or not _PLACED.search(reading.text, 0, word.start)):
+            found.append(at)
+    return found
+
+
 def _distance(some: Sequence[int], others: Sequence[int]) -> int:
     return min((abs(a - b) for a in some for b in others), default=99)
-
-
-def _others(said: Sequence[Word], claim: Reading, there: Sequence[int]) -> int:
-    """How close a name that the claim leaves out stands."""
-    names = [i for i, word in enumerate(said) if word.proper and not word.among(claim.keys) and i not in there]
-    return _distance(names, there)
 
 
 def other_function(claim: Reading, evidence: Evidence) -> list[tuple[Word, str]]:

@@ -23,6 +23,11 @@ from tests.ingest.files import docx_bytes, find, read_text
         ("n.txt", "Altinor\nApprobation du compte rendu du 12/02/2025\n", None),
         ("n.txt", "Altinor\nPériode du 01/01/2025 au 31/12/2025\n", None),
         ("n.txt", "Altinor\nOuverture du site : **5 octobre 2026**\n", None),
+        ("n.txt", "Rendez-vous le 12 avril 2027.", None),
+        ("n.txt", "Altinor\nOn se voit le 12 avril 2027 à Lyon pour la revue.\n", None),
+        ("n.txt", "Altinor\nWe will meet on 12 April 2027 in Lyon.\n", None),
+        ("n.txt", "Appel avec Paul le 12/03/2026.\nIl veut 3 %.\n", dt.date(2026, 3, 12)),
+        ("n.txt", "RDV le 12/03/2026 avec Paul\nIl veut 3 %.\n", dt.date(2026, 3, 12)),
         ("n.txt", "Prochaine réunion : 12/05/2025\nRéunion du 14/03/2025 à Lyon\n", dt.date(2025, 3, 14)),
         ("n.txt", "Contrat signé le 3 janvier 2019, point du 14/03/2025\n", dt.date(2025, 3, 14)),
         ("n.txt", "Réunion de lancement du 14/03/2025\n", dt.date(2025, 3, 14)),
@@ -167,3 +172,77 @@ def test_headings_with_a_day_date_their_sections():
 def test_american_days_of_entries_have_the_month_first():
     document = read_text("notes 2025.txt", "Altinor\n\n3/14 call with Marie\n\n4/2 visit of the plant\n")
     assert [s.said_on for s in document.segments[1:]] == [dt.date(2025, 3, 14), dt.date(2025, 4, 2)]
+
+
+ARTICLE = (
+    "Altinor ouvre une usine\nActualités\nIndustrie\nRégion\nAbonnez-vous\nAccueil\n{line}\n"
+    "Le groupe ouvre un site à Dole.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publié le 12 mars 2026 à 10h02",
+        "Par Anne Roy, le 12 mars 2026",
+        "By Jo Roy on March 12, 2026",
+        "By Jo Roy | 12 March 2026, 4:52 pm",
+        "Posted on 2026-03-12 16:02 by Jo Roy",
+        "Published 7:33 a.m. ET Mar. 12, 2026 | Updated 3:36 p.m. ET Mar. 14, 2026",
+        "Mis à jour le 12 mars 2026",
+        "LYON, le 12 mars 2026 – Le groupe annonce son plan.",
+        "Calgary, AB (March 12, 2026) – The group announces its plan.",
+    ],
+)
+def test_an_article_is_of_the_day_that_its_byline_gives(line):
+    assert read_text("a.txt", ARTICLE.format(line=line)).date == dt.date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le contrat publié au registre court jusqu'au 12 mars 2026",
+        "Un audit mené par Anne Roy chez Altinor avant le 12 mars 2026",
+        "Le directeur attend notre offre révisée et le plan pour le 12 mars 2026 – sans faute.",
+    ],
+)
+def test_other_days_in_an_article_are_not_its_own(line):
+    assert read_text("a.txt", ARTICLE.format(line=line)).date is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2026-03-12T10:00:00+01:00">',
+        '<meta name="DC.date.issued" content="2026-03-12">',
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2026-03-12",'
+        ' "author": [{"name": "Anne Roy"}]}]}</script>',
+        '<time itemprop="datePublished" datetime="2026-03-12">jeudi</time>',
+    ],
+)
+def test_a_page_is_of_the_day_that_it_tells_to_machines(head):
+    page = f"<html><head><title>Altinor</title>{head}</head><body><p>Altinor ouvre un site à Dole.</p></body></html>"
+    document = read_text("a.html", page)
+    assert document.date == dt.date(2026, 3, 12)
+    assert document.author == ("Anne Roy" if "author" in head else None)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="viewport" content="2026-03-12">',
+        '<meta property="article:published_time" content="2026-13-45">',
+        '<script type="application/ld+json">{"datePublished": </script>',
+        '<time datetime="2026-03-12">prochaine réunion</time>',
+    ],
+)
+def test_other_days_in_the_head_of_a_page_do_not_date_it(head):
+    assert (
+        read_text("a.html", f"<html><head>{head}</head><body><p>Altinor ouvre un site.</p></body></html>").date is None
+    )
+
+
+def test_the_author_of_a_page_is_a_name():
+    page = '<html><head><meta name="author" content="{}"></head><body><p>Altinor ouvre un site.</p></body></html>'
+    assert read_text("a.html", page.format("Anne Roy")).author == "Anne Roy"
+    assert read_text("a.html", page.format("https://example.com/anne")).author is None

@@ -158,6 +158,11 @@ avant l'été 2026 → date 2026-Q3
 à l'automne → date 2026-Q4 --Q4 ?
 au printemps 2027 → date 2027-Q2
 l'été prochain → date 2026-Q3 --Q3
+l'été dernier → date 2025-Q3 --Q3
+l'automne dernier → date 2025-Q4 --Q4
+jeudi 12 → date 2026-02-12
+mardi 31 → date 2026-03-31
+jeudi 12 février → date 2026-02-12 --02-12
 il a été signé →
 Noël 2026 → date 2026-12-25
 avant Noël → date 2025-12-25 --12-25
@@ -261,6 +266,9 @@ a week ago → date 2026-W06 --P-1W
 three weeks from now → date 2026-W10 --P3W
 delivered in six weeks → duration 6 week
 next summer → date 2026-Q3 --Q3
+last summer → date 2025-Q3 --Q3
+last fall → date 2025-Q4 --Q4
+Friday the 20th → date 2026-02-20
 summer 2026 → date 2026-Q3
 before Christmas → date 2025-12-25 --12-25
 Christmas 2026 → date 2026-12-25

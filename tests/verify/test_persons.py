@@ -116,3 +116,50 @@ def test_the_function_in_a_persons_row_is_theirs():
         ("opposite", "achats", "Finance")
     ]
     assert "opposite" not in {f.code for f in assessed("Bruno Fey dirige les achats de Vaubert.", *rows).fragments}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "note"),
+    [
+        ("fr", "La BPG finance le site de Dole.", "Le site de Dole est financé par la Banque Postale Générale."),
+        ("fr", "La Banque Postale Générale finance le site de Dole.", "Le site de Dole est financé par la BPG."),
+        ("en", "The contract covers the AMC programme.", "The contract covers the Ardmore Medical Care programme."),
+        ("en", "Halden won the Iberoamerican tender.", "Halden won the Ibero-American tender."),
+        ("en", "The Libyan site of Halden was closed.", "The site of Halden in Libya was closed."),
+        ("fr", "Le site Marocain de Gray ferme en mai.", "Au Maroc, le site de Gray ferme en mai."),
+    ],
+)
+def test_a_name_in_another_form_is_the_same(language, text, note):
+    assert not {f.code for f in assessed(text, note, language=language).fragments if f.kind == "name"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "note"),
+    [
+        ("fr", "La BPG finance le site de Dole.", "Le site de Dole est financé par la Caisse Postale Régionale."),
+        ("fr", "Le site de Marville ferme en mai.", "Le site de Marti ferme en mai."),
+        ("en", "Halden hired Martin for the plant.", "Halden hired Marti for the plant."),
+        ("en", "The SMC programme covers the contract.", "The contract covers the Ardmore Medical Care programme."),
+    ],
+)
+def test_another_name_is_another(language, text, note):
+    assert {f.code for f in assessed(text, note, language=language).fragments if f.kind == "name"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "note"),
+    [
+        (
+            "fr",
+            "Bruno Fey est le fondateur de Gray Partenaires.",
+            "« Un choix simple », a dit Bruno Fey, héritier de la fortune de Vaubert et fondateur de Gray Partenaires.",
+        ),
+        (
+            "fr",
+            "Bruno Fey a eu un accident.",
+            "Bruno Fey, connu pour son rôle dans la reprise, est absent depuis son accident à Culmont, en Savoie.",
+        ),
+    ],
+)
+def test_what_owns_or_where_it_was_is_no_rival(language, text, note):
+    assert "name_moved" not in {f.code for f in assessed(text, note, language=language).fragments}
