@@ -1,4 +1,4 @@
-"""How the text of a Word document looks: hidden, struck out, shaded, or only asked for."""
+"""How the text of a Word document looks: hidden, shaded, or only asked for."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ def is_hidden(properties: Element | None, *, shaded: bool) -> bool:
     color = properties.find(_W + "color")
     white = color is not None and color.get(_W + "val", "").upper() in ("FFFFFF", "FEFEFE", "FDFDFD")
     return white and not shaded and not is_shaded(properties) and properties.find(_W + "highlight") is None
-
-
-def is_struck(properties: Element | None) -> bool:
-    """Whether a run is struck out, once or twice."""
-    marks = [properties.find(_W + name) for name in ("strike", "dstrike")] if properties is not None else []
-    return any(mark is not None and is_on(mark) for mark in marks)
 
 
 def is_on(mark: Element) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 
 from copilot.ingest.archive import Archive, open_archive, reading, xml
-from copilot.ingest.parts import Draft, clean, word_set
+from copilot.ingest.parts import Draft, Refused, clean, word_set
 
 _MAIN = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -50,6 +52,20 @@ def transitional(data: bytes) -> bytes:
                 part = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part)
             copy.writestr(entry.filename, part)
     return out.getvalue()
+
+
+def targets(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
+    """The identifiers and paths of the parts that a part refers to; none when the list of them is damaged."""
+    folder, name = posixpath.split(part)
+    try:
+        root = xml(archive, f"{folder}/_rels/{name}.rels".lstrip("/")) if name else None
+    except Refused:
+        return
+    for relation in root if root is not None else ():
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External" and target:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            yield relation.get("Id", ""), path
 
 
 def add_core_properties(draft: Draft, archive: Archive) -> None:

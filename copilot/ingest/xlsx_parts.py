@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, reading, xml
+from copilot.ingest.ooxml import targets
 from copilot.ingest.parts import Refused, clean
 from copilot.ingest.sheets import MAX_COLUMNS, CellComment
 
@@ -58,12 +58,12 @@ def sheet_parts(archive: Archive) -> dict[str, SheetParts]:
     """The parts of each sheet, by its name; parts that are damaged are left out."""
     found: dict[str, SheetParts] = {}
     people = _people(archive)
-    targets = dict(_targets(archive, _WORKBOOK))
+    paths = dict(targets(archive, _WORKBOOK))
     book = _part(archive, _WORKBOOK)
     for sheet in book.iter(_S + "sheet") if book is not None else ():
         parts = found.setdefault(clean(sheet.get("name", "")), SheetParts())
-        parts.path = targets.get(sheet.get(_R + "id", ""), "")
-        for _, target in _targets(archive, parts.path):
+        parts.path = paths.get(sheet.get(_R + "id", ""), "")
+        for _, target in targets(archive, parts.path):
             if "/threadedComments/" in target:
                 parts.comments.extend(_threaded(archive, target, people))
             elif "/drawings/drawing" in target:
@@ -76,17 +76,6 @@ def _part(archive: Archive, name: str) -> Element | None:
         return xml(archive, name)
     except Refused:
         return None
-
-
-def _targets(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
-    """The identifiers and paths of the parts that a part refers to."""
-    folder, name = posixpath.split(part)
-    root = _part(archive, f"{folder}/_rels/{name}.rels") if name else None
-    for relation in root if root is not None else ():
-        target = relation.get("Target", "")
-        if relation.get("TargetMode") != "External" and target:
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            yield relation.get("Id", ""), path
 
 
 def _people(archive: Archive) -> dict[str, str]:
