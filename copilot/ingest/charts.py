@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from copilot.ingest.changes import Changes
 from copilot.ingest.drawing import A, shown
 from copilot.ingest.parts import Draft, one_line
-from copilot.ingest.tables import Row, add_rows, row_of
+from copilot.ingest.tables import Row, joined
 from copilot.ingest.values import cell_text
 from copilot.schemas.evidence import Locator
 
@@ -31,7 +31,16 @@ def add_chart(draft: Draft, root: Element, place: Locator, changes: Changes) -> 
         draft.add("paragraph", _words(title, changes), place)
     for rows in (_categories(root), _pairs(root, changes), _newer(root)):
         if len(rows) > 1:
-            add_rows(draft, rows, row_of(slide=place.slide, part=place.part))
+            _add_rows(draft, rows, place)
+
+
+def _add_rows(draft: Draft, rows: Sequence[Row], place: Locator) -> None:
+    """Append a table whose first row names the series; with one series it would not be known for a header."""
+    header = tuple(rows[0].cells)
+    draft.add("heading", joined(header), place.model_copy(update={"row": 1}), cells=header)
+    for row in rows[1:]:
+        cells = [one_line(cell) for cell in row.cells]
+        draft.add("row", joined(cells), place.model_copy(update={"row": row.number}), header=header, cells=cells)
 
 
 def _axis_titles(root: Element) -> Iterator[Element]:

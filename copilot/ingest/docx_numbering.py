@@ -8,14 +8,10 @@ from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, xml
 from copilot.ingest.docx_look import is_on
+from copilot.ingest.list_numbers import in_list
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _DEEPEST, _LONGEST = 9, 40
-_FURTHEST = 30_000
 
 
 @dataclass
@@ -78,30 +74,10 @@ def _label(levels: dict[int, _Level], level: int, counts: dict[int, int]) -> str
         at = int(hit[1]) - 1
         shown = levels.get(at, _Level("decimal"))
         kind = "decimal" if own.legal and shown.kind != "none" else shown.kind
-        return _number(counts.setdefault(at, shown.start), kind)
+        return in_list(counts.setdefault(at, shown.start), kind)
 
     text = re.sub(r"%([1-9])", number, own.text).strip()[:_LONGEST]
     return text if any(char.isalnum() for char in text) else ""
-
-
-def _number(value: int, kind: str) -> str:
-    if kind in ("none", "bullet"):
-        return ""
-    if not 0 < value < _FURTHEST:
-        return str(value)
-    match kind:
-        case "lowerLetter" | "upperLetter":
-            letter = chr(ord("a") + (value - 1) % 26) * min((value - 1) // 26 + 1, _LONGEST)
-            return letter if kind == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman":
-            roman = ""
-            for worth, letters in _ROMAN:
-                roman += letters * (value // worth)
-                value %= worth
-            return roman if kind == "lowerRoman" else roman.upper()
-        case "decimalZero":
-            return f"{value:02d}"
-    return str(value)
 
 
 def read_numbering(archive: Archive) -> Numbering:

@@ -46,7 +46,7 @@ _READERS: dict[Format, _Reader] = {
     "doc": _Reader("doc", "read_doc"),
     "docx": _Reader("docx", "read_docx", opens=True),
     "ppt": _Reader("ppt", "read_ppt"),
-    "pptx": _Reader("pptx", "read_pptx"),
+    "pptx": _Reader("pptx", "read_pptx", opens=True),
     "xls": _Reader("xls", "read_xls", takes=("exact",)),
     "xlsx": _Reader("xlsx", "read_xlsx", takes=("exact",)),
     "sheetxml": _Reader("sheet_xml", "read_sheet_xml", takes=("exact",)),

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from copilot.ingest.archive import open_archive, refuse_unsafe_xml
 from copilot.ingest.changes import Changes
-from copilot.ingest.docx_parts import day
+from copilot.ingest.charts import CHART, add_chart
+from copilot.ingest.docx_parts import add_objects, day
+from copilot.ingest.drawing import A, list_texts, shown
+from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
+from copilot.ingest.pptx_order import in_order
 from copilot.ingest.tables import Row, add_rows, row_of
-from copilot.ingest.values import number_text
 from copilot.schemas.evidence import Locator, Segment
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_NEWER_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _BODY_TYPES = ("BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT")
 
 
-def read_pptx(data: bytes) -> Draft:
-    """The draft of a deck; hidden slides and shapes off the slide are marked."""
+def read_pptx(data: bytes, open_attachment: Opener) -> Draft:
+    """The draft of a deck, with the files embedded in it; hidden slides and shapes off the slide are marked."""
     from pptx import Presentation
 
     data = transitional(data)
-    refuse_unsafe_xml(open_archive(data))
+    archive = open_archive(data)
+    refuse_unsafe_xml(archive)
     deck = Presentation(io.BytesIO(data))
     draft = Draft(MEDIA_TYPE)
     size = (deck.slide_width or 0, deck.slide_height or 0)
@@ -33,6 +41,8 @@ def read_pptx(data: bytes) -> Draft:
     changes = Changes()
     for number, slide in enumerate(deck.slides, start=1):
         _read_slide(draft, slide, number, size, people, changes)
+    draft.heading = None
+    add_objects(draft, archive, "ppt/embeddings/", open_attachment)
     changes.warn(draft)
     add_properties(draft, deck.core_properties.title, deck.core_properties.author)
     return draft
@@ -47,22 +57,22 @@ def _read_slide(
     title = slide.shapes.title
     place = Locator(slide=number)
     if title is not None and title.has_text_frame and clean(title.text_frame.text):
-        text = one_line(clean(" ".join(_shown(paragraph._p, changes) for paragraph in title.text_frame.paragraphs)))
+        text = one_line(clean(" ".join(shown(paragraph._p, changes) for paragraph in title.text_frame.paragraphs)))
         draft.add("title" if number == 1 else "heading", text, place)
         draft.heading = text
         if number == 1 and not hidden:
             draft.title = text
-    tables = 0
-    for shape in _flat(slide.shapes):
+    _choose(slide.shapes._spTree)
+    count: Counter[str] = Counter()
+    for shape, unseen in _flat(slide.shapes):
         if title is not None and shape.shape_id == title.shape_id:
             continue
-        tables += 1 if getattr(shape, "has_table", False) else 0
         start = len(draft.segments)
-        _read_shape(draft, shape, number, tables, changes)
-        if _is_off(shape, size):
+        _read_shape(draft, shape, number, count, changes)
+        if unseen or _is_off(shape, size):
             _mark_hidden(draft.segments, start)
     _read_notes(draft, slide, place, changes)
-    _read_comments(draft, slide, place, people)
+    _read_comments(draft, slide, place, people, changes)
     if hidden:
         _mark_hidden(draft.segments, before)
 
@@ -71,12 +81,24 @@ def _mark_hidden(segments: list[Segment], start: int) -> None:
     segments[start:] = [segment.model_copy(update={"hidden": True}) for segment in segments[start:]]
 
 
-def _flat(shapes: Any) -> Iterator[Any]:
-    for shape in shapes:
+def _choose(tree: Any) -> None:
+    """Put the newer of two drawings of the same shape in place of both."""
+    for choice in list(tree.iter(_MC + "AlternateContent")):
+        parent = choice.getparent()
+        if _tag(parent) in ("spTree", "grpSp"):
+            for shape in list(choice[0]) if len(choice) else ():
+                choice.addprevious(shape)
+            parent.remove(choice)
+
+
+def _flat(shapes: Any, *, unseen: bool = False) -> Iterator[tuple[Any, bool]]:
+    """The shapes, those of groups one by one, and whether they are switched off."""
+    for shape in in_order(list(shapes)):
+        off = unseen or any(node.get("hidden") in ("1", "true") for node in shape._element.xpath("./*[1]/p:cNvPr"))
         if hasattr(shape, "shapes"):
-            yield from _flat(shape.shapes)
+            yield from _flat(shape.shapes, unseen=off)
         else:
-            yield shape
+            yield shape, off
 
 
 def _is_off(shape: Any, size: tuple[int, int]) -> bool:
@@ -88,39 +110,25 @@ def _is_off(shape: Any, size: tuple[int, int]) -> bool:
     )
 
 
-def _read_shape(draft: Draft, shape: Any, number: int, table: int, changes: Changes) -> None:
+def _part(kind: str, count: Counter[str]) -> str:
+    """The name of the next table or chart of a slide: the first one has no number."""
+    count[kind] += 1
+    return f"{kind} {count[kind]}" if count[kind] > 1 else kind
+
+
+def _read_shape(draft: Draft, shape: Any, number: int, count: Counter[str], changes: Changes) -> None:
     if getattr(shape, "has_table", False):
-        add_rows(
-            draft, _rows(shape.table, changes), row_of(slide=number, part=f"{TABLE} {table}" if table > 1 else None)
-        )
+        part = _part(TABLE, count)
+        add_rows(draft, _rows(shape.table, changes), row_of(slide=number, part=part if part != TABLE else None))
     elif getattr(shape, "has_chart", False):
-        _read_chart(draft, shape.chart, number)
+        _read_chart(draft, shape.chart.part, Locator(slide=number, part=_part(CHART, count)), changes)
     elif shape.has_text_frame:
         body = shape.is_placeholder and shape.placeholder_format.type is not None
         listed = body and shape.placeholder_format.type.name in _BODY_TYPES
-        for paragraph in shape.text_frame.paragraphs:
-            text = _shown(paragraph._p, changes)
-            properties = paragraph._p.find(_A + "pPr")
-            bullet = properties is not None and (
-                properties.find(_A + "buChar") is not None or properties.find(_A + "buAutoNum") is not None
-            )
+        for text, bullet in list_texts(shape.text_frame._txBody, changes):
             draft.add("item" if listed or bullet else "paragraph", text, Locator(slide=number))
     else:
-        _read_diagram(draft, shape, number)
-
-
-def _shown(paragraph: Any, changes: Changes) -> str:
-    """The text of a paragraph without what is struck out, which is noted."""
-    text = ""
-    for piece in paragraph.iter(_A + "t", _A + "br"):
-        run = piece.getparent().find(_A + "rPr")
-        said = " " if piece.tag == _A + "br" else piece.text or ""
-        if run is not None and run.get("strike") in ("sngStrike", "dblStrike"):
-            changes.strike(said)
-        else:
-            changes.end()
-            text += said
-    return text
+        _read_diagram(draft, shape, number, count, changes)
 
 
 def _rows(table: Any, changes: Changes) -> list[Row]:
@@ -137,66 +145,58 @@ def _rows(table: Any, changes: Changes) -> list[Row]:
 
 
 def _cell(cell: Any, changes: Changes) -> str:
-    return "\n".join(_shown(paragraph._p, changes) for paragraph in cell.text_frame.paragraphs)
+    return "\n".join(shown(paragraph._p, changes) for paragraph in cell.text_frame.paragraphs)
 
 
-def _read_chart(draft: Draft, chart: Any, number: int) -> None:
-    place = Locator(slide=number, part="graphique")
-    if chart.has_title and chart.chart_title.has_text_frame:
-        draft.add("paragraph", chart.chart_title.text_frame.text, place)
-    for plot in chart.plots:
-        series = list(plot.series)
-        names = ["", *(str(one.name or "") for one in series)]
-        rows = [Row(1, names, marked=True)]
-        for at, category in enumerate(plot.categories):
-            values = [one.values[at] if at < len(one.values) else None for one in series]
-            rows.append(
-                Row(at + 2, [str(category), *("" if value is None else number_text(value) for value in values)])
-            )
-        add_rows(draft, rows, row_of(slide=number, part="graphique"))
+def _read_chart(draft: Draft, part: Any, place: Locator, changes: Changes) -> None:
+    """The values of a chart, then what was drawn upon it."""
+    add_chart(draft, _tree(part.blob), place, changes)
+    for relation in part.rels.values():
+        if not relation.is_external and relation.reltype.endswith("/chartUserShapes"):
+            for paragraph in _tree(relation.target_part.blob).iter(A + "p"):
+                draft.add("paragraph", shown(paragraph, changes), place)
 
 
-def _read_diagram(draft: Draft, shape: Any, number: int) -> None:
-    """The text of a SmartArt diagram, which lies in a part of its own."""
-    for node in shape._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"):
-        key = node.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm")
-        if key and key in shape.part.rels and not shape.part.rels[key].is_external:
-            for text in _paragraphs(shape.part.rels[key].target_part.blob):
-                draft.add("item", text, Locator(slide=number))
-
-
-def _paragraphs(blob: bytes) -> Iterator[str]:
-    for paragraph in _tree(blob).iter(_A + "p"):
-        yield "".join(text.text or "" for text in paragraph.iter(_A + "t"))
+def _read_diagram(draft: Draft, shape: Any, number: int, count: Counter[str], changes: Changes) -> None:
+    """The text of a SmartArt diagram or the values of a newer chart, which lie in parts of their own."""
+    for node in shape._element.iter(_DIAGRAM + "relIds", _NEWER_CHART + "chart"):
+        rels, key = shape.part.rels, node.get(_R + "dm") or node.get(_R + "id")
+        if not key or key not in rels or rels[key].is_external:
+            continue
+        if node.tag.startswith(_NEWER_CHART):
+            _read_chart(draft, rels[key].target_part, Locator(slide=number, part=_part(CHART, count)), changes)
+            continue
+        for paragraph in _tree(rels[key].target_part.blob).iter(A + "p"):
+            draft.add("item", shown(paragraph, changes), Locator(slide=number))
 
 
 def _read_notes(draft: Draft, slide: Any, place: Locator, changes: Changes) -> None:
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         for paragraph in slide.notes_slide.notes_text_frame.paragraphs:
-            draft.add("speaker_note", _shown(paragraph._p, changes), place.model_copy(update={"part": "notes"}))
+            draft.add("speaker_note", shown(paragraph._p, changes), place.model_copy(update={"part": "notes"}))
 
 
-def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, str]) -> None:
+def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, str], changes: Changes) -> None:
     for relation in slide.part.rels.values():
         if relation.is_external or "/comments" not in relation.reltype:
             continue
         for node in _tree(relation.target_part.blob).iter():
             if _tag(node) not in ("cm", "reply"):
                 continue
-            text = " ".join(_comment_text(node))
+            text = " ".join(_comment_text(node, changes))
             author = people.get(node.get("authorId") or "")
             said_on = day(node.get("dt") or node.get("created") or "")
             place = place.model_copy(update={"part": COMMENT})
             draft.add("comment", text, place, author=author, said_on=said_on)
 
 
-def _comment_text(node: Any) -> Iterator[str]:
+def _comment_text(node: Any, changes: Changes) -> Iterator[str]:
     """The words of a comment without those of its replies."""
     for child in node:
         if _tag(child) == "text":
             yield child.text or ""
         elif _tag(child) == "txBody":
-            yield "".join(piece.text or "" for piece in child.iter(_A + "t"))
+            yield from (shown(paragraph, changes) for paragraph in child.iter(A + "p"))
 
 
 def _people(deck: Any) -> dict[str, str]:
