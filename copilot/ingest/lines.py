@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from copilot.ingest.hyphens import is_cut, joined, vocabulary
 from copilot.schemas.evidence import SegmentKind
 
 BULLET = re.compile(r"^\s*(?:[-–—*•▪◦‣·o➢✓→]|->|=>|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
@@ -43,6 +45,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
 def blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Each non-empty line as a block, with its indented or wrapped continuation lines."""
     wrapped = is_wrapped(lines)
+    words = vocabulary(line.text for line in lines) if any(is_cut(line.text) for line in lines) else Counter[str]()
     start, kind, parts, last = 0, "paragraph", [""], ""
     open_block = False
     for index, line in enumerate(lines):
@@ -50,14 +53,14 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if not text.strip() or _RULE.fullmatch(text):
             if open_block:
                 underlined = bool(text.strip()) and len(parts) == 1 and text.strip()[0] in "=-~"
-                yield _block(start, "heading" if underlined and kind == "paragraph" else kind, parts)
+                yield _block(start, "heading" if underlined and kind == "paragraph" else kind, parts, words)
             open_block = False
             continue
         if open_block and _continues(last, text, wrapped):
             parts.append(text.strip())
         else:
             if open_block:
-                yield _block(start, kind, parts)
+                yield _block(start, kind, parts, words)
             item = BULLET.match(text)
             start, parts, open_block = line.number, [text.strip()], True
             kind = "item" if item else "paragraph"
@@ -65,13 +68,13 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
                 kind = "heading"
         last = text
     if open_block:
-        yield _block(start, kind, parts)
+        yield _block(start, kind, parts, words)
 
 
-def _block(number: int, kind: str, parts: list[str]) -> Block:
+def _block(number: int, kind: str, parts: list[str], words: Mapping[str, int]) -> Block:
     text = parts[0]
     for part in parts[1:]:
-        text = f"{text} {part}"
+        text = joined(text, part, words)
     named: SegmentKind = "heading" if kind == "heading" else "item" if kind == "item" else "paragraph"
     return Block(number, named, text)
 

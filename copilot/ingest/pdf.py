@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from copilot.ingest.hyphens import vocabulary
 from copilot.ingest.mail import Opener
 from copilot.ingest.ocr import recognised
 from copilot.ingest.ooxml import add_properties
@@ -152,7 +152,7 @@ def _page_text(page: Any) -> str:
 
 def _add_pages(draft: Draft, pages: list[_Page]) -> None:
     repeated = _repeated_lines([page.text for page in pages])
-    vocabulary = Counter(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", " ".join(page.text for page in pages).lower()))
+    words = vocabulary(page.text for page in pages)
     seen: set[str] = set()
     tables = 0
     for number, page in enumerate(pages, start=1):
@@ -165,7 +165,7 @@ def _add_pages(draft: Draft, pages: list[_Page]) -> None:
                 continue
             seen.add(key)
             kept.append(line)
-        for block in layout_blocks(kept, vocabulary, first=number == 1):
+        for block in layout_blocks(kept, words, first=number == 1):
             if isinstance(block, Table):
                 tables += 1
                 part = f"{OCR}, {TABLE} {tables}" if mark else f"{TABLE} {tables}"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from copilot.ingest.hyphens import joined as joined_lines
 from copilot.ingest.parts import clean, one_line
 from copilot.ingest.tables import Row
 from copilot.schemas.evidence import SegmentKind
@@ -23,6 +24,8 @@ _HEADING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*[.)]?)\s*[-–—:.]?\s*[A-ZÀ-ÖØ-Þ]",
     re.I,
 )
+_SOFT = re.compile("\u00ad(?=\\s*$)")
+"""A soft hyphen that shows, at the end of a line; elsewhere it does not."""
 _ENDED = (".", ":", ";", "!", "?")
 
 
@@ -118,7 +121,7 @@ def _tabular(lines: Sequence[str], words: Mapping[str, int]) -> Iterator[Text | 
     for pieces in filled:
         cells = _cells(pieces, columns)
         if rows and not cells[0] and _is_continuation(cells, rows[-1]):
-            rows[-1] = [one_line(f"{above} {cell}") for above, cell in zip(rows[-1], cells, strict=True)]
+            rows[-1] = [one_line(joined_lines(above, cell, words)) for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     yield Table([Row(number, cells) for number, cells in enumerate(rows, start=1)])
@@ -179,7 +182,7 @@ def _is_continuation(cells: Sequence[str], above: Sequence[str]) -> bool:
 
 
 def _paragraphs(lines: Sequence[str], words: Mapping[str, int], *, first: bool) -> Iterator[Text]:
-    texts = [one_line(clean(line)) for line in lines]
+    texts = [one_line(clean(_SOFT.sub("‐", line))) for line in lines]
     width = max((len(text) for text in texts), default=0)
     joined: list[str] = []
     title = first
@@ -224,23 +227,13 @@ def _finished(parts: Sequence[str], words: Mapping[str, int], *, title: bool) ->
         return
     text = parts[0]
     for part in parts[1:]:
-        text = _joined(text, part, words)
+        text = joined_lines(text, part, words)
     if title and len(parts) == 1 and len(text) <= 120 and not text.endswith("."):
         yield Text("title", text)
         return
     kind: SegmentKind = "item" if _BULLET.match(text) else "paragraph"
     for piece in _articles(text):
         yield Text(kind, piece)
-
-
-def _joined(text: str, part: str, words: Mapping[str, int]) -> str:
-    broken = re.search(r"([^\W\d_]{2,})[-‐]$", text)
-    rest = re.match(r"[^\W\d_]+", part)
-    if broken is None or rest is None or not part[0].islower():
-        return f"{text}{part}" if text.endswith("-") and broken else f"{text} {part}"
-    whole, compound = f"{broken[1]}{rest[0]}".lower(), f"{broken[1]}-{rest[0]}".lower()
-    keeps = words.get(compound, 0) > words.get(whole, 0)
-    return f"{text}{part}" if keeps else f"{text[:-1]}{part}"
 
 
 def _articles(text: str) -> list[str]:
