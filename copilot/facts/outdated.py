@@ -41,7 +41,7 @@ class Older:
         self._values: list[_Value] = []
         for s in statements:
             for q in s.quantities:
-                if precise(q):
+                if precise(q) or q.kind == "number":
                     self._file(_Value(s, q, around(s, q), self._named(s, q)))
         self._counts = Counter({key: len(found) for key, found in self._by_word.items()})
 
@@ -64,6 +64,8 @@ class Older:
             other, q, near = held.statement, held.value, held.near
             if update.old is None and names - held.names and held.names - names:
                 continue  # each names a place, a product or a company that the other does not
+            if not precise(q) and (update.old is None or precise(update.old)):
+                continue
             if not _older(other, update.new) or not alike(q, update.value) or has_value(other, update.value):
                 continue
             crossing = other.document.language != update.new.document.language

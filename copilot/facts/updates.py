@@ -17,7 +17,7 @@ MAX_PASSAGE = 420
 _MOVED_AFTER = re.compile(r"^\s*(?:verschoben|verlegt|vorgezogen|gesenkt|erhoht|korrigiert)\b")
 _NEW_OLD = re.compile(
     r"^\W*(?:\w+\W+){0,5}?(?:au lieu d|instead of|rather than|plutot qu|statt|et non|and not|not\b"
-    r"|et pas|pas\b|contre\b.*auparavant"
+    r"|et pas|et plus|and no longer|pas\b|contre\b.*auparavant"
     r"|remplace|replaces|supersede|(?:please )?(?:don't|do not|never|stop|plus jamais) |up from"
     r"|down from|vs\.? (?:les )?|anstatt|nicht)"
 )
@@ -95,7 +95,7 @@ def updates_in(statement: Statement) -> list[Update]:
     if statement.segment.kind in ("row", "quoted") or not lexicon.has("correction", statement.folded):
         return []
     quantities = [q for q in statement.quantities if precise(q)]
-    found: list[Update] = []
+    found = _in_so_many_words(statement)
     for a, b in pairwise(quantities):
         counts = a.kind == b.kind == "count"
         pair = _pair(statement, a, b) if (alike(a, b) or counts) and not equals(a, b) else None
@@ -110,6 +110,21 @@ def updates_in(statement: Statement) -> list[Update]:
         if q.kind != "number" and not any(q is s for s in settled) and says:
             found.append(Update(statement, q, None))
     return found
+
+
+_NOT = re.compile(
+    r"\s*,?\s*(?:et non(?: pas)?|et plus|et pas|and not|not|and no longer|au lieu de|instead of|plutot que)\s+"
+)
+
+
+def _in_so_many_words(statement: Statement) -> list[Update]:
+    """« 8 et non 7 »: figures too small to be compared elsewhere, set against each other."""
+    return [
+        Update(statement, a, b)
+        for a, b in pairwise(statement.quantities)
+        if a.kind in ("number", "count") and b.kind == "number" and not b.unit and not (precise(a) and precise(b))
+        if a.value != b.value and _NOT.fullmatch(fold(statement.text[a.end : b.start]))
+    ]
 
 
 def passages(statements: Sequence[Statement]) -> list[Statement]:

@@ -77,6 +77,10 @@ _COUNTS = re.compile(r" (?!dernier|prochain|last|next|et|and|ou|or|au|a|to|pour|
 """A noun right after « sept »: seven of them."""
 
 
+_SHORT_MONTHS = frozenset({"janv", "fevr", "avr", "juil"})
+"""Short forms that are words of nothing else."""
+
+
 def _month_alone(match: re.Match[str], context: DateContext) -> Readings:
     name, sure = match["month"], bool(match["cue"] or match["part"])
     capital = context.capital(match.start("month"))
@@ -86,7 +90,8 @@ def _month_alone(match: re.Match[str], context: DateContext) -> Readings:
         return None  # « des sept sites »
     if not sure:
         doubtful = name in ("may", "march", "mars", "mai", "august")
-        if (len(name) <= 4 and name not in ("mars", "juin", "aout")) or (doubtful and not capital):
+        short = len(name) <= 4 and name not in ("mars", "juin", "aout", *_SHORT_MONTHS)
+        if short or (doubtful and not capital):
             return None
         if name in ("may", "march", "mars") and context.language != "fr":
             return None

@@ -166,7 +166,7 @@ def _part(match: re.Match[str], scan: Scan) -> Iterator[Share]:
     base = _PARTS_FR.get(part) or _PARTS_EN[part.removesuffix("s")]
     single = said in ("un", "une", "le", "one", "a", "1")
     count = 1 if single else small_number(said.removeprefix("les ")) or 0
-    before = scan.flat[max(0, match.start() - 8) : match.start()]
+    before = scan.flat[max(0, match.start() - 10) : match.start()]
     tied = match["of"] is not None and not scan.flat.startswith(("confiance", "payant"), match.end())
     if part in ("quarter", "quarters") and not (tied or match["dash"] == "-"):
         return
@@ -179,6 +179,8 @@ def _part(match: re.Match[str], scan: Scan) -> Iterator[Share]:
 
 
 def _by_how_much(before: str) -> bool:
+    if re.search(r"(?<![a-z])(?:celui|celle|ceux|aupres|acces|part) d'$", before):
+        return False  # « celui d'un tiers » is somebody else's
     return re.search(r"(?:(?<![a-z])d'|(?<![a-z])(?:by|than) )$", before) is not None
 
 

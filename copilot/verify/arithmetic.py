@@ -21,6 +21,7 @@ from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.attach import Place
 from copilot.verify.courses import went_up
+from copilot.verify.hedges import JUST_OVER, JUST_UNDER
 from copilot.verify.reading import Reading, Value, keys_of
 
 TOOL, VERSION = "arithmetic", "1"
@@ -123,12 +124,14 @@ def _step_of(quantity: Quantity, claim: Reading, places: Sequence[Place], missin
     if quantity.kind == "count" and quantity.unit == "point":
         quantity = quantity.model_copy(update={"kind": "points"})  # « cinq points »
     near = flatten(claim.text[max(0, quantity.start - 80) : quantity.end + 60])[1]
+    before = flatten(claim.text[max(0, quantity.start - 28) : quantity.start])[1]
+    hedge = 1 if JUST_OVER.search(before) else -1 if JUST_UNDER.search(before) else 0
     for name, operation in OPERATIONS.items():
         if quantity.kind not in operation.gives or not (operation.cue.search(near) or _stepwise(name, quantity, claim)):
             continue
         for inputs in _inputs(quantity, operation, claim, places, missing):
             values = [q.value for q in inputs if q.value is not None]
-            told_apart = len(set(values)) > 1 and _gives(operation, values, quantity)
+            told_apart = len(set(values)) > 1 and _gives(operation, values, quantity, hedge)
             if told_apart and not _left_out(quantity, inputs, claim, places) and not _other_way(near, inputs, places):
                 return _Step(name, [plain(v) for v in values], [q.text for q in inputs], quantity.unit)
     return None
@@ -291,7 +294,8 @@ def _fits(quantity: Quantity, wanted: Quantity | None) -> bool:
     return (quantity.kind, quantity.unit) == (wanted.kind, wanted.unit)
 
 
-def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity) -> bool:
+def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity, hedge: int = 0) -> bool:
+    """Whether an operation gives a figure; `hedge` is 1 for « un peu plus de », -1 for « un peu moins de »."""
     assert quantity.value is not None
     try:
         with localcontext() as context:
@@ -304,6 +308,9 @@ def _gives(operation: _Operation, values: Sequence[Decimal], quantity: Quantity)
             return False
         result = result * 100 if quantity.kind == "percent" else result
     half = step(quantity) / 2 if any(char.isdigit() for char in quantity.text) else IN_WORDS * abs(quantity.value)
+    if hedge:
+        gap = (abs(result) - abs(quantity.value)) * hedge
+        return 0 < gap <= abs(quantity.value) / 20
     return min(abs(result - quantity.value), abs(-result - quantity.value)) <= half
 
 

@@ -133,7 +133,8 @@ class _Search:
 
     def _competes(self, candidate: Value, place: Place) -> bool:
         quantity = candidate.quantity
-        if place.reading.is_row and not self.dated and quantity.kind != "date":
+        named = candidate.clause == 0  # a figure in the name of the row: « Renouvellement 9 sites »
+        if place.reading.is_row and not self.dated and quantity.kind != "date" and not named:
             return True
         return comparable(self.value.quantity, quantity)
 
@@ -157,6 +158,12 @@ class _Search:
                 return False
             if _in_words(candidate) and not _in_words(wanted):
                 return False  # « les deux » is no measure
+        if (
+            wanted.kind in ("money", "rate")
+            and candidate.kind == "number"
+            and not any(c.isdigit() for c in candidate.text)
+        ):
+            return bool(_SCALED.search(candidate.text.lower()))  # « à quatre » is no amount
         stated = (self.claim.values[index].quantity for index in (*self.others, *self.dates))
         return not any(same_value(other, candidate) for other in stated)
 
@@ -202,6 +209,7 @@ def _dated(candidate: Value, place: Place) -> bool:
     return any(v.quantity.kind == "date" and v.clause == candidate.clause for v in place.reading.values)
 
 
+_SCALED = re.compile(r"mill|thousand|billion|hundred|cent")
 _NOW = re.compile(r"today|now|currently|aujourd['’]hui|actuellement|maintenant|ce jour|hier|yesterday|heute")
 _SCALAR = frozenset({"count", "number"})
 

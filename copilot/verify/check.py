@@ -17,12 +17,14 @@ from copilot.schemas.check import Assessment, CheckVerdict, Fragment
 from copilot.schemas.evidence import Citation, Language, Locator
 from copilot.schemas.facts import Quantity
 from copilot.text.catalogue import t
+from copilot.text.same import same_value
 from copilot.verify.attach import Attachment, Hold
 from copilot.verify.compared import SPEAKS, TURNED, Found, library, look
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import GRAVE
 from copilot.verify.reading import is_sentence
 from copilot.verify.sources import Sources
+from copilot.verify.superseded import Superseded, superseded_in
 
 MOVED, IN_TABLE, UNDATED, APART = 0.2, 0.05, 0.2, 0.1
 """How much better a rival must fit, or one in the same column, or a sentence without a date; and how little a value
@@ -53,7 +55,7 @@ def check(text: str, sources: Sources, language: Language = "fr") -> Assessment:
         return _refused(text, language)
     shelf = library(sources)
     found = look(text, shelf, sources)
-    fragments = _fragments(found, shelf, language)
+    fragments = _fragments(found, shelf, sources, language)
     verdict = _verdict(found, fragments)
     citations = tuple(_citation(shelf, found.indexes[i]) for i in found.cover)
     return Assessment(
@@ -88,15 +90,16 @@ def _verdict(found: Found, fragments: Sequence[Fragment]) -> CheckVerdict:
     return "supported"
 
 
-def _fragments(found: Found, shelf: Library, language: Language) -> list[Fragment]:
+def _fragments(found: Found, shelf: Library, sources: Sources, language: Language) -> list[Fragment]:
     """The parts of the statement with what was found of each; a value is judged wrong once."""
-    judged = [*_values(found, shelf, language), *_names(found, language)]
+    judged = [*_values(found, shelf, sources, language), *_names(found, language)]
     wrong = {fragment.start for fragment in judged if fragment.verdict != "supported"}
     return judged + [f for f in _wording(found, shelf, language) if f.start not in wrong or f.code != "value_moved"]
 
 
-def _values(found: Found, shelf: Library, language: Language) -> list[Fragment]:
+def _values(found: Found, shelf: Library, sources: Sources, language: Language) -> list[Fragment]:
     fragments = []
+    stated = [value.quantity for value in found.claim.values]
     for value, attachment in found.attachments:
         quantity = value.quantity
         if quantity.start in found.computed:
@@ -109,9 +112,13 @@ def _values(found: Found, shelf: Library, language: Language) -> list[Fragment]:
             continue
         equal, rival = attachment.equal, attachment.rival
         moved = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
-        moved = moved or _other_row(attachment)
+        moved = moved or _other_row(attachment) or _beside(attachment)
         if equal is None or moved or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
-            likely = rival is not None and rival.fit > APART and (_like(quantity, rival) or _other_row(attachment))
+            likely = (
+                rival is not None
+                and rival.fit > APART
+                and (_like(quantity, rival) or _other_row(attachment) or _beside(attachment))
+            )
             there = rival if likely else None
             code = "quantity_unsupported" if equal is None or there is None else "value_moved"
             instead = _as_written(there) if there else None
@@ -123,6 +130,16 @@ def _values(found: Found, shelf: Library, language: Language) -> list[Fragment]:
                     evidence=_evidence(found, shelf, there),
                 )
             )  # fmt: skip
+        elif (gone := _gone(found, shelf, sources, stated, quantity)) is not None:
+            code, instead = "superseded", gone.instead
+            fragments.append(
+                Fragment(
+                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict="contradicted",
+                    code=code, reason=t("verify.superseded", language, values=quantity.text, instead=instead,
+                                        document=gone.document),
+                    instead=instead, evidence=_evidence(found, shelf, equal),
+                )
+            )  # fmt: skip
         else:
             fragments.append(
                 Fragment(
@@ -132,6 +149,19 @@ def _values(found: Found, shelf: Library, language: Language) -> list[Fragment]:
                 )
             )  # fmt: skip
     return fragments
+
+
+def _gone(
+    found: Found, shelf: Library, sources: Sources, stated: Sequence[Quantity], quantity: Quantity
+) -> Superseded | None:
+    """What replaces a value, where no sentence that speaks of the statement still has it."""
+    having = [
+        shelf.units[index].passage
+        for index, place in zip(found.indexes, found.evidence.places, strict=True)
+        if any(same_value(quantity, v.quantity) for v in place.reading.values)
+        and any(word.among(place.reading.keys | place.around) for word in found.claim.words)
+    ]
+    return superseded_in(found.claim.text, stated, quantity, having, sources)
 
 
 def _other_row(attachment: Attachment) -> bool:
@@ -149,6 +179,15 @@ def _like(quantity: Quantity, hold: Hold) -> bool:
     if hold.place.reading.is_row and other.kind == "number" and not other.unit and quantity.kind in _BARE_IN_ROWS:
         return True  # its unit stands in the name of the column
     return (quantity.kind, quantity.unit) == (other.kind, other.unit) or quantity.kind == "date" == other.kind
+
+
+def _beside(attachment: Attachment) -> bool:
+    """Whether two bare figures of one sentence are told apart by the words beside them: « Gray 298, Dole 145 »."""
+    equal, rival = attachment.equal, attachment.rival
+    if equal is None or rival is None or equal.place is not rival.place:
+        return False
+    bare = {equal.value.quantity.kind, rival.value.quantity.kind} <= {"number", "count"}
+    return bare and not equal.place.reading.is_row and -attachment.lead > MOVED
 
 
 def _as_written(hold: Hold) -> str:
@@ -221,5 +260,5 @@ def _repair(text: str, fragments: Sequence[Fragment], sources: Sources, language
     if repaired == text or not repaired:
         return None
     again = look(repaired, library(sources), sources)
-    rest = _fragments(again, library(sources), language)
+    rest = _fragments(again, library(sources), sources, language)
     return repaired if _verdict(again, rest) == "supported" else None

@@ -10,6 +10,7 @@ from copilot.schemas.facts import Quantity
 from copilot.schemas.plan import Finding
 from copilot.text.normalise import flatten, fold
 from copilot.text.quantities import extract_quantities
+from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.arithmetic import recompute
 from copilot.verify.attach import Place
@@ -22,6 +23,7 @@ from copilot.verify.receipts import flaw
 from copilot.verify.repair import cut, replaced, replacement
 from copilot.verify.same import same
 from copilot.verify.sources import Source, Sources
+from copilot.verify.superseded import superseded_in
 from copilot.verify.support import Support
 from copilot.verify.words import coverage
 
@@ -147,6 +149,9 @@ class _Stated:
         references = support.unknown_references(self.claim.text, self.language)
         if references:
             return self._drop("reference_unsupported", values=", ".join(references))
+        gone = self._superseded()
+        if gone is not None:
+            return gone
         persons = foreign_persons(self.claim.text, self.evidence.passages, self.sources)
         if persons:
             return self._drop("name_unsupported", values=", ".join(persons))
@@ -195,6 +200,22 @@ class _Stated:
         note = finding(self.claim.id, "recomputed", "repaired", self.language, values=_texts(missing))
         claim = rest.claim.model_copy(update={"status": "computed"})
         return Verdict(False, [*rest.findings, note], claim)
+
+    def _superseded(self) -> Verdict | None:
+        """The claim with a mark when a later note replaces a value that it gives as current."""
+        if self.claim.status == "contradicted":
+            return None
+        stated = [value.quantity for value in self.reading.values]
+        for quantity in stated:
+            having = [
+                passage
+                for passage in self.evidence.passages
+                if any(same_value(quantity, v.quantity) for place in places_of([passage]) for v in place.reading.values)
+            ]
+            gone = superseded_in(self.claim.text, stated, quantity, having, self.sources)
+            if gone is not None:
+                return self._drop("superseded", values=quantity.text, instead=gone.instead, document=gone.document)
+        return None
 
     def _quantity_missing(self, missing: Sequence[Quantity]) -> Verdict:
         """An inferred sentence with a soft figure that is not quoted becomes an assumption; all else is dropped."""

@@ -53,8 +53,8 @@ LEAD, LEAD_IN_ROW, LEAD_ACROSS = 0.5, 0.3, 1.5
 ADDED = 0.4
 """Share of a clause's words that must stand in what is cited."""
 _SPLIT = re.compile(
-    r"[,;:()\n]|(?<!\w)(?:et|and|mais|but|que|qui|dont|that|which|who|grace a|thanks to|malgre|despite|"
-    r"parce que|because|"
+    r"[;()\n]|[,:](?!\d)|(?<!\d)[,:]|(?<!\w)(?:et|and|mais|but|que|qui|dont|that|which|who|grace a|thanks to|malgre|"
+    r"despite|parce que|because|"
     r"afin de|pour que|so that|tandis que|while|car)(?!\w)"
 )
 

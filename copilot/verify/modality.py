@@ -19,6 +19,8 @@ WISH = re.compile(
     r"tentative\w*|"
     r"projett\w*|au conditionnel|devrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|irai(?:t|ent)|probablement|sans doute|"
     r"(?:pens|estim|croi)\w* qu\w*|thinks?|believes?|reckons?|"
+    r"heard(?! back| from)|hearsay|pub talk|word is|unconfirmed|entendu dire|j'ai entendu|on dit qu\w*|bruits? de|"
+    r"non confirme\w*|"
     r"whether|assum\w*|a verifier|to check|check w|je crois|i think|suppos\w*|konnte\w*|"
     r"mochte\w*|vielleicht|apparently|allegedly|supposed(?:ly)?|probably|likely)(?!\w)"
 )
@@ -87,6 +89,9 @@ _ALL = re.compile(
     r"(?<!\w)(?:tous|toutes|chaque|toujours|seule?s?|uniquement|exclusivement|systematiquement|unanim\w*|totalement|"
     r"entierement|definitivement|all|every|always|only|exclusively|solely|entirely|fully|definitively|"
     r"whole|entire|integral\w*|totalite|en entier|completely|"
+    r"l'ensemble d\w*|partout|everywhere|throughout|across the board|quel\w* que soi\w*|dans tous les cas|"
+    r"(?:sans|without) conditions?|inconditionnel\w*|unconditional\w*|regardless|whatever|no matter|in any case|"
+    r"(?:est|fait) (?:avere|etabli|prouve|demontre)e?|proven|proved|demonstrably|(?:is|an) established|"
     r"certain(?:ly|ement)|exactement|exactly|precisement|precisely|chacune?|each|permanently|forever|"
     r"permanente?|a vie|"
     r"jamais|never|aucune?|none)(?!\w)"
@@ -96,7 +101,7 @@ _NEVER = frozenset({"jamais", "never", "aucun", "aucune", "none"})
 _EXCEPT = re.compile(r"(?<!\w)(?:sauf|excepte|hormis|a l'exception|except|excluding|apart from|other than)(?!\w)")
 _SAME_LIMIT = re.compile(
     r"(?<!\w)(?:tous|toutes?|tout|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
-    r"entire\w*|permanen\w*)(?!\w)"
+    r"entire\w*|permanen\w*|l'ensemble|partout|everywhere|quel\w* que soi\w*|regardless|whatever)(?!\w)"
 )
 
 
@@ -142,7 +147,7 @@ def lost_reserve(alignment: Alignment) -> bool:
     _, said, _ = flatten(alignment.claim.text)
     named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
     quoted = flatten(place.reading.text)[1]
-    if _may_became_will(said, quoted) or _due_became_done(alignment, said, quoted):
+    if _may_became_will(said, quoted) or _due_became_done(alignment, said, quoted) or _willing_became_done(alignment):
         return True
     if _pending_became_done(said, quoted) and not RESERVED.search(said):
         return True
@@ -204,6 +209,29 @@ def _due_became_done(alignment: Alignment, said: str, quoted: str) -> bool:
         return False
     verb = next((word for word in alignment.claim.words if word.start >= done.end()), None)
     return verb is not None and verb.start - done.end() <= 1 and verb.among(alignment.keys) > 0
+
+
+_WILLING = re.compile(
+    r"(?<!\w)(?:pret(?:e|s|es)? a|dispose(?:e|s|es)? a|d'accord pour|favorables? a|willing to|ready to|prepared to|"
+    r"open to|happy to|inclined to) (?:(?:y|en|le|la|les|l') ?)?"
+)
+
+
+def _willing_became_done(alignment: Alignment) -> bool:
+    """« Je suis prêt à y renoncer » does not say that he has given it up."""
+    said = flatten(alignment.claim.text)[1]
+    done = _DONE.search(said)
+    if done is None or _WILLING.search(said):
+        return False
+    verb = next((word for word in alignment.claim.words if word.start >= done.end()), None)
+    if verb is None:
+        return False
+    for place in alignment.places:
+        for match in _WILLING.finditer(flatten(place.reading.text)[1]):
+            following = next((w for w in place.reading.words if w.start >= match.end()), None)
+            if following is not None and verb.among(frozenset((*following.keys, following.head))):
+                return True
+    return False
 
 
 _ASKED = re.compile(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from copilot.schemas.evidence import PartialDate, Receipt
@@ -13,7 +14,8 @@ from copilot.schemas.facts import Quantity
 from copilot.text.cells import extract_cell
 from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities, same_value
-from copilot.verify.arithmetic import step
+from copilot.verify.arithmetic import TOOL, step
+from copilot.verify.hedges import ABOUT, JUST_OVER, JUST_UNDER
 from copilot.verify.receipts import receipt_supports
 from copilot.verify.same import same_length
 from copilot.verify.sources import Passage
@@ -36,6 +38,7 @@ class _Known:
     context: str
     language: str
     of_document: bool = False
+    passage: Passage | None = None
 
 
 def read_in_both(text: str, language: str, reference: dt.date | None = None) -> list[Quantity]:
@@ -76,9 +79,15 @@ class Support:
 
     def supports(self, quantity: Quantity, text: str, language: str) -> bool:
         """Whether one quantity of the text is in a passage, at its place, or in the receipt."""
-        if self.receipt is not None and receipt_supports(quantity, self.receipt, language):
+        if self.receipt is not None and (
+            receipt_supports(quantity, self.receipt, language) or self._hedged(quantity, text)
+        ):
             return True
         if any(_proves(quantity, known, text, language) for known in self._known):
+            return True
+        if self._of_parts(quantity) or self._either(quantity) or self._enumerated(quantity):
+            return True
+        if self._both(quantity, text) or self._in_words(quantity) or self._elliptic(quantity):
             return True
         if quantity.high is not None and _FROM_TO.search(fold(text[max(0, quantity.start - 12) : quantity.start + 6])):
             ends = (quantity.value, quantity.high)
@@ -86,6 +95,81 @@ class Support:
                 self.supports(quantity.model_copy(update={"value": end, "high": None}), text, language) for end in ends
             )
         return self._token(quantity) or any(rounds(quantity, known.quantity, text) for known in self._known)
+
+    def _hedged(self, quantity: Quantity, text: str) -> bool:
+        """« un peu plus de 70 % » for a share that the receipt gives as 0.719."""
+        if self.receipt is None or self.receipt.tool != TOOL or quantity.kind != "percent":
+            return False
+        result = self.receipt.result
+        values = result.get("values") if isinstance(result, dict) else None
+        shares = (
+            [Decimal(value) * 100 for value in values if isinstance(value, str)] if isinstance(values, list) else []
+        )
+        return any(rounds(quantity, quantity.model_copy(update={"value": share}), text) for share in shares)
+
+    def _both(self, quantity: Quantity, text: str) -> bool:
+        """« les deux parties », "both parties": of what a passage names in the plural."""
+        if quantity.kind != "count" or quantity.value != 2 or not quantity.unit or quantity.text[:1].isdigit():
+            return False
+        before = fold(text[max(0, quantity.start - 8) : quantity.start]) + " "
+        if not _ARTICLE.search(before) and not quantity.text.lower().startswith("both"):
+            return False
+        return any(
+            re.search(rf"(?<!\w){re.escape(quantity.unit)}(?:s|x|es)(?!\w)", fold(p.quote)) for p in self.passages
+        )
+
+    def _in_words(self, quantity: Quantity) -> bool:
+        """« la moitié » where a passage says « à moitié », "a year" where it says « l'année précédente »."""
+        said = fold(quantity.text)
+        quotes = "\n".join(fold(passage.quote) for passage in self.passages)
+        if quantity.kind in ("ratio", "percent") and re.search(r"moitie|half", said):
+            return bool(re.search(r"(?<!\w)(?:moitie|half|halved|divise\w* par (?:2|deux))(?!\w)", quotes))
+        if quantity.kind != "duration" or quantity.unit != "year" or quantity.value is None:
+            return False
+        if quantity.value == 1:
+            return bool(_YEAR_BEFORE.search(quotes))
+        return bool(re.search(rf"(?<!\w)(?:year|annee|an) {quantity.value.normalize():f}(?!\w)", quotes))
+
+    def _elliptic(self, quantity: Quantity) -> bool:
+        """« six jours » where a passage says « moi je peux en donner six » and the one before it speaks of days."""
+        if quantity.kind != "duration" or quantity.high is not None:
+            return False
+        return any(
+            known.quantity.kind == "number"
+            and known.quantity.value == quantity.value
+            and known.passage is not None
+            and _NO_NOUN.match(known.context, known.quantity.end)
+            and _LENGTHS[quantity.unit].search(fold(known.passage.beside(_NEIGHBOURS)))
+            for known in self._known
+            if quantity.unit in _LENGTHS
+        )
+
+    def _of_parts(self, quantity: Quantity) -> bool:
+        """« 41 sur 57 » where one passage counts both."""
+        match = _PARTS.fullmatch(fold(quantity.text)) if quantity.kind == "ratio" else None
+        if match is None:
+            return False
+        return any(
+            all(re.search(rf"(?<![\w.,]){number}(?![\d.,]*\d)", passage.quote) for number in match.groups())
+            for passage in self.passages
+        )
+
+    def _either(self, quantity: Quantity) -> bool:
+        """« 2 à 3 » where a passage says « 2 ou 3 »."""
+        if quantity.high is None or quantity.value is None or quantity.kind == "date":
+            return False
+        ends = rf"{quantity.value.normalize():f} ?(?:ou|or|et|and|-|–|/) ?{quantity.high.normalize():f}(?![\d.,]*\d)"
+        return any(re.search(rf"(?<![\w.,]){ends}", fold(passage.quote)) for passage in self.passages)
+
+    def _enumerated(self, quantity: Quantity) -> bool:
+        """ "two rivals" where a passage names two: « Médrania et Infusys »."""
+        if quantity.kind != "count" or quantity.value is None or any(char.isdigit() for char in quantity.text):
+            return False
+        return any(
+            len(_NAME.findall(match.group())) == quantity.value
+            for passage in self.passages
+            for match in _NAMES.finditer(passage.quote)
+        )
 
     def _token(self, quantity: Quantity) -> bool:
         """Whether a bare small figure stands by itself in a passage, a number of something and no part of a value."""
@@ -113,17 +197,23 @@ class Support:
         return missing
 
 
+_ARTICLE = re.compile(r"(?<!\w)(?:les|ces|nos|leurs|aux|des|the|both|these)(?: the)? $")
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?:year before|previous year|last year|year[- ]on[- ]year|yoy|"
+    r"l'an(?:nee)? (?:dernier|derniere|precedente?|passee?)|annee precedente|n-1|sur un an|un an plus tot)(?!\w)"
+)
+_LENGTHS = {
+    "day": re.compile(r"(?<!\w)(?:jours?|days?)(?!\w)"),
+    "week": re.compile(r"(?<!\w)(?:semaines?|weeks?)(?!\w)"),
+    "month": re.compile(r"(?<!\w)(?:mois|months?)(?!\w)"),
+    "year": re.compile(r"(?<!\w)(?:ans?|annees?|years?)(?!\w)"),
+    "hour": re.compile(r"(?<!\w)(?:heures?|hours?)(?!\w)"),
+}
+_PARTS = re.compile(r"(\d+) ?(?:sur|/|of|out of|in) ?(\d+)")
+_NAME = re.compile(r"(?:(?:M|Mme|Mr|Mrs|Ms|Dr|Pr)\.? )?[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)*")
+_NAMES = re.compile(rf"{_NAME.pattern}(?:, {_NAME.pattern})*,? (?:et|and|&|ou|or) (?:le |la |the )?{_NAME.pattern}")
 _FROM_TO = re.compile(r"(?<!\w)(?:de|du|from|von|entre|between)(?!\w)")
 _SMALL = re.compile(r"\d{1,3}")
-_ABOUT = re.compile(
-    r"(?<!\w)(?:environ|env\.|pres de|autour de|about|around|roughly|circa|approximately|nearly|etwa|rund|~|≈) ?$"
-)
-_JUST_OVER = re.compile(
-    r"(?<!\w)(?:un peu plus de|a peine plus de|just over|slightly over|slightly more than|plus de|over|more than) ?$"
-)
-_JUST_UNDER = re.compile(
-    r"(?<!\w)(?:un peu moins de|a peine|just under|slightly under|slightly less than|presque|almost|nearly) ?$"
-)
 
 
 def rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
@@ -137,13 +227,13 @@ def rounds(quantity: Quantity, known: Quantity, text: str) -> bool:
         return False
     before = fold(text[max(0, quantity.start - 28) : quantity.start]) + " "
     gap = known.value - quantity.value
-    if abs(gap) > abs(step(quantity)) / 2 and not (_JUST_OVER.search(before) or _JUST_UNDER.search(before)):
+    if abs(gap) > abs(step(quantity)) / 2 and not (JUST_OVER.search(before) or JUST_UNDER.search(before)):
         return False
     if abs(gap) > abs(known.value) / 10:
         return False
-    if _JUST_OVER.search(before):
+    if JUST_OVER.search(before):
         return gap > 0
-    return gap < 0 if _JUST_UNDER.search(before) else bool(_ABOUT.search(before))
+    return gap < 0 if JUST_UNDER.search(before) else bool(ABOUT.search(before))
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +243,8 @@ def _known(passage: Passage) -> tuple[_Known, ...]:
     date = passage.date
     language = document.language
     spoken = guess_language(passage.quote, language)
-    known = [_Known(q, passage.quote, spoken) for q in read_in_both(passage.quote, language, date)]
+    quoted = read_in_both(passage.quote, language, date)
+    known = [_Known(q, passage.quote, spoken, passage=passage) for q in quoted]
     context = [document.title or "", *(segment.heading or "" for segment in passage.segments)]
     for text in dict.fromkeys(part for part in context if part):
         known += [_Known(q, text, spoken) for q in read_in_both(text, language, date)]
@@ -213,10 +304,15 @@ def _said_otherwise(quantity: Quantity, known: _Known) -> bool:
         return quantity.unit[:3] == other.unit[:3] and bool(_HOUR.search(fold(known.context)))
     if quantity.kind == "number" and quantity.unit == "":
         return other.kind in ("percent", "points", "rating", "ratio", "money", "rate", "duration")
-    if quantity.kind == "money" and other.kind == "number":
+    if quantity.kind in ("money", "rate") and other.kind == "number":
         scaled = re.search(r"[kKM]\b|mill|mio|tsd|thousand|billion", other.text)
         return bool(scaled)
     return False
+
+
+_NO_NOUN = re.compile(r"\s*(?:[.,;:!?)]|$|(?:et|and|mais|but)\b)")
+_NEIGHBOURS = 2
+"""Passages before a bare figure among which its noun is looked for: « Combien de soignants ? – Cent dix. »"""
 
 
 def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
@@ -235,8 +331,10 @@ def _same_thing(quantity: Quantity, known: _Known, text: str, language: str) -> 
     near = known.context
     if other.start is not None and other.text and near[other.start : other.end] == other.text:
         near = " ".join([*near[: other.start].split()[-6:], *near[other.start :].split()[:8]])
-    return (
-        not wanted
-        or bool(wanted & all_stems(near))
-        or bool(wanted & all_stems(known.context) and other.kind == "number")
-    )
+    if not wanted or wanted & all_stems(near):
+        return True
+    if other.kind != "number":
+        return False
+    elliptic = known.passage is not None and _NO_NOUN.match(known.context, other.end)
+    beside = known.passage.beside(_NEIGHBOURS) if known.passage is not None and elliptic else ""
+    return bool(wanted & all_stems(f"{known.context}\n{beside}"))

@@ -159,6 +159,7 @@ avant l'été 2026 → date 2026-Q3
 au printemps 2027 → date 2027-Q2
 l'été prochain → date 2026-Q3 --Q3
 l'été dernier → date 2025-Q3 --Q3
+délai janv : 7 jours → date 2026-01 --01; duration 7 day
 l'automne dernier → date 2025-Q4 --Q4
 jeudi 12 → date 2026-02-12
 mardi 31 → date 2026-03-31

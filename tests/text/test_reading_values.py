@@ -200,6 +200,14 @@ moins de 3 % → percent 3 %
 1er → number 1
 marge : 12,4 % (+1,2 pt) → percent 12.4 %; points 1.2 pts
 1,2 M€ contre 1,1 M€ → money 1200000 EUR; money 1100000 EUR
+5,34 M€ dont location 4,1 ; AGV 0,45. → money 5340000 EUR; money 4100000 EUR; money 450000 EUR
+1,9 M€ avec un indice 1,05 → money 1900000 EUR; number 1.05
+1,9 M€ puis 3,5 jours → money 1900000 EUR; duration 3.5 day
+livré en 10 jours contre 21 chez nous → duration 10 day; duration 21 day
+livré en 10 jours contre 21 sites → duration 10 day; count 21 site
+livré en 10 jours contre 21, dit-il → duration 10 day; duration 21 day
+la solution de celui d'un tiers →
+une baisse d'un tiers → ratio 0.333333
 10 % de 2 M€ → percent 10 %; money 2000000 EUR
 lots 1 et 2 → number 1; number 2
 2 à 3 % par an → percent 2..3 %

@@ -377,3 +377,10 @@ def test_a_long_statement_is_judged_beside_the_sentence_that_carries_it():
     )
     assert assessed(note, note).verdict == "supported"
     assert "modality_lost" in wrong(assessed(told, note, "Le carton ondulé de Dole est livré par Norvia."))
+
+
+def test_bare_figures_of_a_list_belong_to_the_names_beside_them():
+    note = "Palans : Dole en a 612, Gray 298, Metz 145."
+    assert assessed("Gray a 298 palans.", note).verdict == "supported"
+    wrong = assessed("Metz a 298 palans.", note)
+    assert (wrong.verdict, wrong.fragments[0].instead) == ("contradicted", "145")

@@ -352,3 +352,74 @@ def test_a_figure_half_of_itself_is_recomputed_or_refused_but_ends():
     sources = Sources.build([document("Le loyer est de 8 400 €.")])
     verdict = check("Le loyer est de 8 400 €, soit 4 200 €.", "Le loyer est de 8 400 €.", sources=sources)
     assert verdict.claim is None or verdict.claim.text != "Le loyer est de 8 400 €, soit 4 200 €."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quotes"),
+    [
+        (
+            "fr",
+            "À Dole, 41 sur 57 palans ont la batterie en cause.",
+            ["Sur 57 palans à Dole, 41 ont la batterie en cause."],
+        ),
+        ("fr", "Le gain à Dole est de 2 à 3 palettes.", ["Le gain à Dole est de 2 ou 3 palettes."]),
+        ("en", "Two rivals asked for the file.", ["Norvia and Sarel asked for the file, rivals both."]),
+        ("fr", "Les deux parties se rencontrent sous un mois.", ["Les parties se rencontrent sous un mois."]),
+        ("fr", "Le site de Dole a perdu la moitié des palans.", ["Le site de Dole a perdu à moitié ses palans."]),
+        ("en", "Sarel quoted £2.6m a year for Leeds.", ["Sarel quoted two point six million a year for Leeds."]),
+        ("fr", "À Dole, 110 soignants sont à former.", ["Combien de soignants à former à Dole ?", "Cent dix."]),
+        ("fr", "À Dole, six jours sont à former.", ["Combien de jours à former à Dole ?", "On peut en donner six."]),
+        ("fr", "Le loyer de Dole est de 5 510 k€.", ["Loyer de Gray : 5,82 M€. Loyer de Dole : 5,51"]),
+    ],
+)
+def test_a_value_said_in_another_way_is_there(language, text, quotes):
+    sources = Sources.build([document(*quotes, language=language)])
+    verdict = check(text, *quotes, sources=sources, language=language)
+    assert "quantity_unsupported" not in codes(verdict)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quotes"),
+    [
+        (
+            "fr",
+            "À Dole, 41 sur 59 palans ont la batterie en cause.",
+            ["Sur 57 palans à Dole, 41 ont la batterie en cause."],
+        ),
+        ("fr", "Le gain à Dole est de 2 à 4 palettes.", ["Le gain à Dole est de 2 ou 3 palettes."]),
+        ("en", "Three rivals asked for the file.", ["Norvia and Sarel asked for the file, rivals both."]),
+        ("fr", "Deux usines se rencontrent sous un mois.", ["Les parties se rencontrent sous un mois."]),
+        ("fr", "À Dole, 110 palans sont à former.", ["Combien de soignants à former à Dole ?", "Cent dix."]),
+        ("fr", "À Dole, six mois sont à former.", ["Combien de jours à former à Dole ?", "On peut en donner six."]),
+        ("fr", "Le loyer de Dole est de 5 510 k€.", ["Loyer de Gray : 5,82 M€, indice 5,51"]),
+    ],
+)
+def test_another_value_is_not(language, text, quotes):
+    sources = Sources.build([document(*quotes, language=language)])
+    verdict = check(text, *quotes, sources=sources, language=language)
+    assert not stands_as_fact(verdict, text)
+
+
+def stands_as_fact(verdict, text):
+    return verdict.claim is not None and verdict.claim.status in ("fact", "computed") and verdict.claim.text == text
+
+
+def test_a_share_said_to_be_a_little_over_is_recomputed():
+    quote = "Sur 57 palans à Dole, 41 ont la batterie en cause."
+    sources = Sources.build([document(quote)])
+    right = "À Dole, un peu plus de 70 % des palans ont la batterie en cause (41 sur 57)."
+    kept = check(right, quote, sources=sources).claim
+    assert kept is not None
+    assert kept.receipt is not None
+    wrong = check(right.replace("70", "75"), quote, sources=sources).claim
+    assert wrong is None or wrong.text != right.replace("70", "75")
+
+
+def test_a_part_is_not_cut_within_a_figure():
+    quote = "Le bon chiffre à Dole est 96,1 %."
+    verdict = check(
+        "La disponibilité constatée du parc de Dole s’établit à 96,1 %.",
+        quote,
+        sources=Sources.build([document(quote)]),
+    )
+    assert not any("s’établit à 96 »" in finding.message for finding in verdict.findings)

@@ -52,6 +52,24 @@ fr modality_lost: Vaubert devrait confirmer la commande de bobines en mai.
 fr modality_lost: Vaubert propose de partager le coût du palan.
    +
    - Vaubert a partagé le coût du palan.
+fr modality_lost: J’appliquerai la pénalité, mais je suis prêt à renoncer au palan.
+   +
+   - Le client a renoncé au palan.
+en modality_lost: The buyer is willing to waive the penalty.
+   +
+   - The buyer has waived the penalty.
+en modality_lost: Heard that Norvia had three outages last year.
+   +
+   - Norvia had three outages last year.
+fr overstated: Le site de Gray dépasse le délai prévu au contrat.
+   +
+   - L’ensemble des sites dépasse le délai prévu au contrat.
+fr overstated: Bruno Fey accepte le technicien pour cinq ans.
+   +
+   - Bruno Fey accepte le technicien pour cinq ans, quelle que soit la durée.
+en overstated: Bruno Fey accepts the technician for five years.
+   +
+   - Bruno Fey accepts the technician for five years regardless of the term.
 en modality_lost: Halden proposes to share the hoist cost.
    +
    - Halden has shared the hoist cost.
