@@ -14,11 +14,11 @@ from copilot.ingest.own_date import Head, own_date
 from copilot.ingest.parts import COMMENT, FOOTER, HEADER, QUOTED, QUOTED_HEADER, Draft, is_unsaid, one_line
 from copilot.schemas.evidence import DocumentKind, Segment
 
-SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods", "sheetxml")
+SHEETS: tuple[Format, ...] = ("csv", "xlsx", "xls", "ods", "sheetxml", "sheethtml", "sheetmht")
 _ASIDE = (HEADER, FOOTER, QUOTED, QUOTED_HEADER)
 _FIRST_LINES, _TOP_LINES, _LABELLED_LINES, _LAST_LINES, _FIRST_ROWS = 6, 3, 20, 6, 4
 _LONGEST_LINE, _PAGE_LINES = 400, 60
-_PAGES: tuple[Format, ...] = ("html", "txt", "md", "pdf")
+_PAGES: tuple[Format, ...] = ("html", "mht", "txt", "md", "pdf")
 _LONGEST_TEXT = 100_000
 _DATE_LABEL = re.compile(r"\W*(?:dates?\b|meeting date|call date|quand\b|when\b|datum\b|le\b)[^:]{0,30}:?\s*")
 

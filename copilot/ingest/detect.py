@@ -14,6 +14,7 @@ from copilot.ingest.parts import Refused
 Format = Literal[
     "txt", "md", "csv", "doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "eml", "msg", "vtt", "srt", "html", "rtf",
     "odt", "ods", "odp", "epub", "ics", "zip", "mbox", "sheetxml",
+    "sheethtml", "mht", "sheetmht",
 ]  # fmt: skip
 
 EXTENSIONS: dict[str, Format] = {
@@ -50,11 +51,14 @@ EXTENSIONS: dict[str, Format] = {
     ".ott": "odt",
     ".ods": "ods",
     ".odp": "odp",
+    ".mht": "mht",
+    ".mhtml": "mht",
     ".epub": "epub",
     ".ics": "ics",
     ".zip": "zip",
     ".mbox": "mbox",
 }
+_BOOKS = ("xls", "xlsx")
 _BINARY = ("doc", "docx", "ppt", "pptx", "xls", "xlsx", "pdf", "odt", "ods", "odp", "epub", "msg", "zip")
 _TNEF = b"\x78\x9f\x3e\x22"
 """How winmail.dat starts"""
@@ -167,13 +171,17 @@ def _in_text(name: str, text: str) -> Format:
     if text.lstrip().startswith("<?xml") and _SHEET_XML in text[:4000]:
         return "sheetxml"
     if _HTML.match(text[:4000]):
-        return "html"
+        return "sheethtml" if named in _BOOKS and "<table" in text.lower() else "html"
+    if named != "eml" and _is_saved_page(text):
+        return "sheetmht" if named in _BOOKS else "mht"
     if _is_mail(text, named):
         return "eml"
     if named in ("vtt", "srt") or (len(_CUE.findall(text)) >= 2 and named in (None, "txt")):
         return "vtt" if named == "vtt" else "srt"
     if named in ("txt", "md", "csv", "html"):
         return "csv" if named == "txt" and _is_table(text) else named
+    if named in _BOOKS and _is_table(text, least=1):
+        return "csv"
     if named is not None:
         return "txt"  # an office or mail name on plain text
     if extension(name) == "":
@@ -203,10 +211,20 @@ def _is_mail(text: str, named: Format | None) -> bool:
     return {"from", "subject"} <= headers and ("date" in headers or bool(_MACHINE_HEADER.search(start)))
 
 
-def _is_table(text: str) -> bool:
+def _is_saved_page(text: str) -> bool:
+    """Whether the text is a page with its pictures in one file, which no mail program sent."""
+    head = text.lstrip("\n")[:5000].replace("\r\n", "\n").split("\n\n", 1)[0]
+    sender = re.search(r"^from:\s*(.*)", head, re.I | re.M)
+    kind = re.search(r"^content-type:\s*multipart/related", head, re.I | re.M)
+    if kind is None or _MAIL_HEADER.match(head) is None:
+        return False
+    return sender is None or sender[1].lower().lstrip('"<').startswith(("saved by", "enregistré par"))
+
+
+def _is_table(text: str, *, least: int = 2) -> bool:
     lines = [line for line in text.splitlines()[:40] if line.strip()]
     for mark in (";", "\t"):
         counts = {line.count(mark) for line in lines}
-        if len(lines) >= 3 and len(counts) == 1 and min(counts) >= 2:
+        if len(lines) >= least + 1 and len(counts) == 1 and min(counts) >= least:
             return True
     return False

@@ -40,6 +40,8 @@ _ABOUT = re.compile(
     r"|renouvellement du contrat|renewal of|\bpoint\b|visite|\bappel\b|\bcall\b|\bnotes\b"
     r"|(?:contrat|contract|convention|avenant) (?:signe|actuel|en cours|renouvel|reconduit|perdu|gagne|signed|won|lost)"
 )
+_LONE: tuple[Format, ...] = ("csv", "sheethtml")
+"""Exports of one table."""
 _CRM = (
     r"probab|\bproba\b|win ?%|likelihood",
     r"etape|stage|phase|statut|status|pipeline",
@@ -161,9 +163,8 @@ def _kind(found: Format, name: str, title: str | None, first: list[str], draft: 
 def _is_crm(found: Format, name: str, draft: Draft) -> bool:
     if re.search(r"(?:^|[\W_])crm(?:[\W_]|$)|salesforce|hubspot|pipedrive|pipeline", name.lower()):
         return True
-    columns = (
-        {column for segment in draft.segments for column in segment.header} if found == "csv" else set(draft.columns)
-    )
+    columns = {column for segment in draft.segments for column in segment.header} if found in _LONE else set()
+    columns |= set(draft.columns)
     folded = [fold(column) for column in columns]
     hits = [bool(any(re.search(cue, column) for column in folded)) for cue in _CRM]
     return hits[0] + hits[1] + hits[2] >= 2 and sum(hits) >= 3

@@ -46,9 +46,10 @@ def _grid(draft: Draft, file: OpenFile, table: Element, *, exact: bool) -> Grid:
     number = count = 0
     for row in table.iter(TABLE_ + "table-row"):
         texts, comments = _cells(file, row, exact=exact)
+        grid.merged += _merged(row, number + 1)
         times = repeated(row, "number-rows-repeated", MAX_ROWS if any(texts) else 1 << 30)
         for at in range(number + 1, number + 1 + (times if any(texts) or comments else 0)):
-            count += len(texts)
+            count += sum(map(bool, texts))
             if at > MAX_ROWS or count > MAX_CELLS:
                 draft.warn(f"only the first {at - 1} rows of the sheet {grid.name!r} were read")
                 grid.hidden_rows = frozenset(hidden_rows)
@@ -75,6 +76,17 @@ def _hidden_columns(table: Element) -> Iterator[int]:
         if column.get(TABLE_ + "visibility") in _UNSEEN:
             yield from range(at + 1, at + 1 + times)
         at += times
+
+
+def _merged(row: Element, number: int) -> Iterator[tuple[int, int, int]]:
+    """The cells of a row that reach down over the next ones."""
+    at = 0
+    for cell in row:
+        if cell.tag in (TABLE_ + "table-cell", TABLE_ + "covered-table-cell"):
+            down = repeated(cell, "number-rows-spanned", MAX_ROWS)
+            if down > 1:
+                yield number, number + down - 1, at + 1
+            at += repeated(cell, "number-columns-repeated", MAX_COLUMNS)
 
 
 def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], list[CellComment]]:

@@ -18,6 +18,8 @@ from copilot.schemas.evidence import ParsedDocument
 
 MAX_TEXT = 4_000_000
 _MAX_NESTING = 3
+_UNNAMED: tuple[Format, ...] = ("sheetxml", "sheethtml", "sheetmht")
+"""What programs export under the name of a workbook."""
 _LOOSE = ("vtt", "srt", "txt", None)
 
 
@@ -52,6 +54,9 @@ _READERS: dict[Format, _Reader] = {
     "sheetxml": _Reader("sheet_xml", "read_sheet_xml", takes=("exact",)),
     "pdf": _Reader("pdf", "read_pdf", opens=True, takes=("ocr",)),
     "html": _Reader("html", "read_html"),
+    "sheethtml": _Reader("html", "read_html"),
+    "mht": _Reader("mht", "read_mht"),
+    "sheetmht": _Reader("mht", "read_mht"),
     "eml": _Reader("mail", "read_mail", opens=True),
     "msg": _Reader("outlook", "read_msg", opens=True),
     "vtt": _Reader("transcript", "read_vtt"),
@@ -100,7 +105,7 @@ def _open(name: str, data: bytes, depth: int, how: _How) -> tuple[Format, Draft]
     found = detect(name, data)
     draft = _read(found, name, data, depth, how)
     expected = EXTENSIONS.get(extension(name))
-    if expected != found and found != "sheetxml" and not (expected in _LOOSE and found in _LOOSE):
+    if expected != found and found not in _UNNAMED and not (expected in _LOOSE and found in _LOOSE):
         draft.warn(f"the file is named {extension(name) or 'without extension'} but was read as what it is: .{found}")
     return found, draft
 

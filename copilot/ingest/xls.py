@@ -40,11 +40,11 @@ def _grid(draft: Draft, book: Any, sheet: Any, *, exact: bool) -> Grid:
     rows: list[Row] = []
     count = 0
     for at in range(sheet.nrows):
-        count += sheet.row_len(at)
-        if at >= MAX_ROWS or count > MAX_CELLS:
+        texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:MAX_COLUMNS]]
+        count += sum(map(bool, texts))
+        if any(texts) and (at >= MAX_ROWS or count > MAX_CELLS):
             draft.warn(f"only the first {at} rows of the sheet {sheet.name!r} were read")
             break
-        texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:MAX_COLUMNS]]
         if any(texts):
             rows.append(Row(at + 1, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
     comments = [

@@ -147,11 +147,12 @@ def _streamed(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
 
 
 def _stored(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
-    """The cells that exist: a lone format in row 1048576 must not make a million empty ones."""
+    """The cells that say something: formats alone, down to row 1048576, are none."""
     found: dict[int, dict[int, Any]] = {}
     for row, column in sorted(sheet._cells):
-        if column <= MAX_COLUMNS:
-            found.setdefault(row, {})[column - 1] = sheet._cells[row, column]
+        cell = sheet._cells[row, column]
+        if column <= MAX_COLUMNS and (cell.value is not None or cell.comment is not None):
+            found.setdefault(row, {})[column - 1] = cell
     yield from found.items()
 
 
