@@ -9,7 +9,10 @@ from copilot.facts.statements import Statement, words
 from copilot.text.normalise import fold
 from copilot.text.sentences import split_sentences
 
-_LEAD = re.compile(r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}[.)]\s+(?=\D)|#+\s+|NB\s*:?\s+|PS\s*:?\s+)+")
+_LEAD = re.compile(
+    r"^\s*(?:[-*•>→·–—]+\s+|\(?\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*[.)]\s+(?=\D)|\(?(?:[a-z]|[ivx]{1,4})\)\s+(?=\D)"
+    r"|#+\s+|NB\s*:?\s+|PS\s*:?\s+)+"
+)
 _ARTICLE = re.compile(r"^\s*(?:§\s*)?\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[A-ZÀ-Þ])")
 _OPENERS = re.compile(
     r"^(?:bon|alors|voilà|voila|ah|oh|eh bien|ok|okay|donc|euh|ben|bah|bref|enfin|oui|non"

@@ -99,6 +99,9 @@ def test_a_figure_that_opens_a_sentence_stays(language: str, text: str) -> None:
         ("fr", "Bon, alors, la remise demandée est de 8 %.", "La remise demandée est de 8 %."),
         ("en", "Well, actually, they ask for 8% off spare parts.", "They ask for 8% off spare parts."),
         ("fr", "**Rappel** : le préavis est de six mois.", "Rappel : le préavis est de six mois."),
+        ("fr", "2.a) la remise demandée est de 8 %.", "La remise demandée est de 8 %."),
+        ("fr", "b) la remise demandée est de 8 %.", "La remise demandée est de 8 %."),
+        ("fr", "iv) la remise demandée est de 8 %.", "La remise demandée est de 8 %."),
     ],
 )
 def test_openers_and_emphasis_go(language: str, text: str, told: str) -> None:

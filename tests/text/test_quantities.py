@@ -243,3 +243,8 @@ def test_time_grows_with_length_only(unit):
 
     short = max(seconds(4_000), 0.01)
     assert seconds(40_000) < 60 * short
+
+
+@pytest.mark.parametrize("label", ["3.", "3)", "2.1)", "2.1.", "1.a)"])
+def test_the_number_of_an_item_is_no_value(label):
+    assert [(q.value, q.unit) for q in read(f"{label} Remise de 3 % sur les pièces")] == [(Decimal(3), "%")]
