@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.opendocument import (
@@ -20,8 +21,12 @@ from copilot.ingest.opendocument import (
     split,
 )
 from copilot.ingest.parts import TABLE, Draft, one_line
+from copilot.ingest.slide_order import Box, in_order
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator
+
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
 
 def read_odp(data: bytes) -> Draft:
@@ -44,7 +49,10 @@ def _read_page(draft: Draft, file: OpenFile, page: Element, number: int) -> None
     )
     draft.heading = None
     frames = [node for node in page if node.tag not in (PRESENTATION + "notes", OFFICE + "annotation")]
-    frames.sort(key=lambda node: node.get(PRESENTATION + "class") not in ("title", "subtitle"))
+    named = [node for node in frames if node.get(PRESENTATION + "class") in ("title", "subtitle")]
+    others = [node for node in frames if node not in named]
+    boxes = [Box(at, *edges) for at, node in enumerate(others) if (edges := _edges(node))]
+    frames = [*named, *(others[at] for at in in_order(len(others), boxes))]
     tables = 0
     for frame in frames:
         if frame.get(PRESENTATION + "class") == "title":
@@ -62,6 +70,20 @@ def _read_page(draft: Draft, file: OpenFile, page: Element, number: int) -> None
             draft.add("speaker_note", seen, place.model_copy(update={"part": "notes"}), hidden=hidden)
     for note in page.iter(OFFICE + "annotation"):
         add_comment(draft, file, note, comment_place(place), hidden=hidden)
+
+
+def _edges(node: Element) -> tuple[float, float, float, float] | None:
+    """Where a shape that says something lies."""
+    left, top, width, height = (_length(node.get(f"{_SVG}{name}", "")) for name in ("x", "y", "width", "height"))
+    if left is None or top is None or width is None or height is None:
+        return None
+    return (left, top, left + width, top + height) if "".join(node.itertext()).strip() else None
+
+
+def _length(text: str) -> float | None:
+    """A length in millimetres."""
+    hit = re.fullmatch(r"(-?\d{1,6}(?:\.\d{1,6})?)(mm|cm|in|pt)", text)
+    return float(hit[1]) * _UNITS[hit[2]] if hit else None
 
 
 def _read_table(draft: Draft, file: OpenFile, table: Element, number: int, count: int, *, hidden: bool) -> None:

@@ -20,6 +20,7 @@ _FO = f"{_NS}xsl-fo-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _ASIDE = (OFFICE + "annotation", TEXT + "note", DRAW + "frame", DRAW + "custom-shape", TEXT + "tracked-changes")
+_BLANKS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _MAX_DEPTH = 60
 
 
@@ -31,6 +32,7 @@ class OpenFile:
     body: Element
     styles: dict[str, Element]
     master: Element | None
+    content: Element | None = None
     aside: list[Element] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     """What its paragraphs take back."""
@@ -48,7 +50,7 @@ def open_file(data: bytes, body: str) -> OpenFile:
         raise Refused("truncated", "the file has no content part; save it again")
     roots = [root] if master is None else [master, root]
     styles = {style.get(STYLE + "name", ""): style for one in roots for style in one.iter(STYLE + "style")}
-    return OpenFile(archive, found, styles, master)
+    return OpenFile(archive, found, styles, master, root)
 
 
 def add_meta(draft: Draft, file: OpenFile) -> None:
@@ -79,55 +81,71 @@ def is_hidden(file: OpenFile, name: str | None) -> bool:
     return white and not shaded
 
 
-def is_struck(file: OpenFile, name: str | None) -> bool:
-    """Whether a style strikes its text out."""
+def is_struck(file: OpenFile, name: str | None) -> bool | None:
+    """Whether a style strikes its text out, None when it does not say."""
     for style in chain(file, name):
         for properties in style:
             line = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
             if line is not None:
                 return line != "none"
-    return False
+    return None
 
 
-def texts(file: OpenFile, node: Element, *, hidden: bool = False, depth: int = 0) -> Iterator[tuple[str, bool]]:
+@dataclass(frozen=True)
+class Look:
+    """How the text at a place looks, unless something inside it says otherwise."""
+
+    hidden: bool = False
+    struck: bool = False
+
+    def inside(self, file: OpenFile, name: str | None) -> Look:
+        """The look of text that has a style of its own."""
+        struck = is_struck(file, name)
+        return Look(self.hidden or is_hidden(file, name), self.struck if struck is None else struck)
+
+
+def texts(file: OpenFile, node: Element, look: Look | None = None, *, depth: int = 0) -> Iterator[tuple[str, bool]]:
     """The pieces of a paragraph and whether they are hidden; notes, comments and boxes are set aside."""
-    yield node.text or "", hidden
+    look = look or Look()
+    yield from _piece(file, node.text or "", look)
     for child in node:
-        if child.tag == TEXT + "s":
+        if child.tag in _BLANKS:
             count = child.get(TEXT + "c", "1")
-            yield " " * (min(int(count), 100) if count.isdigit() else 1), hidden
-        elif child.tag == TEXT + "tab":
-            yield "\t", hidden
-        elif child.tag == TEXT + "line-break":
-            yield "\n", hidden
+            yield from _piece(file, _BLANKS[child.tag] * (min(int(count), 100) if count.isdigit() else 1), look)
         elif child.tag in _ASIDE:
             file.aside.append(child)
-        elif depth < _MAX_DEPTH:
-            own = child.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph")
-            named = child.get(TEXT + "style-name")
-            own = own or is_hidden(file, named)
-            if named and not own and not hidden and is_struck(file, named):
-                file.changes.strike("".join(text for text, _ in texts(file, child, depth=depth + 1)))
-                file.changes.end()
-            else:
-                yield from texts(file, child, hidden=hidden or own, depth=depth + 1)
-        yield child.tail or "", hidden
+        elif child.tag != TEXT + "placeholder" and depth < _MAX_DEPTH:
+            inner = look.inside(file, child.get(TEXT + "style-name"))
+            if child.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph"):
+                inner = Look(hidden=True)
+            yield from texts(file, child, inner, depth=depth + 1)
+        yield from _piece(file, child.tail or "", look)
+
+
+def _piece(file: OpenFile, text: str, look: Look) -> Iterator[tuple[str, bool]]:
+    """A piece of text, unless it is struck out, which is noted."""
+    if text and look.struck and not look.hidden:
+        file.changes.strike(text)
+    elif text:
+        file.changes.end()
+        yield text, look.hidden
 
 
 def split(file: OpenFile, node: Element, *, hidden: bool = False) -> tuple[str, str]:
     """The visible and the hidden text of a paragraph."""
-    named = node.get(TEXT + "style-name")
-    pieces = list(texts(file, node, hidden=hidden or is_hidden(file, named)))
-    if is_struck(file, named):
-        file.changes.strike("".join(text for text, unseen in pieces if not unseen))
-        file.changes.end()
-        pieces = [piece for piece in pieces if piece[1]]
+    pieces = list(_pieces(file, node, hidden=hidden))
     return "".join(text for text, unseen in pieces if not unseen), "".join(text for text, unseen in pieces if unseen)
 
 
+def _pieces(file: OpenFile, node: Element, *, hidden: bool = False) -> Iterator[tuple[str, bool]]:
+    hidden = hidden or any(child.get(TEXT + "is-hidden") == "true" for child in node.iter(TEXT + "hidden-paragraph"))
+    yield from texts(file, node, Look(hidden=hidden).inside(file, node.get(TEXT + "style-name")))
+    file.changes.end()
+
+
 def plain(file: OpenFile, node: Element) -> str:
-    """All paragraphs inside a node, a line each."""
-    return "\n".join("".join(text for text, _ in texts(file, p)) for p in node.iter(TEXT + "p"))
+    """All paragraphs inside a node, a line each, without what is struck out."""
+    return "\n".join("".join(text for text, _ in _pieces(file, p)) for p in node.iter(TEXT + "p"))
 
 
 def add_comment(draft: Draft, file: OpenFile, note: Element, place: Locator, *, hidden: bool = False) -> None:

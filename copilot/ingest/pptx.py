@@ -15,7 +15,7 @@ from copilot.ingest.drawing import A, list_texts, shown
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
-from copilot.ingest.pptx_order import in_order
+from copilot.ingest.slide_order import Box, in_order
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, Segment
 
@@ -93,12 +93,25 @@ def _choose(tree: Any) -> None:
 
 def _flat(shapes: Any, *, unseen: bool = False) -> Iterator[tuple[Any, bool]]:
     """The shapes, those of groups one by one, and whether they are switched off."""
-    for shape in in_order(list(shapes)):
+    drawn = list(shapes)
+    boxes = [Box(at, *edges) for at, shape in enumerate(drawn) if (edges := _edges(shape))]
+    for shape in (drawn[at] for at in in_order(len(drawn), boxes)):
         off = unseen or any(node.get("hidden") in ("1", "true") for node in shape._element.xpath("./*[1]/p:cNvPr"))
         if hasattr(shape, "shapes"):
             yield from _flat(shape.shapes, unseen=off)
         else:
             yield shape, off
+
+
+def _edges(shape: Any) -> tuple[int, int, int, int] | None:
+    """Where a shape that says something lies."""
+    if None in (shape.left, shape.top, shape.width, shape.height):
+        return None
+    if shape.has_text_frame:
+        says = bool(shape.text_frame.text.strip())
+    else:
+        says = hasattr(shape, "shapes") or shape._element.tag.endswith("}graphicFrame")
+    return (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) if says else None
 
 
 def _is_off(shape: Any, size: tuple[int, int]) -> bool:

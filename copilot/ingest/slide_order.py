@@ -8,55 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _MOST = 100
 _OVERLAP = 0.15
 """of its height or width a shape may lie over the next one and still stand beside it"""
 
 
-class _Box(NamedTuple):
-    shape: Any
+class Box(NamedTuple):
+    """The place of a shape on its slide; `number` tells which shape it is."""
+
+    number: int
     left: float
     top: float
     right: float
     bottom: float
 
 
-_Parting = tuple[float, list[_Box], list[_Box]]
+_Parting = tuple[float, list[Box], list[Box]]
 
 
-def in_order(shapes: Sequence[Any]) -> list[Any]:
-    """The shapes as a person reads them; those that are placed nowhere or say nothing stay where they are."""
-    boxes = {at: box for at, shape in enumerate(shapes) if (box := _box(shape)) is not None}
-    if not any(_goes_back(first, then) for first, then in pairwise(boxes.values())) or len(boxes) > _MOST:
-        return list(shapes)
-    found = list(shapes)
-    for at, box in zip(boxes, _cut(list(boxes.values())), strict=True):
-        found[at] = box.shape
+def in_order(count: int, boxes: Sequence[Box]) -> list[int]:
+    """The numbers of that many shapes as a person reads them; those without a box are placed nowhere, and stay."""
+    found = list(range(count))
+    if len(boxes) <= _MOST and any(_goes_back(first, then) for first, then in pairwise(boxes)):
+        for box, then in zip(boxes, _cut(list(boxes)), strict=True):
+            found[box.number] = then.number
     return found
 
 
-def _box(shape: Any) -> _Box | None:
-    if None in (shape.left, shape.top, shape.width, shape.height) or not _says_something(shape):
-        return None
-    return _Box(shape, shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
-
-
-def _says_something(shape: Any) -> bool:
-    if shape.has_text_frame:
-        return bool(shape.text_frame.text.strip())
-    return hasattr(shape, "shapes") or shape._element.tag.endswith("}graphicFrame")
-
-
-def _goes_back(first: _Box, then: _Box) -> bool:
+def _goes_back(first: Box, then: Box) -> bool:
     """Whether a shape stands above the one drawn before it, or left of it on the same row."""
     overlap = min(first.bottom, then.bottom) - max(first.top, then.top)
     beside = overlap > 0.5 * min(first.bottom - first.top, then.bottom - then.top)
     return (then.bottom <= first.top and then.left < first.right) or (beside and then.right <= first.left)
 
 
-def _cut(boxes: list[_Box]) -> list[_Box]:
+def _cut(boxes: list[Box]) -> list[Box]:
     rows, columns = list(_partings(boxes, "top", "bottom")), list(_partings(boxes, "left", "right"))
     if not rows and not columns:
         return sorted(boxes, key=lambda box: (box.top, box.left))
@@ -75,7 +63,7 @@ def _worth(part: _Parting) -> tuple[float, int]:
     return max(found)
 
 
-def _partings(boxes: list[_Box], start: str, end: str) -> Iterator[_Parting]:
+def _partings(boxes: list[Box], start: str, end: str) -> Iterator[_Parting]:
     """Each gap between the boxes in one direction: how wide it is, the boxes before and after it."""
     ordered = sorted(boxes, key=lambda box: getattr(box, start))
     reached = float("-inf")
