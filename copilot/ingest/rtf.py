@@ -14,6 +14,7 @@ from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, Draft, clean, one_line
 from copilot.ingest.rtf_group import Group, set_format
 from copilot.ingest.rtf_tokens import SPECIAL, SYMBOLS, Token, charset, code_page, tokens
+from copilot.ingest.symbols import pictured
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _SKIPPED = frozenset(
@@ -56,6 +57,10 @@ class _Reader:
     finished: list[_Flow] = field(default_factory=list)
     codec: str = "cp1252"
     fonts: dict[int, str | None] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    """of the fonts"""
+    label: str = ""
+    """the number of the item that starts"""
     styles: dict[int, str] = field(default_factory=dict)
     rgb: list[int] = field(default_factory=list)
     colors: int = 0
@@ -126,8 +131,18 @@ def _close(reader: _Reader) -> None:
         flow.author = one_line(clean(reader.texts["atnauthor"])) or None
     elif closed.into == "atndate":
         flow.said_on = _day(reader.texts["atndate"])
+    elif closed.into == "label" != reader.group.into:
+        _end_label(reader)
     if len(reader.flows) > 1 and len(reader.stack) < flow.depth:
         _end_flow(reader)
+
+
+def _end_label(reader: _Reader) -> None:
+    """The number of an item is over: it is text like the item's; a bullet is none."""
+    label, reader.label = one_line(clean(reader.label)), ""
+    letters = sum(map(str.isalnum, label))
+    if letters > 1 or label.isdigit() or (letters == 1 and len(label) > 1):
+        _text(reader, f"{label} ")
 
 
 def _word(reader: _Reader, name: str, number: int | None) -> None:
@@ -143,7 +158,8 @@ def _word(reader: _Reader, name: str, number: int | None) -> None:
         group.into = name
         reader.texts.update({name: ""} if name in _TEXTS else {})
     elif name in ("listtext", "pntext"):
-        group.into = group.into or "skip"
+        group.into = group.into or "label"
+        reader.label = ""
         if reader.stack:
             reader.stack[-1].item = True
     elif name in _SKIPPED or reader.starred:
@@ -206,14 +222,26 @@ def _text(reader: _Reader, text: str) -> None:
         reader.texts[group.into] += text
     elif group.into == "stylesheet":
         reader.styles[group.style] = reader.styles.get(group.style, "") + text
+    elif group.into == "fonttbl":
+        reader.names[group.font] = (reader.names.get(group.font, "") + text).strip(" ;")
+    elif group.into == "label":
+        reader.label += pictured(reader.names.get(group.font, ""), text)
     elif group.into == "colortbl":
         _colors(reader, text.count(";"))
-    elif not group.into and group.deleted:
-        reader.changes.delete(text)
-    elif not group.into and group.struck and not group.hidden:
-        reader.changes.strike(text)
     elif not group.into:
-        flow = reader.flows[-1]
+        _said(reader, pictured(reader.names.get(group.font, ""), text))
+
+
+def _said(reader: _Reader, text: str) -> None:
+    """Text of the document: kept, or taken back."""
+    group, flow = reader.group, reader.flows[-1]
+    if group.moved:
+        return
+    if group.deleted:
+        reader.changes.delete(text)
+    elif group.struck and not group.hidden:
+        reader.changes.strike(text)
+    else:
         reader.changes.end()
         white = group.color in reader.whites and not group.shaded and not group.in_table
         unseen = group.hidden or white or group.size <= _UNREADABLE

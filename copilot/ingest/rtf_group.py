@@ -13,6 +13,8 @@ class Group:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
+    moved: bool = False
+    """whether it stands elsewhere now"""
     struck: bool = False
     bold: bool = False
     shaded: bool = False
@@ -34,12 +36,14 @@ def set_format(group: Group, name: str, number: int | None) -> None:  # noqa: C9
             group.item = group.in_table = group.outline = group.shaded = False
             group.style = -1
         case "plain":
-            group.hidden = group.bold = group.deleted = group.struck = group.shaded = False
+            group.hidden = group.bold = group.deleted = group.moved = group.struck = group.shaded = False
             group.color, group.size = 0, 24
         case "v" | "webhidden":
             group.hidden = on
         case "deleted":
             group.deleted = on
+        case "mvf":
+            group.moved = on
         case "strike" | "striked":
             group.struck = on
         case "b":

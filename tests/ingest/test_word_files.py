@@ -64,6 +64,21 @@ def test_rtf_headings_lists_and_tables():
     assert find(document, "Lyon").header == ("Site", "CA")
 
 
+def test_rtf_items_keep_their_numbers_and_bullets_are_none():
+    fonts = "{\\fonttbl{\\f7\\fcharset2 Wingdings;}}"
+    labels = ("1.\\tab", "a)\\tab", "Article 2\\tab", "\\'b7\\tab", "{\\f7 \\'fc}\\tab", "o\\tab")
+    body = "".join(f"{{\\listtext {label}}}\\ls1 point {at}\\par" for at, label in enumerate(labels))
+    document = read("a.rtf", rtf(f"\\pard {body}\\pard fin\\par", fonts))
+    assert texts(document) == ["1. point 0", "a) point 1", "Article 2 point 2", "point 3", "point 4", "point 5", "fin"]
+    assert {s.kind for s in document.segments[:6]} == {"item"}
+
+
+def test_rtf_symbols_of_picture_fonts_are_said_and_moved_text_stands_once():
+    fonts = "{\\fonttbl{\\f7\\fcharset2 Wingdings;}}"
+    data = rtf("\\pard {\\f7 \\'fe} sign\\'e9 {\\f7 \\u-3928?} pay\\'e9 {\\mvf parti}\\par", fonts)
+    assert texts(read("a.rtf", data)) == ["☑ signé ☐ payé"]
+
+
 def test_rtf_hidden_text_is_marked_and_white_on_a_dark_ground_is_not():
     document = read(
         "a.rtf",
