@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from copilot.ingest.parts import TABLE, Draft, clean, one_line
+from copilot.ingest.parts import REPEATED, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|titolo|título|subtitle|sous-titre)\b", re.I)
+_CONTENTS = re.compile(r"(?:toc|tm|table of figures|contents) ?\d{0,2};?", re.I)
 _ITEM = re.compile(r"\s*[-–•▪◦·]\s+\S")
 _MAX_FAKE_HEADING = 80
+
+
+def is_contents(style: str) -> bool:
+    """Whether a style is that of a line of the table of contents, which repeats a heading with its page."""
+    return _CONTENTS.fullmatch(style.strip()) is not None
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class Body:
         self.end_table()
         self.paragraphs += 1
         place = Locator(part=f"§ {self.paragraphs}")
-        self.draft.add(self._kind(seen.strip(), look), seen, place)
+        if is_contents(look.style):
+            self.draft.add("comment", seen, Locator(part=f"{place.part}, {REPEATED}"))
+        else:
+            self.draft.add(self._kind(seen.strip(), look), seen, place)
         self.draft.add("paragraph", unseen, place, hidden=True)
 
     def cell(self, seen: str, unseen: str) -> None:

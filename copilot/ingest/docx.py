@@ -9,6 +9,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
+from copilot.ingest.body import is_contents
 from copilot.ingest.chat import chat_turns
 from copilot.ingest.docx_chunks import add_chunk
 from copilot.ingest.docx_look import is_on, is_shaded, only_asks
@@ -20,7 +21,7 @@ from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, style
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_core_properties, transitional
-from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, Draft, Refused
+from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, Refused
 from copilot.ingest.speakers import speaker_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
@@ -124,6 +125,9 @@ def _read_paragraph(reader: Reader, paragraph: Element, part: str | None) -> Non
         kind = _kind(reader, paragraph, properties, seen)
         if part is not None and kind in ("title", "heading"):
             kind = "paragraph"
+        style = style_of(reader, properties)
+        if part is None and style is not None and is_contents(style.name):
+            kind, place = "comment", Locator(part=f"{place.part}, {REPEATED}")
         reader.draft.add(kind, f"{label} {seen}" if seen.strip() else "", place)
     reader.draft.add("paragraph", unseen, place, hidden=True)
     boxes, reader.boxes = reader.boxes, []

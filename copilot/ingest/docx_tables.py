@@ -73,7 +73,7 @@ def _table_rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == _W + "tr":
             yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins"):
+        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _table_rows(child)
 
 
@@ -81,7 +81,7 @@ def _row_cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == _W + "tc":
             yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent"):
+        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "customXml"):
             yield from _row_cells(child)
 
 

@@ -21,9 +21,11 @@ from copilot.ingest.opendocument import (
     split,
     texts,
 )
-from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, Draft, one_line
+from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, one_line
 from copilot.schemas.evidence import Locator, SegmentKind
 
+_CONTENTS = (TEXT + "table-of-content", TEXT + "illustration-index", TEXT + "table-index")
+"""Lists that repeat headings with their pages."""
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -59,6 +61,11 @@ def _read_blocks(reader: Reader, parent: Element, around: OpenList | None = None
         elif child.tag == TEXT + "list-item" and around is not None:
             reader.label = around.next(child)
             _read_blocks(reader, child, around, hidden=hidden)
+        elif child.tag in _CONTENTS:
+            for paragraph in child.iterfind(f"{TEXT}index-body//{TEXT}p"):
+                reader.paragraphs += 1
+                place = Locator(part=f"§ {reader.paragraphs}, {REPEATED}")
+                reader.draft.add("comment", split(reader.file, paragraph)[0], place)
         elif child.tag != TEXT + "tracked-changes":
             _read_blocks(reader, child, around, hidden=hidden or child.get(TEXT + "display") == "none")
 

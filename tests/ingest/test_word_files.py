@@ -1,10 +1,11 @@
 import datetime as dt
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from copilot.errors import UnreadableFile
 from copilot.ingest.read import read
-from tests.ingest.files import find, texts
+from tests.ingest.files import docx_bytes, find, texts
 from tests.ingest.old_office import (
     BOLD,
     DELETED,
@@ -17,6 +18,18 @@ from tests.ingest.old_office import (
     compound,
     doc_bytes,
 )  # fmt: skip
+from tests.ingest.test_open_document import open_document
+
+
+def contents_docx() -> bytes:
+    def fill(document):
+        document.styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("Prix\t3", style="TOC 1")
+        document.add_heading("Prix", 1)
+        document.add_paragraph("90 k€")
+
+    return docx_bytes(fill)
+
 
 PLAIN = b"\0\0"
 HEADING = b"\1\0"
@@ -198,3 +211,22 @@ def test_word_inside_another_file_does_not_make_it_a_word_file():
     document = read("a.msg", data)
     assert document.kind == "mail"
     assert texts(document)[0].startswith("Bonjour")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.rtf", rtf("\\pard\\s9 Prix\\tab 3\\par\\pard\\s1 Prix\\par\\pard 90 k\\'80\\par",
+                      "{\\stylesheet{\\s9 toc 1;}{\\s1 heading 1;}}")),
+        ("a.docx", contents_docx()),
+        ("a.odt", open_document("text", "<text:table-of-content><text:index-body><text:p>Prix<text:tab/>3</text:p>"
+                                "</text:index-body></text:table-of-content><text:h>Prix</text:h><text:p>90 k€"
+                                "</text:p>")),
+    ],
+)  # fmt: skip
+def test_a_table_of_contents_is_no_evidence(name, data):
+    document = read(name, data)
+    assert [(s.kind, s.text, s.heading) for s in document.segments] == [
+        ("comment", "Prix\t3", None), ("heading", "Prix", None), ("paragraph", "90 k€", "Prix"),
+    ]  # fmt: skip
+    assert (document.segments[0].locator.part, document.title) == ("§ 1, répétition", "Prix")
