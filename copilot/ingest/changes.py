@@ -1,4 +1,7 @@
-"""What a document takes back: tracked deletions and struck-out text are told in a warning and are no evidence."""
+"""What a document takes back: tracked deletions and struck-out text are told in a warning and are no evidence.
+
+Tracked insertions are read like any other text; a warning tells what nobody has accepted yet.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,14 @@ _SHOWN, _LONGEST = 3, 80
 
 @dataclass
 class Changes:
-    """The deletions and the struck-out text of a document while it is read; insertions are text like any other."""
+    """The deletions, the insertions and the struck-out text of a document while it is read."""
 
     deleted: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    inserted: list[str] = field(default_factory=list)
+    inserters: list[str] = field(default_factory=list)
+    inserting: str = ""
+    """who inserts what is being read, empty when nobody does"""
     authors: list[str] = field(default_factory=list)
     open: list[str] | None = None
     """the list whose last piece the next one belongs to"""
@@ -37,8 +44,19 @@ class Changes:
             pieces.append(text)
         self.open = pieces
 
+    def keep(self, text: str) -> None:
+        """Note text that stays: the next deletion is another one."""
+        if not text:
+            return
+        if not self.inserting:
+            self.open = None
+            return
+        self._take_back(self.inserted, text)
+        if self.inserting not in self.inserters:
+            self.inserters.append(self.inserting)
+
     def end(self) -> None:
-        """Text that stays follows: the next deletion is another one."""
+        """What follows belongs to no piece before it."""
         self.open = None
 
     def warn(self, draft: Draft) -> None:
@@ -49,6 +67,11 @@ class Changes:
             draft.warn(f"tracked changes by {who}: insertions were read, deletions left out: {deleted}")
         elif deleted:
             draft.warn(f"tracked changes: insertions were read, deletions left out: {deleted}")
+        inserted = _quoted(self.inserted)
+        if inserted:
+            draft.warn(
+                f"insertions by {', '.join(self.inserters[:3])} that nobody has accepted yet were read: {inserted}"
+            )
         if struck:
             draft.warn(f"struck-out text was left out: {struck}")
 

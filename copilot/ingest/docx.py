@@ -116,6 +116,7 @@ def _read_paragraph(reader: Reader, paragraph: Element, part: str | None) -> Non
     properties = paragraph.find(_W + "pPr")
     shaded = reader.dark_page or is_shaded(properties)
     seen, unseen = texts(reader, paragraph, style_of(reader, properties), shaded=shaded)
+    reader.changes.end()
     seen, reader.merged = reader.merged + seen, ""
     if _is_mark_gone(properties):
         reader.merged = seen

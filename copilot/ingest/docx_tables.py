@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.docx_look import is_on, is_shaded, only_asks
-from copilot.ingest.docx_text import Reader, label_of, said_in, style_of, texts
+from copilot.ingest.docx_text import Reader, inserted, label_of, said_in, style_of, texts
 from copilot.ingest.parts import TABLE, clean, one_line
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator
@@ -26,7 +26,8 @@ def read_table(reader: Reader, table: Element, part: str | None) -> None:
     for number, row in enumerate(_table_rows(table), start=1):
         if _is_taken_out(reader, row, f"{_W}trPr/{_W}del"):
             continue
-        above, hidden = _cells(reader, row, above, shaded=shaded)
+        with inserted(reader, row.find(f"{_W}trPr/{_W}ins")):
+            above, hidden = _cells(reader, row, above, shaded=shaded)
         unseen.extend((number, text) for text in hidden)
         marked = row.find(f"{_W}trPr/{_W}tblHeader")
         rows.append(Row(number, above, marked=marked is not None and is_on(marked)))
@@ -60,7 +61,9 @@ def _cells(reader: Reader, row: Element, above: list[str], *, shaded: bool) -> t
         if _is_taken_out(reader, cell, f"{_W}tcPr/{_W}cellDel"):
             continue
         properties = cell.find(_W + "tcPr")
-        text, hidden = _cell_text(reader, cell, shaded=shaded or is_shaded(properties))
+        with inserted(reader, cell.find(f"{_W}tcPr/{_W}cellIns")):
+            text, hidden = _cell_text(reader, cell, shaded=shaded or is_shaded(properties))
+        reader.changes.end()
         merged = properties.find(_W + "vMerge") if properties is not None else None
         if merged is not None and merged.get(_W + "val") != "restart" and not text and len(cells) < len(above):
             text = above[len(cells)]

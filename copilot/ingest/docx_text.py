@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -21,7 +22,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
     _W + name
-    for name in ("ins", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "moveTo", "dir", "bdo")
+    for name in ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "moveTo", "dir", "bdo")
 }
 _MAX_ANCHOR, _MAX_OPEN_COMMENTS = 160, 50
 
@@ -79,6 +80,16 @@ def label_of(reader: Reader, properties: Element | None) -> str:
     return reader.numbering.next(key, level or 0)
 
 
+@contextmanager
+def inserted(reader: Reader, change: Element | None) -> Iterator[None]:
+    """Note what is read meanwhile as a tracked insertion, if there is one."""
+    before = reader.changes.inserting
+    if change is not None:
+        reader.changes.inserting = change.get(_W + "author") or "?"
+    yield
+    reader.changes.inserting = before
+
+
 def texts(reader: Reader, node: Element, style: Style | None, *, shaded: bool) -> tuple[str, str]:
     """The visible and the invisible text of a paragraph."""
     seen: list[str] = []
@@ -96,6 +107,9 @@ def _runs(reader: Reader, node: Element, style: Style | None, *, shaded: bool) -
             continue
         elif child.tag == _W + "sdt" and (mark := box_mark(child)):
             yield mark, False
+        elif child.tag == _W + "ins":
+            with inserted(reader, child):
+                yield from _runs(reader, child, style, shaded=shaded)
         elif child.tag in _THROUGH:
             yield from _runs(reader, child, style, shaded=shaded)
         elif child.tag in (_M + "oMath", _M + "oMathPara"):
@@ -119,8 +133,8 @@ def _run(reader: Reader, run: Element, paragraph: Style | None, *, shaded: bool)
         reader.changes.strike(text)
         return
     hidden = hidden or (style is not None and style.hidden)
-    if text:
-        reader.changes.end()
+    if not hidden:
+        reader.changes.keep(text)
     for key in reader.commented if not hidden else ():
         reader.anchors[key] = (reader.anchors.get(key, "") + text)[:_MAX_ANCHOR]
     yield text, hidden

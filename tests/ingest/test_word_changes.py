@@ -88,6 +88,28 @@ def test_rows_and_cells_that_tracked_changes_delete_are_told_and_those_they_inse
     assert find(document, "Gray").locator.row == 3
     assert document.warnings == (
         "tracked changes by Anne: insertions were read, deletions left out: « Dole | 120 € », « 110 € »",
+        "insertions by Anne that nobody has accepted yet were read: « Gray », « 130 € », « 115 € »",
+    )
+
+
+def test_insertions_that_nobody_has_accepted_are_read_and_told():
+    def ins(who: str, text: str) -> str:
+        return f'<w:ins w:author="{who}"><w:r><w:t>{text}</w:t></w:r></w:ins>'
+
+    gone = '<w:del w:author="Anne"><w:r><w:delText>30</w:delText></w:r></w:del>'
+    kept = "<w:r><w:t> jours.</w:t></w:r>"
+    document = read(
+        "a.docx",
+        body(
+            f"<w:p><w:r><w:t>Paiement à </w:t></w:r>{gone}{ins('Anne', '6')}{ins('Anne', '0')}{kept}</w:p>",
+            f"<w:p>{ins('Bruno', 'Pénalité de 2 %.')}</w:p>",
+            f"<w:p>{ins('Bruno', 'vite dit').replace('<w:r>', '<w:r><w:rPr><w:vanish/></w:rPr>')}</w:p>",
+        ),
+    )
+    assert texts(document)[:2] == ["Paiement à 60 jours.", "Pénalité de 2 %."]
+    assert document.warnings == (
+        "tracked changes by Anne: insertions were read, deletions left out: « 30 »",
+        "insertions by Anne, Bruno that nobody has accepted yet were read: « 60 », « Pénalité de 2 %. »",
     )
 
 
