@@ -22,6 +22,7 @@ from copilot.verify.attach import Attachment, Hold
 from copilot.verify.compared import SPEAKS, TURNED, Found, library, look
 from copilot.verify.evidence import Library
 from copilot.verify.fragments import GRAVE
+from copilot.verify.measures import other_stretch
 from copilot.verify.reading import is_sentence
 from copilot.verify.sources import Sources
 from copilot.verify.superseded import Superseded, superseded_in
@@ -113,7 +114,8 @@ def _values(found: Found, shelf: Library, sources: Sources, language: Language) 
         equal, rival = attachment.equal, attachment.rival
         moved = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
         moved = moved or _other_row(attachment) or _beside(attachment)
-        if equal is None or moved or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
+        stretched = equal is not None and other_stretch(quantity, equal.value.quantity, equal.place.reading.said)
+        if equal is None or moved or stretched or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
             likely = (
                 rival is not None
                 and rival.fit > APART

@@ -19,11 +19,12 @@ from copilot.verify.arithmetic import recompute
 from copilot.verify.attach import Attachment, Evidence, Place, Same, attach_all
 from copilot.verify.attribution import misattributed
 from copilot.verify.courses import courses
-from copilot.verify.evidence import Library
+from copilot.verify.evidence import Library, Unit
 from copilot.verify.exchanged import beside_another
 from copilot.verify.fragments import Problem, problems
 from copilot.verify.name_forms import written_otherwise
 from copilot.verify.naming import called, namesakes
+from copilot.verify.owners import under_another_name, with_a_namesake
 from copilot.verify.persons import misplaced_names, mixed_names, other_function, replaced_names
 from copilot.verify.reading import Reading, Value, Word, read
 from copilot.verify.same import same
@@ -132,6 +133,7 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     )
     initials = called(text, [place.reading.text for place in beside])
     lost = tuple(w for w in lost if not any(start <= w.start < end for start, end in initials))
+    elsewhere = (*elsewhere, *_of_others(claim, attachments, evidence, [shelf.units[i] for i in indexes]))
     written = "\n".join(place.reading.said for place in places)
     wrong_names = [
         w for w in dict.fromkeys((*elsewhere, *lost)) if not written_otherwise(text[w.start : w.end], text, written)
@@ -141,6 +143,22 @@ def look(text: str, shelf: Library, sources: Sources) -> Found:
     return Found(
         claim, evidence, indexes, cover, attachments, unknown, misplaced, wrong, computed, 1 / (1 + math.exp(-raw))
     )
+
+
+def _of_others(
+    claim: Reading, attachments: Sequence[tuple[Value, Attachment]], evidence: Evidence, units: Sequence[Unit]
+) -> list[Word]:
+    """Names of the statement whose figure stands under another name, or with a namesake."""
+    found = []
+    for _, attachment in attachments:
+        hold = attachment.equal
+        at = next((i for i, place in enumerate(evidence.places) if hold is not None and place is hold.place), None)
+        if hold is None or at is None:
+            continue
+        word = under_another_name(claim, hold, evidence)
+        found += [word] if word is not None else []
+        found += with_a_namesake(claim, units[at].source.document.segments[units[at].segment].text)
+    return found
 
 
 def _computed(

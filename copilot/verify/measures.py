@@ -68,6 +68,18 @@ def other_rhythm(claim: Reading, value: Value, held: Hold) -> str | None:
     return reading.text[quantity.start : end.start() if end else quantity.end + 12].strip()
 
 
+_STRETCH = re.compile(
+    r"(?<!\w)(?:sur|over|pour|for|pendant|during)? ?(?:les |the |une duree de )?"
+    r"(?:[2-9]|[1-9]\d|deux|trois|quatre|cinq|six|two|three|four|five|six)[ -](?:ans|annees|years?)(?!\w)"
+)
+
+
+def other_stretch(wanted: Quantity, known: Quantity, context: str) -> bool:
+    """Whether an amount over several years (« 5,2 M€, sur 4 ans ») is given as one a year."""
+    yearly = wanted.kind == "rate" and wanted.unit.endswith("/year") and known.kind == "money"
+    return yearly and _STRETCH.search(flatten(context)[1]) is not None
+
+
 def part_as_whole(claim: Reading, places: Sequence[Place], same: Same) -> Value | None:
     """A count that the claim gives for all, of which the notes have a part only: « trois des huit sites »."""
     for value in claim.values:

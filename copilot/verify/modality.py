@@ -7,9 +7,10 @@ import re
 from copilot.text.normalise import flatten
 from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
+from copilot.verify.attach import Place
 from copilot.verify.concepts import settles
 from copilot.verify.negation import denial
-from copilot.verify.reading import Word
+from copilot.verify.reading import Reading, Word
 
 WISH = re.compile(
     r"(?<!\w)(?:souhait\w*|envisag\w*|pourrai\w*|aimerai\w*|voudrai\w*|esper\w*|reflechi\w*|peut-etre|eventuel\w*|"
@@ -34,8 +35,14 @@ _TIMED = re.compile(r"(?<!\w)(?:deja|desormais|already|depuis|since|d'ores et de
 _CAUSE = re.compile(
     r"(?<!\w)(?:a cause d\w*|grace a\w*|parce qu\w*|car|en raison d\w*|du fait d\w*|suite a\w*|because|due to|"
     r"thanks to|"
-    r"owing to|as a result of|caused|entraine\w*|provoqu\w*|explique par|c'est pourquoi|therefore|donc|so that)(?!\w)"
+    r"owing to|as a result of|caused|entraine\w*|provoqu\w*|expliqu\w*|c'est pourquoi|therefore|donc|so that|"
+    r"(?:vient|viennent) d(?:e la|u|es|'un\w*|e l') ?|provien\w*|proveni\w*|stems? from|comes? from|puisque|"
+    r"explain\w*|a l'origine|led to|leads to|results? (?:from|in))(?!\w)"
 )
+_CAUSED = re.compile(
+    r"(?<!\w)(?:en cause|plomb\w*|attribu\w*|lie(?:e|s|es)? a\w*|linked|blam\w*|d'ou|vu que)(?!\w)|=>|->|→"
+)
+"""What notes say instead of "because"."""
 _ORDER = re.compile(r"(?<!\w)(?:avant|(?<!d')apres|before|after|sauf|except|malgre|despite)(?!\w)")
 _FIRST = re.compile(r"(?<!\w)(?:nous|notre|nos|we|our|ours|us)(?!\w)")
 _ANY_FIRST = re.compile(
@@ -96,12 +103,15 @@ _ALL = re.compile(
     r"permanente?|a vie|"
     r"jamais|never|aucune?|none)(?!\w)"
 )
+_ONLY_IF = re.compile(
+    r"(?:only|seulement|uniquement) (?:if|under|with|on|when|once|si|sous|avec|pour|quand|apres|after)(?!\w)"
+)
 _NEVER = frozenset({"jamais", "never", "aucun", "aucune", "none"})
 """What also denies: beside a negation it says no more than that."""
 _EXCEPT = re.compile(r"(?<!\w)(?:sauf|excepte|hormis|a l'exception|except|excluding|apart from|other than)(?!\w)")
 _SAME_LIMIT = re.compile(
     r"(?<!\w)(?:tous|toutes?|tout|chaque|seul\w*|unique\w*|que|all|every|each|only|any|exclusi\w*|full\w*|sole\w*|"
-    r"entire\w*|permanen\w*|l'ensemble|partout|everywhere|quel\w* que soi\w*|regardless|whatever)(?!\w)"
+    r"nobody|no one|entire\w*|permanen\w*|l'ensemble|partout|everywhere|quel\w* que soi\w*|regardless|whatever)(?!\w)"
 )
 
 
@@ -147,9 +157,9 @@ def lost_reserve(alignment: Alignment) -> bool:
     _, said, _ = flatten(alignment.claim.text)
     named = alignment.claim.words[0].proper or bool(_TIMED.search(said))
     quoted = flatten(place.reading.text)[1]
-    if _may_became_will(said, quoted) or _due_became_done(alignment, said, quoted) or _willing_became_done(alignment):
+    if _may_became_will(said, quoted) or _due_became_done(alignment, quoted) or _willing_became_done(alignment):
         return True
-    if _pending_became_done(said, quoted) and not RESERVED.search(said):
+    if _pending_became_done(alignment.claim, place, quoted) and not RESERVED.search(said):
         return True
     _, flat, offsets = flatten(place.reading.text)
     if "?" not in said and flat.rstrip(' "»”').endswith("?"):
@@ -186,12 +196,20 @@ _DONE = re.compile(
     r"(?<!\w)(?:has|have|had|a|ont|avons|avait|avaient) (?:already |deja |bien )?"
     r"(?=\w+(?:ed|en|ld|ught|e|ee|i|is|u|us|t)(?!\w))"
 )
-_PENDING = re.compile(r"(?<!\w)(?:(?:is|are|am) \w+ing|planned|prevu\w*|en cours|underway|in progress)(?!\w)")
+_PENDING = re.compile(
+    r"(?<!\w)(?:(?:is|are|am) \w+ing|planned|prevu\w*|en cours|underway|in progress|"
+    r"not before|not until|pas avant|tbd|a faire|to do)(?!\w)"
+)
 
 
-def _pending_became_done(said: str, quoted: str) -> bool:
+def _pending_became_done(claim: Reading, place: Place, quoted: str) -> bool:
     """« They are selling, completion planned for September » does not say that they have sold."""
-    return bool(_DONE.search(said) and _PENDING.search(quoted) and not _DONE.search(quoted))
+    return _done(claim) is not None and bool(_PENDING.search(quoted)) and _done(place.reading) is None
+
+
+def _done(reading: Reading) -> re.Match[str] | None:
+    """Where a sentence says that something has been done; « à Fey » is no « a signé »."""
+    return _DONE.search(flatten(re.sub("[àÀ]", "=", reading.text))[1])
 
 
 _DUE = re.compile(
@@ -202,10 +220,10 @@ _DUE = re.compile(
 """What is still to be done: a deadline, an action, what somebody expects."""
 
 
-def _due_became_done(alignment: Alignment, said: str, quoted: str) -> bool:
+def _due_became_done(alignment: Alignment, quoted: str) -> bool:
     """« Hugo envoie le plan avant le 30 avril » does not say that he has sent it."""
-    done = _DONE.search(said)
-    if done is None or _DONE.search(quoted) or not _DUE.search(quoted):
+    done, place = _done(alignment.claim), alignment.nearest
+    if done is None or place is None or _done(place.reading) or not _DUE.search(quoted):
         return False
     verb = next((word for word in alignment.claim.words if word.start >= done.end()), None)
     return verb is not None and verb.start - done.end() <= 1 and verb.among(alignment.keys) > 0
@@ -220,7 +238,7 @@ _WILLING = re.compile(
 def _willing_became_done(alignment: Alignment) -> bool:
     """« Je suis prêt à y renoncer » does not say that he has given it up."""
     said = flatten(alignment.claim.text)[1]
-    done = _DONE.search(said)
+    done = _done(alignment.claim)
     if done is None or _WILLING.search(said):
         return False
     verb = next((word for word in alignment.claim.words if word.start >= done.end()), None)
@@ -292,7 +310,9 @@ def _main_clause_taken(alignment: Alignment, flat: str, condition: tuple[int, in
 
 def caused(alignment: Alignment) -> str | None:
     """A cause that the claim adds between things that the quotes only state."""
-    return _added(alignment, _CAUSE)
+    found = _CAUSE.search(flatten(alignment.claim.text)[1])
+    quoted = _quoted(alignment)
+    return found.group() if found is not None and not (_CAUSE.search(quoted) or _CAUSED.search(quoted)) else None
 
 
 def related(alignment: Alignment) -> str | None:
@@ -310,6 +330,8 @@ def overstated(alignment: Alignment) -> str | None:
     said = flatten(alignment.claim.text)[1]
     match = _ALL.search(said)
     quoted = _quoted(alignment)
+    if match is not None and _ONLY_IF.match(said, match.start()) and _CONDITION.search(quoted):
+        return None
     most = _first_of_all(said, quoted)
     if most is not None:
         return most

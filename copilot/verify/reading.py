@@ -22,7 +22,7 @@ from copilot.verify.concepts import concepts
 from copilot.verify.words import WORD, guess_language, is_content, stem
 
 _BREAK = re.compile(
-    r"[;\n|]|,(?!\d)|\)|[.!?](?= )|(?<!\w)(?:et|and|mais|but|contre|vs\.?|versus|against|tandis que|alors que|whereas|"
+    r"[;\n|(]|,(?!\d)|\)|[.!?](?= )|(?<!\w)(?:et|and|mais|but|contre|vs\.?|versus|against|tandis que|alors que|whereas|"
     r"while|puis|then|ou|or|und|aber|from|up from|down from|au lieu de|instead of|rather than|plutot que)(?!\w)"
 )
 _HEAD = 5

@@ -16,6 +16,7 @@ from copilot.text.normalise import fold
 from copilot.text.quantities import extract_quantities, same_value
 from copilot.verify.arithmetic import TOOL, step
 from copilot.verify.hedges import ABOUT, JUST_OVER, JUST_UNDER
+from copilot.verify.measures import other_stretch
 from copilot.verify.receipts import receipt_supports
 from copilot.verify.same import same_length
 from copilot.verify.sources import Passage
@@ -269,6 +270,8 @@ def _known(passage: Passage) -> tuple[_Known, ...]:
 
 def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool:
     other = known.quantity
+    if other_stretch(quantity, other, known.context):
+        return False
     if same_value(quantity, other):
         return quantity.kind != "count" or _same_thing(quantity, known, text, language)
     if quantity.value is None or other.value is None:

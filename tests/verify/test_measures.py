@@ -1,6 +1,8 @@
 """How often a value comes round, and of how many it is a part."""
 
-from tests.verify.factory import assessed, codes, judged, pairs, tell_apart
+import pytest
+
+from tests.verify.factory import assessed, codes, judged, pairs, stands, tell_apart
 
 
 @pairs("""
@@ -48,3 +50,18 @@ def test_the_whole_may_be_counted_by_itself():
     quote = "Trois des huit sites de Vaubert sont certifiés."
     assert "overstated" not in codes(judged("Il y a huit sites chez Vaubert.", quote))
     assert assessed("Les huit sites de Vaubert sont certifiés.", quote).verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "right", "wrong"),
+    [
+        ("fr", "Le lot de Dole vaut 5,2 M€ sur 4 ans.", "Le lot de Dole vaut 5,2 M€.",
+         "Le lot de Dole vaut 5,2 M€ par an."),
+        ("en", "The Leeds lot is worth £5.2m over four years.", "The Leeds lot is worth £5.2m.",
+         "The Leeds lot is worth £5.2m a year."),
+    ],
+)  # fmt: skip
+def test_an_amount_over_years_is_none_a_year(language, note, right, wrong):
+    assert stands(judged(right, note, language=language), right)
+    assert not stands(judged(wrong, note, language=language), wrong)
+    assert assessed(wrong, note, language=language).verdict != "supported"

@@ -52,6 +52,12 @@ fr modality_lost: Vaubert devrait confirmer la commande de bobines en mai.
 fr modality_lost: Vaubert propose de partager le coût du palan.
    +
    - Vaubert a partagé le coût du palan.
+fr modality_lost: Bruno envoie le rapport à Fey le 2 mars (prévu).
+   +
+   - Le rapport a été transmis à Fey.
+en modality_lost: Send the memo to Fey: NOT before the final go.
+   +
+   - The memo has been sent to Fey.
 fr modality_lost: J’appliquerai la pénalité, mais je suis prêt à renoncer au palan.
    +
    - Le client a renoncé au palan.
