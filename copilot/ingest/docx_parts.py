@@ -12,6 +12,7 @@ from copilot.ingest.charts import CHART, add_chart
 from copilot.ingest.docx_text import Reader, style_of, texts
 from copilot.ingest.drawing import A, shown
 from copilot.ingest.mail import Opener, add_attachment
+from copilot.ingest.ole_objects import embedded_file
 from copilot.ingest.parts import COMMENT, Draft, one_line
 from copilot.schemas.evidence import Locator
 
@@ -73,10 +74,12 @@ def add_objects(draft: Draft, archive: Archive, folder: str, open_attachment: Op
     for name in sorted(name for name in archive.namelist() if name.startswith(folder)):
         if name in behind_charts:
             continue
-        if posixpath.splitext(name)[1].lower() not in _READ:
-            draft.warn(f"embedded object {posixpath.basename(name)!r} was not read")
+        short, data = posixpath.basename(name), member(archive, name) or b""
+        found = (short, data) if posixpath.splitext(name)[1].lower() in _READ else embedded_file(short, data)
+        if found is None:
+            draft.warn(f"embedded object {short!r} was not read")
         else:
-            add_attachment(draft, posixpath.basename(name), member(archive, name) or b"", open_attachment)
+            add_attachment(draft, *found, open_attachment)
 
 
 def _behind_charts(archive: Archive, folder: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from copilot.schemas.evidence import Locator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
     _W + name
@@ -169,4 +170,5 @@ def _run_text(reader: Reader, run: Element, font: str) -> str:
             content = list(child)[:1] if child.tag == MC + "AlternateContent" else [child]
             for part in content:
                 reader.boxes.extend(part.iter(_W + "txbxContent"))
+                text += " ".join(drawn.get("string", "") for drawn in part.iter(_V + "textpath"))
     return text

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
 
 import pytest
@@ -16,6 +17,7 @@ from pptx.util import Inches
 
 from copilot.ingest.read import read
 from tests.ingest.files import docx_bytes, find, pptx_bytes, texts, xlsx_bytes
+from tests.ingest.old_office import compound
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -309,3 +311,43 @@ def test_docx_hidden_paragraph_inside_a_comment_range_is_no_anchor():
     out = io.BytesIO()
     document.save(out)
     assert find(read("a.docx", out.getvalue()), "note").heading is None
+
+
+def native(name: str, data: bytes) -> bytes:
+    """A file as the packager of Windows wraps it."""
+    path = f"C:\\Temp\\{name}".encode("cp1252") + b"\0"
+    body = b"\2\0" + name.encode("cp1252") + b"\0" + path + b"\0\0\3\0" + struct.pack("<I", len(path)) + path
+    body += struct.pack("<I", len(data)) + data
+    return struct.pack("<I", len(body)) + body
+
+
+BOOK = xlsx_bytes(lambda book: book.active.append(["Marge", "12 %"]))
+
+
+@pytest.mark.parametrize(
+    ("streams", "name"),
+    [
+        ({"Package": BOOK}, "oleObject1.xlsx"),
+        ({"\x01Ole10Native": native("Marge été.xlsx", BOOK)}, "Marge été.xlsx"),
+        ({"\x01Ole10Native": native("note.txt", b"Marge | 12 %")}, "note.txt"),
+        ({"Equation Native": b"x"}, None),
+        ({"\x01Ole10Native": b"x"}, None),
+        ({"Package": b"x"}, None),
+    ],
+)
+def test_files_wrapped_as_objects_are_read_under_their_names(streams, name):
+    data = docx_bytes(lambda document: document.add_paragraph("Voir l'objet."))
+    document = read("a.docx", with_parts(data, {"word/embeddings/oleObject1.bin": compound(streams)}))
+    if name is None:
+        assert document.warnings == ("embedded object 'oleObject1.bin' was not read",)
+    else:
+        assert (find(document, "Marge").locator.part or "").startswith(f"pièce jointe: {name}")
+        assert document.warnings == ()
+
+
+def test_words_drawn_as_a_picture_are_read():
+    V = "urn:schemas-microsoft-com:vml"
+    drawn = f'<v:shape xmlns:v="{V}"><v:textpath string="PROJET"/></v:shape>'
+    mark = f'<w:p xmlns:w="{W}"><w:r><w:pict>{drawn}</w:pict></w:r></w:p>'
+    data = docx_bytes(lambda document: document.element.body.insert(0, parse_xml(mark)))
+    assert texts(read("a.docx", data)) == ["PROJET"]
