@@ -82,7 +82,7 @@ def _read_body(body: Body, file: WordFile, count: int) -> None:
             before = f"{before}{seen}\n"
         else:
             body.paragraph(
-                f"{before}{seen}", unseen, Look(file.styles.get(look.style, ""), look.item, look.outline, bold)
+                f"{before}{seen}", unseen, Look(file.styles.names.get(look.style, ""), look.item, look.outline, bold)
             )
             before = ""
     body.end_table()

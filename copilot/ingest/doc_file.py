@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.doc_layout import Character, Layout
+from copilot.ingest.doc_styles import Styles, read_fonts, read_styles
 from copilot.ingest.parts import Refused
+from copilot.ingest.symbols import symbol
 
 TABLES = 154
 """Where the list of tables starts: position and size of each in the table stream."""
 COMMENT_REFS, COMMENT_TEXTS, OWNERS = 4, 5, 36
-_STYLES, _RUNS, _MARKS, _PIECES, _EDITORS = 1, 12, 13, 33, 51
+_STYLES, _RUNS, _MARKS, _FONTS, _PIECES, _EDITORS = 1, 12, 13, 15, 33, 51
 _SPECIAL = {"\x0b": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "", "\x02": "", "\x05": "", "\x01": "", "\x08": ""}
 _ENDS = re.compile("[\r\x07\x0c]")
 
@@ -47,7 +49,8 @@ class WordFile:
     table: bytes
     pieces: list[_Piece]
     layout: Layout
-    styles: dict[int, str]
+    styles: Styles
+    fonts: list[str]
     editors: list[str]
     changes: Changes = field(default_factory=Changes)
     depth: list[bool] = field(default_factory=list)
@@ -65,7 +68,8 @@ def open_file(stream: bytes, table: bytes) -> WordFile:
         raise Refused("truncated", "the file has lost its text; save it again")
     layout = Layout(stream, _part(stream, table, _RUNS), _part(stream, table, _MARKS))
     editors = _string_table(_part(stream, table, _EDITORS))
-    return WordFile(stream, table, pieces, layout, _styles(_part(stream, table, _STYLES)), editors)
+    styles, fonts = read_styles(_part(stream, table, _STYLES)), read_fonts(_part(stream, table, _FONTS))
+    return WordFile(stream, table, pieces, layout, styles, fonts, editors)
 
 
 def _part(stream: bytes, table: bytes, index: int) -> bytes:
@@ -142,10 +146,10 @@ def paragraphs(file: WordFile, start: int, count: int) -> Iterator[tuple[str, st
     for run in _runs(file, start, count):
         mark = run.text[-1] if run.text[-1] in "\r\x07\x0c" else ""
         text = _shown(file, run.text[: len(run.text) - len(mark)])
-        text = "" if run.look.symbol else text
+        text = _symbols(file, run.look.symbol, text) if run.look.symbol is not None else text
         if run.look.deleted:
             file.changes.delete(text, _editor(file, run.look.author))
-        elif run.look.struck and not run.look.hidden:
+        elif not run.look.hidden and file.styles.strikes(run.look, file.layout.paragraph(run.at).style):
             file.changes.strike(text)
         else:
             if text:
@@ -157,6 +161,12 @@ def paragraphs(file: WordFile, start: int, count: int) -> Iterator[tuple[str, st
             seen, unseen, bold = [], [], True
     if seen or unseen:
         yield "".join(seen), "".join(unseen), "\r", -1, bold
+
+
+def _symbols(file: WordFile, which: int, text: str) -> str:
+    """Characters of a picture font as what they look like."""
+    font, code = which & 0xFFFF, which >> 16
+    return symbol(file.fonts[font], code) * len(text) if font < len(file.fonts) else ""
 
 
 def _editor(file: WordFile, number: int | None) -> str | None:
@@ -186,22 +196,4 @@ def _string_table(raw: bytes) -> list[str]:
         size = 2 * struct.unpack_from("<H", raw, at)[0]
         found.append(raw[at + 2 : at + 2 + size].decode("utf-16-le", "ignore"))
         at += 2 + size + extra
-    return found
-
-
-def _styles(raw: bytes) -> dict[int, str]:
-    """The built-in styles that tell headings, by their number in this file."""
-    if len(raw) < 4:
-        return {}
-    head, count = struct.unpack_from("<2H", raw, 0)
-    found: dict[int, str] = {}
-    at = 2 + head
-    for number in range(count):
-        if at + 4 > len(raw):
-            break
-        size, kind = struct.unpack_from("<2H", raw, at)
-        kind &= 0x0FFF
-        if size and (1 <= kind <= 9 or kind in (62, 74)):
-            found[number] = "title" if kind == 62 else "heading"
-        at += 2 + size + (size & 1)
     return found

@@ -19,14 +19,17 @@ _WHITE, _WHITE_INDEX = 0x00FFFFFF, 8
 
 @dataclass(frozen=True)
 class Character:
-    """A run of characters: shown or not, struck out, bold, a symbol of a font, deleted with its author's number."""
+    """A run of characters: shown or not, struck out, bold, a symbol of a font, deleted by whom, its style."""
 
     hidden: bool = False
-    symbol: bool = False
+    symbol: int | None = None
+    """the font, then the character, of 16 bits each"""
     deleted: bool = False
-    struck: bool = False
+    strike: int | None = None
+    """as the file says it: on, off, or as its style or not (0x80, 0x81)"""
     bold: bool = False
     author: int | None = None
+    style: int = -1
 
 
 @dataclass(frozen=True)
@@ -100,22 +103,25 @@ def _marks(stream: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph]]:
             yield ends[index], ends[index + 1], _paragraph(page, at) if at else NORMAL
 
 
-def _character(changes: bytes) -> Character:
-    hidden = symbol = deleted = struck = bold = white = shaded = False
-    author = None
-    for code, value in _sprms(changes):
+def _character(changes: bytes) -> Character:  # noqa: C901 - one line a code
+    hidden = deleted = bold = white = shaded = False
+    author = symbol = strike = None
+    style = -1
+    for code, value in sprms(changes):
         number = int.from_bytes(value[:4], "little")
         match code:
             case 0x083C | 0x0811:
                 hidden = number in (1, 0x81)
             case 0x0837 | 0x2A53:
-                struck = number in (1, 0x81)
+                strike = number
             case 0x0800:
                 deleted = number == 1
             case 0x0835:
                 bold = number in (1, 0x81)
             case 0x6A09:
-                symbol = True
+                symbol = number
+            case 0x4A30:
+                style = number
             case 0x4863:
                 author = number
             case 0x4A43:
@@ -126,7 +132,7 @@ def _character(changes: bytes) -> Character:
                 white = number == _WHITE
             case 0x4866 | 0xCA71 | 0x2A0C:
                 shaded = any(value)
-    return Character(hidden or (white and not shaded), symbol, deleted, struck, bold, author)
+    return Character(hidden or (white and not shaded), symbol, deleted, strike, bold, author, style)
 
 
 def _paragraph(page: bytes, at: int) -> Paragraph:
@@ -136,7 +142,7 @@ def _paragraph(page: bytes, at: int) -> Paragraph:
     if len(raw) < 2:
         return NORMAL
     item = outline = in_table = ends_row = False
-    for code, value in _sprms(raw[2:]):
+    for code, value in sprms(raw[2:]):
         number = int.from_bytes(value[:4], "little")
         match code:
             case 0x2416:
@@ -150,7 +156,8 @@ def _paragraph(page: bytes, at: int) -> Paragraph:
     return Paragraph(int.from_bytes(raw[:2], "little"), item, outline, in_table, ends_row)
 
 
-def _sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
+def sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
+    """The property changes in a list of them: their codes and values."""
     at = 0
     while at + 3 <= len(changes):
         code = int.from_bytes(changes[at : at + 2], "little")

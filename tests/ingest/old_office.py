@@ -68,6 +68,8 @@ def doc_bytes(
     *,
     footnote: str = "",
     flags: int = 0x0200,
+    styles: Sequence[tuple[int, int, int, bytes]] = ((0, 1, 0xFFF, b""), (1, 1, 0, b"")),
+    fonts: Sequence[str] = (),
 ) -> bytes:
     """A Word 97 file of paragraphs: (runs of text and character properties, end mark, paragraph properties)."""
     stream = bytearray(0x800)
@@ -99,7 +101,8 @@ def doc_bytes(
     put(33, b"\x02" + struct.pack("<I", 16) + struct.pack("<2I", 0, total) + struct.pack("<HIH", 0, 0x800, 0))
     put(12, struct.pack("<3I", 0x800, last, run_page))
     put(13, struct.pack("<3I", 0x800, last, mark_page))
-    put(1, _styles())
+    put(1, _styles(styles))
+    put(15, struct.pack("<2H", len(fonts), 0) + b"".join(map(_font, fonts)))
     put(51, b"\xff\xff" + struct.pack("<2H", 2, 0) + _xst("Unknown") + _xst("Anne Dupré"))
     if comments:
         owners = [name for name, _ in comments]
@@ -145,10 +148,20 @@ def _mark_page(marks: list[tuple[int, bytes, int]], last: int) -> bytes:
     return bytes(page)
 
 
-def _styles() -> bytes:
-    """Normal, then the first heading."""
-    entries = b"".join(struct.pack("<HH", 10, kind) + b"\0" * 8 for kind in (0, 1))
-    return struct.pack("<2H", 4, 2) + b"\0\0" + entries
+def _styles(styles: Sequence[tuple[int, int, int, bytes]]) -> bytes:
+    """Styles: what they are, 1 for paragraphs or 2 for characters, the one they are based on, character properties."""
+    entries = b""
+    for kind, family, base, look in styles:
+        entry = struct.pack("<5H", kind, family | base << 4, (family == 1 and 2) or 1, 0, 0) + _xst("x") + b"\0\0"
+        entry += struct.pack("<HH", 2, 0) if family == 1 else b""
+        entry += struct.pack("<H", len(look)) + look
+        entries += struct.pack("<H", len(entry)) + entry + b"\0" * (len(entry) % 2)
+    return struct.pack("<3H", 4, len(styles), 10) + entries
+
+
+def _font(name: str) -> bytes:
+    record = b"\0" * 39 + name.encode("utf-16-le") + b"\0\0"
+    return bytes([len(record)]) + record
 
 
 def _xst(text: str) -> bytes:

@@ -1,4 +1,5 @@
 import datetime as dt
+import struct
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
@@ -186,6 +187,40 @@ def test_doc_hidden_deleted_and_commented_text():
         ("comment", "oui", False, "Bruno"),
     ]
     assert document.warnings == ("tracked changes by Anne Dupré: insertions were read, deletions left out: « 100 »",)
+
+
+OLD, ANCIENT, MARKED, CONTENTS = b"\2\0", b"\3\0", struct.pack("<HH", 0x4A30, 4), b"\5\0"
+OLD_STYLES = (
+    (0, 1, 0xFFF, b""), (1, 1, 0, b""), (0xFFE, 1, 0, struct.pack("<HB", 0x0837, 1)), (0xFFE, 1, 2, b""),
+    (0xFFE, 2, 0xFFF, struct.pack("<HB", 0x0837, 1)), (19, 1, 0, b""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "struck"),
+    [
+        (PLAIN, b"", False),
+        (OLD, b"", True),
+        (ANCIENT, b"", True),
+        (PLAIN, MARKED, True),
+        (OLD, MARKED, False),
+        (OLD, struct.pack("<HB", 0x0837, 0), False),
+        (OLD, struct.pack("<HB", 0x0837, 0x81), False),
+        (PLAIN, struct.pack("<HB", 0x0837, 0x81), True),
+    ],
+)
+def test_doc_styles_strike_out_unless_the_text_itself_does_not(style, look, struck):
+    paragraphs = [([("Remise de 4 %", look)], "\r", style), ([("Remise de 3 %", b"")], "\r", PLAIN)]
+    document = read("a.doc", doc_bytes(paragraphs, styles=OLD_STYLES))
+    assert texts(document) == [*([] if struck else ["Remise de 4 %"]), "Remise de 3 %"]
+    assert document.warnings == (("struck-out text was left out: « Remise de 4 % »",) if struck else ())
+
+
+def test_doc_symbols_are_said_and_contents_set_apart():
+    ticked = struct.pack("<HHH", 0x6A09, 1, 0xF0FE)
+    paragraphs = [([("Prix\t3", b"")], "\r", CONTENTS), ([("(", ticked), (" signé", b"")], "\r", PLAIN)]
+    document = read("a.doc", doc_bytes(paragraphs, styles=OLD_STYLES, fonts=("Arial", "Wingdings")))
+    assert [(s.text, s.locator.part) for s in document.segments] == [("Prix\t3", "§ 1, répétition"), ("☑ signé", "§ 2")]
 
 
 BAD = {
