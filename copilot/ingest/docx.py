@@ -17,7 +17,7 @@ from copilot.ingest.docx_numbering import read_numbering
 from copilot.ingest.docx_parts import add_charts, add_comments, add_diagrams, add_objects
 from copilot.ingest.docx_styles import read_styles
 from copilot.ingest.docx_tables import read_table
-from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, style_of, texts
+from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, list_of, style_of, texts
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_core_properties, transitional
@@ -27,6 +27,7 @@ from copilot.schemas.evidence import Locator, SegmentKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_T = _W + "t"
 _MAX_FAKE_HEADING = 80
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -84,11 +85,12 @@ def _main_part(archive: Archive) -> str:
 
 
 def _read_blocks(reader: Reader, parent: Element, part: str | None) -> None:
+    lone = _lone_items(reader, parent)
     for child in parent:
         if only_asks(child):
             continue
         if child.tag == _W + "p":
-            _read_paragraph(reader, child, part)
+            _read_paragraph(reader, child, part, lone=child in lone)
         elif child.tag == _W + "tbl":
             _end_merged(reader, part)
             read_table(reader, child, part)
@@ -104,13 +106,24 @@ def _read_blocks(reader: Reader, parent: Element, part: str | None) -> None:
     _end_merged(reader, part)
 
 
+def _lone_items(reader: Reader, parent: Element) -> set[Element]:
+    """The items of lists with text of another kind before and after them, as the headings that lists number are."""
+    said = [child for child in parent if child.tag == _W + "tbl" or any((t.text or "").strip() for t in child.iter(_T))]
+    lists = ["", *(list_of(reader, child.find(_W + "pPr")) if child.tag == _W + "p" else "" for child in said)]
+    return {
+        child
+        for at, child in enumerate(said[:-1], start=1)
+        if lists[at] and lists[at] not in (lists[at - 1], lists[at + 1])
+    }
+
+
 def _end_merged(reader: Reader, part: str | None) -> None:
     """Append what the last paragraphs leave when no paragraph follows that it runs into."""
     text, reader.merged = reader.merged, ""
     reader.draft.add("paragraph", text, Locator(part=part or f"§ {reader.paragraphs}"))
 
 
-def _read_paragraph(reader: Reader, paragraph: Element, part: str | None) -> None:
+def _read_paragraph(reader: Reader, paragraph: Element, part: str | None, *, lone: bool) -> None:
     reader.paragraphs += 1
     place = Locator(part=part or f"§ {reader.paragraphs}")
     properties = paragraph.find(_W + "pPr")
@@ -124,6 +137,8 @@ def _read_paragraph(reader: Reader, paragraph: Element, part: str | None) -> Non
         unshown = not seen.strip() and unseen.strip()
         label = "" if unshown else label_of(reader, properties)
         kind = _kind(reader, paragraph, properties, seen)
+        if kind == "item" and lone and label and _is_bold_line(paragraph, seen):
+            kind = "heading"
         if part is not None and kind in ("title", "heading"):
             kind = "paragraph"
         style = style_of(reader, properties)

@@ -67,8 +67,8 @@ def style_of(reader: Reader, properties: Element | None, name: str = "pStyle") -
     return reader.styles.get(named.get(_W + "val", "")) if named is not None else None
 
 
-def label_of(reader: Reader, properties: Element | None) -> str:
-    """The number that a paragraph shows as an item of a list, empty when it shows none; the list counts on."""
+def _place_in_list(reader: Reader, properties: Element | None) -> tuple[str, int]:
+    """The list that a paragraph is in, empty when in none, and how deep in it."""
     numbers = properties.find(_W + "numPr") if properties is not None else None
     style = style_of(reader, properties)
     key, level = (style.numbering, style.level) if style is not None else ("", None)
@@ -78,7 +78,18 @@ def label_of(reader: Reader, properties: Element | None) -> str:
         level = int(deep.get(_W + "val", "0")) if deep is not None and deep.get(_W + "val", "").isdigit() else level
     if level is None and style is not None and properties is not None:
         level = reader.numbering.level_of(key, properties.find(_W + "pStyle"))
-    return reader.numbering.next(key, level or 0)
+    return "" if key == "0" else key, level or 0
+
+
+def list_of(reader: Reader, properties: Element | None) -> str:
+    """The list and the level of it that a paragraph is in, empty when in none."""
+    key, level = _place_in_list(reader, properties)
+    return f"{key} {level}" if key else ""
+
+
+def label_of(reader: Reader, properties: Element | None) -> str:
+    """The number that a paragraph shows as an item of a list, empty when it shows none; the list counts on."""
+    return reader.numbering.next(*_place_in_list(reader, properties))
 
 
 @contextmanager

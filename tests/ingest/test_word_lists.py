@@ -92,6 +92,22 @@ def test_headings_are_numbered_by_their_styles():
     ]
 
 
+def kinds(*nodes: str) -> list[tuple[str, str]]:
+    document = read("a.docx", with_parts(body(*nodes), {"word/numbering.xml": numbering(*LEVELS)}))
+    return [(s.kind, s.text) for s in document.segments]
+
+
+def test_a_bold_item_that_stands_alone_is_a_heading():
+    plain = "<w:p><w:r><w:t>Texte du point.</w:t></w:r></w:p>"
+    bold = [item(text).replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>") for text in ("Prix", "Délais")]
+    assert kinds(bold[0], plain, bold[1], item("à 30 jours", 1), item("à 60 jours", 1)) == [
+        ("heading", "1. Prix"), ("paragraph", "Texte du point."), ("heading", "2. Délais"),
+        ("item", "2.a) à 30 jours"), ("item", "2.b) à 60 jours"),
+    ]  # fmt: skip
+    assert [kind for kind, _ in kinds(*bold, plain)] == ["item", "item", "paragraph"]
+    assert [kind for kind, _ in kinds(item("Prix"), plain)] == ["item", "paragraph"]
+
+
 def test_rows_numbered_by_a_list_keep_their_numbers():
     number = cell("").replace("<w:p>", '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
     table = row(cell("N°"), cell("Action")) + row(number, cell("Relancer")) + row(number, cell("Chiffrer"))
