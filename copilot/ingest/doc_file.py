@@ -152,8 +152,9 @@ def paragraphs(file: WordFile, start: int, count: int) -> Iterator[tuple[str, st
         elif not run.look.hidden and file.styles.strikes(run.look, file.layout.paragraph(run.at).style):
             file.changes.strike(text)
         else:
-            if text:
-                file.changes.end()
+            if not run.look.hidden:
+                file.changes.inserting = (_editor(file, run.look.author) or "?") if run.look.inserted else ""
+                file.changes.keep(text)
             (unseen if run.look.hidden else seen).append(text)
             bold = bold and (run.look.bold or not text.strip())
         if mark:

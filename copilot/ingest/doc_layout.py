@@ -30,6 +30,7 @@ class Character:
     bold: bool = False
     author: int | None = None
     style: int = -1
+    inserted: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _marks(stream: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph]]:
 
 
 def _character(changes: bytes) -> Character:  # noqa: C901 - one line a code
-    hidden = deleted = bold = white = shaded = False
+    hidden = deleted = inserted = bold = white = shaded = False
     author = symbol = strike = None
     style = -1
     for code, value in sprms(changes):
@@ -116,13 +117,15 @@ def _character(changes: bytes) -> Character:  # noqa: C901 - one line a code
                 strike = number
             case 0x0800:
                 deleted = number == 1
+            case 0x0801:
+                inserted = number == 1
             case 0x0835:
                 bold = number in (1, 0x81)
             case 0x6A09:
                 symbol = number
             case 0x4A30:
                 style = number
-            case 0x4863:
+            case 0x4863 | 0x4804:
                 author = number
             case 0x4A43:
                 hidden = hidden or number <= _UNREADABLE
@@ -132,7 +135,7 @@ def _character(changes: bytes) -> Character:  # noqa: C901 - one line a code
                 white = number == _WHITE
             case 0x4866 | 0xCA71 | 0x2A0C:
                 shaded = any(value)
-    return Character(hidden or (white and not shaded), symbol, deleted, strike, bold, author, style)
+    return Character(hidden or (white and not shaded), symbol, deleted, strike, bold, author, style, inserted)
 
 
 def _paragraph(page: bytes, at: int) -> Paragraph:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.opendocument import (
+    DRAW,
     OFFICE,
     STYLE,
     TABLE_,
@@ -44,6 +45,7 @@ def _grid(draft: Draft, file: OpenFile, table: Element, *, exact: bool) -> Grid:
     grid.hidden_columns = frozenset(_hidden_columns(table))
     hidden_rows: set[int] = set()
     number = count = 0
+    grid.boxes = [text for shape in _shapes(table) if (text := plain(file, shape).strip())]
     for row in table.iter(TABLE_ + "table-row"):
         texts, comments = _cells(file, row, exact=exact)
         grid.merged += _merged(row, number + 1)
@@ -76,6 +78,17 @@ def _hidden_columns(table: Element) -> Iterator[int]:
         if column.get(TABLE_ + "visibility") in _UNSEEN:
             yield from range(at + 1, at + 1 + times)
         at += times
+
+
+def _shapes(table: Element) -> list[Element]:
+    """The shapes on a sheet, taken out of the cells that they are fastened to."""
+    found: list[Element] = []
+    for place in [*table.iter(TABLE_ + "shapes"), *table.iter(TABLE_ + "table-cell")]:
+        shapes = [node for node in place if node.tag.startswith(DRAW)]
+        found += shapes
+        for shape in shapes:
+            place.remove(shape)
+    return found
 
 
 def _merged(row: Element, number: int) -> Iterator[tuple[int, int, int]]:

@@ -16,6 +16,7 @@ from copilot.ingest.opendocument import (
     add_comment,
     add_meta,
     chain,
+    follow_change,
     open_file,
     plain,
     split,
@@ -66,6 +67,8 @@ def _read_blocks(reader: Reader, parent: Element, around: OpenList | None = None
                 reader.paragraphs += 1
                 place = Locator(part=f"§ {reader.paragraphs}, {REPEATED}")
                 reader.draft.add("comment", split(reader.file, paragraph)[0], place)
+        elif child.tag in (TEXT + "change-start", TEXT + "change-end"):
+            follow_change(reader.file, child)
         elif child.tag != TEXT + "tracked-changes":
             _read_blocks(reader, child, around, hidden=hidden or child.get(TEXT + "display") == "none")
 

@@ -20,6 +20,7 @@ _FO = f"{_NS}xsl-fo-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 _ASIDE = (OFFICE + "annotation", TEXT + "note", DRAW + "frame", DRAW + "custom-shape", TEXT + "tracked-changes")
+_CHANGES = (TEXT + "change-start", TEXT + "change-end")
 _BLANKS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _MAX_DEPTH = 60
 
@@ -33,6 +34,7 @@ class OpenFile:
     styles: dict[str, Element]
     master: Element | None
     content: Element | None = None
+    insertions: dict[str, str] = field(default_factory=dict)
     aside: list[Element] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     """What its paragraphs take back."""
@@ -50,7 +52,7 @@ def open_file(data: bytes, body: str) -> OpenFile:
         raise Refused("truncated", "the file has no content part; save it again")
     roots = [root] if master is None else [master, root]
     styles = {style.get(STYLE + "name", ""): style for one in roots for style in one.iter(STYLE + "style")}
-    return OpenFile(archive, found, styles, master, root)
+    return OpenFile(archive, found, styles, master, root, _insertions(found))
 
 
 def add_meta(draft: Draft, file: OpenFile) -> None:
@@ -114,6 +116,8 @@ def texts(file: OpenFile, node: Element, look: Look | None = None, *, depth: int
             yield from _piece(file, _BLANKS[child.tag] * (min(int(count), 100) if count.isdigit() else 1), look)
         elif child.tag in _ASIDE:
             file.aside.append(child)
+        elif child.tag in _CHANGES:
+            follow_change(file, child)
         elif child.tag != TEXT + "placeholder" and depth < _MAX_DEPTH:
             inner = look.inside(file, child.get(TEXT + "style-name"))
             if child.tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph"):
@@ -122,12 +126,30 @@ def texts(file: OpenFile, node: Element, look: Look | None = None, *, depth: int
         yield from _piece(file, child.tail or "", look)
 
 
+def follow_change(file: OpenFile, mark: Element) -> None:
+    """Note where tracked insertions start and end."""
+    who = file.insertions.get(mark.get(TEXT + "change-id", ""), "")
+    file.changes.inserting = who if mark.tag == _CHANGES[0] else ""
+
+
+def _insertions(body: Element) -> dict[str, str]:
+    """Who inserted what, by the key of the change."""
+    found: dict[str, str] = {}
+    for region in body.iter(TEXT + "changed-region"):
+        change = region.find(TEXT + "insertion")
+        if change is not None:
+            key = region.get(TEXT + "id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""
+            found[key] = change.findtext(f".//{_DC}creator") or "?"
+    return found
+
+
 def _piece(file: OpenFile, text: str, look: Look) -> Iterator[tuple[str, bool]]:
     """A piece of text, unless it is struck out, which is noted."""
     if text and look.struck and not look.hidden:
         file.changes.strike(text)
     elif text:
-        file.changes.end()
+        if not look.hidden:
+            file.changes.keep(text)
         yield text, look.hidden
 
 

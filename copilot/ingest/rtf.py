@@ -18,7 +18,7 @@ from copilot.ingest.symbols import pictured
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _SKIPPED = frozenset(
-    "pict object objdata fldinst xe tc rxe bkmkstart bkmkend datafield revtbl rsidtbl listtable pgdsctbl "
+    "pict object objdata fldinst xe tc rxe bkmkstart bkmkend datafield rsidtbl listtable pgdsctbl "
     "listoverridetable latentstyles themedata colorschememapping filetbl generator template private nonshppict "
     "shprslt upr nonesttables falt panose sp atnid atnref atnparent atnicn ftnsep ftnsepc ftncn aftnsep aftnsepc "
     "aftncn operator category company keywords doccomm hlinkbase creatim revtim printim htmltag mhtmltag".split()
@@ -59,6 +59,8 @@ class _Reader:
     fonts: dict[int, str | None] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     """of the fonts"""
+    editors: str = ""
+    """who changed the text, each with a semicolon"""
     label: str = ""
     """the number of the item that starts"""
     styles: dict[int, str] = field(default_factory=dict)
@@ -154,7 +156,9 @@ def _word(reader: _Reader, name: str, number: int | None) -> None:
             flow.author, reader.flows[-1].author = reader.flows[-1].author, None
         reader.flows.append(flow)
         group.into = ""
-    elif name in ("fonttbl", "colortbl", "stylesheet", "info") or (name in _TEXTS and group.into in ("", "info")):
+    elif name in ("fonttbl", "colortbl", "stylesheet", "revtbl", "info") or (
+        name in _TEXTS and group.into in ("", "info")
+    ):
         group.into = name
         reader.texts.update({name: ""} if name in _TEXTS else {})
     elif name in ("listtext", "pntext"):
@@ -222,6 +226,8 @@ def _text(reader: _Reader, text: str) -> None:
         reader.texts[group.into] += text
     elif group.into == "stylesheet":
         reader.styles[group.style] = reader.styles.get(group.style, "") + text
+    elif group.into == "revtbl":
+        reader.editors += text
     elif group.into == "fonttbl":
         reader.names[group.font] = (reader.names.get(group.font, "") + text).strip(" ;")
     elif group.into == "label":
@@ -237,15 +243,19 @@ def _said(reader: _Reader, text: str) -> None:
     group, flow = reader.group, reader.flows[-1]
     if group.moved:
         return
+    names = reader.editors.split(";")
+    who = names[group.author].strip() if group.author < len(names) else ""
+    reader.changes.inserting = who if group.revised else ""
     if group.deleted:
-        reader.changes.delete(text)
+        reader.changes.delete(text, who if group.author else None)
     elif group.struck and not group.hidden:
         reader.changes.strike(text)
     else:
-        reader.changes.end()
         white = group.color in reader.whites and not group.shaded and not group.in_table
         unseen = group.hidden or white or group.size <= _UNREADABLE
         (flow.unseen if unseen else flow.seen).append(text)
+        if not unseen:
+            reader.changes.keep(text)
         flow.light = flow.light or (not group.bold and not unseen and bool(text.strip()))
 
 

@@ -13,6 +13,8 @@ class Group:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
+    revised: bool = False
+    author: int = 0
     moved: bool = False
     """whether it stands elsewhere now"""
     struck: bool = False
@@ -36,12 +38,18 @@ def set_format(group: Group, name: str, number: int | None) -> None:  # noqa: C9
             group.item = group.in_table = group.outline = group.shaded = False
             group.style = -1
         case "plain":
-            group.hidden = group.bold = group.deleted = group.moved = group.struck = group.shaded = False
+            group.hidden = group.bold = group.deleted = group.revised = group.moved = group.struck = group.shaded = (
+                False
+            )
             group.color, group.size = 0, 24
         case "v" | "webhidden":
             group.hidden = on
         case "deleted":
             group.deleted = on
+        case "revised":
+            group.revised = on
+        case "revauth" | "revauthdel":
+            group.author = number or 0
         case "mvf":
             group.moved = on
         case "strike" | "striked":

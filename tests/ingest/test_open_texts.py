@@ -109,6 +109,33 @@ def test_hidden_sections_are_marked_and_placeholders_are_no_text():
     assert [(s.text, s.hidden) for s in odt(body).segments] == [("caché", True), ("vu", False), ("Client :", False)]
 
 
+def test_insertions_that_nobody_has_accepted_are_read_and_told():
+    who = "<office:change-info><dc:creator>Anne</dc:creator></office:change-info>"
+    region = '<text:changed-region text:id="{}"><text:{}>{}</text:{}></text:changed-region>'
+    changes = region.format("c1", "insertion", who, "insertion") + region.format(
+        "c2", "format-change", who, "format-change"
+    )
+    body = (
+        f"<text:tracked-changes>{changes}</text:tracked-changes><text:p>Paiement à "
+        "<text:change-start text:change-id='c1'/>60<text:change-end text:change-id='c1'/> jours "
+        "<text:change-start text:change-id='c2'/>nets<text:change-end text:change-id='c2'/>.</text:p>"
+        f"<text:change-start text:change-id='c1'/>{p('Pénalité.')}<text:change-end text:change-id='c1'/>{p('Fin.')}"
+    )
+    document = odt(body)
+    assert texts(document) == ["Paiement à 60 jours nets.", "Pénalité.", "Fin."]
+    assert document.warnings == ("insertions by Anne that nobody has accepted yet were read: « 60 », « Pénalité. »",)
+
+
+def test_shapes_on_a_sheet_are_no_part_of_its_cells():
+    box = f"<draw:frame><draw:text-box>{p('Chiffres provisoires')}</draw:text-box></draw:frame>"
+    with_box = f"<table:table-cell>{box}{p('12')}</table:table-cell>"
+    rows = cells(cell("Site"), cell("CA")) + cells(cell("Dole"), with_box)
+    loose = f"<table:shapes>{box.replace('provisoires', 'de mai')}</table:shapes>"
+    body = f'<table:table table:name="CA">{loose}{rows}</table:table>'
+    document = read("a.ods", open_document("spreadsheet", body))
+    assert texts(document) == ["Site | CA", "Dole | 12", "Chiffres de mai", "Chiffres provisoires"]
+
+
 def cells(*contents: str) -> str:
     return f"<table:table-row>{''.join(contents)}</table:table-row>"
 

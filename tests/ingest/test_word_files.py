@@ -125,6 +125,26 @@ def test_rtf_comments_notes_and_deletions():
     assert document.warnings == ("tracked changes: insertions were read, deletions left out: « ancien prix 100 »",)
 
 
+def test_rtf_changes_name_their_authors_and_tell_what_is_not_accepted():
+    data = rtf(
+        "\\pard Prix {\\deleted\\revauthdel1 100}{\\revised\\revauth2 90} k\\'80\\par",
+        head="{\\*\\revtbl{Unknown;}{Anne Dupr\\'e9;}{Bruno;}}",
+    )
+    document = read("a.rtf", data)
+    assert texts(document) == ["Prix 90 k€"]
+    assert document.warnings == (
+        "tracked changes by Anne Dupré: insertions were read, deletions left out: « 100 »",
+        "insertions by Bruno that nobody has accepted yet were read: « 90 »",
+    )
+
+
+def test_doc_insertions_that_nobody_has_accepted_are_told():
+    new = struct.pack("<HBHH", 0x0801, 1, 0x4804, 1)
+    document = read("a.doc", doc_bytes([([("Prix ", b""), ("90", new), (" k€", b"")], "\r", PLAIN)]))
+    assert texts(document) == ["Prix 90 k€"]
+    assert document.warnings == ("insertions by Anne Dupré that nobody has accepted yet were read: « 90 »",)
+
+
 def test_rtf_fields_pictures_and_objects_say_nothing():
     data = rtf(
         '\\pard {\\field{\\*\\fldinst HYPERLINK "http://evil"}{\\fldrslt le site}}'
