@@ -12,6 +12,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
+from copilot.ingest.html_lists import NUMBERED, is_bare, label_of, number_items, unmarked
 from copilot.ingest.html_look import Look, style_sheet, take_hidden
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
@@ -202,8 +203,11 @@ def html_lines(markup: str, changes: Changes | None = None) -> list[str]:
             continue
         mark = "> " * piece.depth
         rows = [joined([one_line(cell) for cell in row.cells]) for row in piece.table]
+        bullet = "- " if piece.kind == "item" else ""
         texts = (
-            rows if piece.table else [("- " if piece.kind == "item" else "") + line for line in piece.text.split("\n")]
+            rows
+            if piece.table
+            else [(bullet if not NUMBERED.match(line) else "") + line for line in piece.text.split("\n")]
         )
         lines.extend(mark + text for text in texts)
         lines.append(mark.strip())
@@ -266,8 +270,14 @@ def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, around: _Around, *
         yield from _table(tag, inner)
         return
     own = _kind(tag, kind)
+    if tag.name == "ol":
+        number_items(tag)
+    elif tag.name == "li":
+        buffer.append(label_of(tag))
     yield from _walk(tag, buffer, own, inner, level=level)
     yield from _flush(buffer, own, inner.depth, hidden=look.hidden)
+    if tag.name == "li":
+        buffer.clear()
 
 
 def _table(tag: Tag, around: _Around) -> Iterator[Piece]:
@@ -287,7 +297,9 @@ def _kind(tag: Tag, kind: SegmentKind) -> SegmentKind:
 
 
 def _flush(buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool) -> Iterator[Piece]:
-    text = "\n".join(line.strip(" \t") for line in "".join(buffer).split("\n"))
+    if is_bare("".join(buffer)):
+        return
+    text = "\n".join(line.strip(" \t") for line in unmarked("".join(buffer)).split("\n"))
     buffer.clear()
     for block in re.split(r"\n{2,}", text.strip("\n")):
         if block.strip():

@@ -1,0 +1,55 @@
+"""The numbers that a web page or mail shows before the items of an ordered list."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from copilot.ingest.list_numbers import in_list
+
+_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
+_STYLES = {
+    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal": "decimal",
+}  # fmt: skip
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_KEPT = "data-number"
+_MARK = "\x1e"
+"""before a number, so that one without text yet is told from text"""
+_BARE = re.compile(rf"\s*(?:{_MARK}\S+\s*)+")
+NUMBERED = re.compile(r"(?:\d{1,5}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,8})\. ")
+
+
+def number_items(items: Tag) -> None:
+    """Note on each item of a list the number that it shows."""
+    styled = _STYLE.search(str(items.get("style") or ""))
+    kind = _KINDS.get(str(items.get("type") or "1"), "decimal")
+    if styled:
+        kind = _STYLES.get(styled[1].lower(), "bullet")
+    count = _number(items.get("start"), 1)
+    for item in items.find_all("li", recursive=False):
+        count = _number(item.get("value"), count)
+        label = in_list(count, kind)
+        item[_KEPT] = f"{_MARK}{label}. " if label else ""
+        count += 1
+
+
+def label_of(item: Tag) -> str:
+    """The number of an item with the blank after it, marked; empty for one that shows none."""
+    return str(item.get(_KEPT) or "")
+
+
+def is_bare(text: str) -> bool:
+    """Whether the text is the number of an item, whose words are still to come."""
+    return _BARE.fullmatch(text) is not None
+
+
+def unmarked(text: str) -> str:
+    """The text with its numbers as they are shown."""
+    return text.replace(_MARK, "")
+
+
+def _number(value: object, otherwise: int) -> int:
+    text = str(value or "")
+    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else otherwise
