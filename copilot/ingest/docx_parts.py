@@ -13,10 +13,12 @@ from copilot.ingest.docx_text import Reader, style_of, texts
 from copilot.ingest.drawing import A, shown
 from copilot.ingest.mail import Opener, add_attachment
 from copilot.ingest.ole_objects import embedded_file
-from copilot.ingest.parts import COMMENT, Draft, one_line
+from copilot.ingest.parts import COMMENT, RESOLVED, Draft, one_line
 from copilot.schemas.evidence import Locator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _DIAGRAM = "diagramme"
 _READ = (".docx", ".xlsx", ".pptx", ".pdf", ".xls", ".doc", ".msg", ".eml", ".txt", ".csv")
 
@@ -24,15 +26,27 @@ _READ = (".docx", ".xlsx", ".pptx", ".pdf", ".xls", ".doc", ".msg", ".eml", ".tx
 def add_comments(reader: Reader, archive: Archive) -> None:
     """Append the comments, each under the passage that it is about."""
     draft = reader.draft
+    closed = _closed_threads(archive)
     root = xml(archive, "word/comments.xml")
     for comment in root.iter(_W + "comment") if root is not None else ():
         draft.heading = one_line(reader.anchors.get(comment.get(_W + "id", ""), "")) or None
         lines = [texts(reader, p, style_of(reader, p.find(_W + "pPr")), shaded=False) for p in comment.iter(_W + "p")]
         author, said_on = comment.get(_W + "author") or None, day(comment.get(_W + "date", ""))
+        keys = {paragraph.get(_W14 + "paraId", "") for paragraph in comment.iter(_W + "p")}
+        place = Locator(part=RESOLVED if keys & closed else COMMENT)
         for hidden in (False, True):
             text = "\n".join(pair[hidden] for pair in lines)
-            draft.add("comment", text, Locator(part=COMMENT), author=author, said_on=said_on, hidden=hidden)
+            draft.add("comment", text, place, author=author, said_on=said_on, hidden=hidden)
     draft.heading = None
+
+
+def _closed_threads(archive: Archive) -> set[str]:
+    """The keys of the paragraphs of comments whose thread is resolved."""
+    root = xml(archive, "word/commentsExtended.xml")
+    entries = list(root.iter(_W15 + "commentEx")) if root is not None else []
+    closed = {entry.get(_W15 + "paraId", "") for entry in entries if entry.get(_W15 + "done") in ("1", "true")}
+    closed |= {entry.get(_W15 + "paraId", "") for entry in entries if entry.get(_W15 + "paraIdParent") in closed}
+    return closed - {""}
 
 
 def day(stamp: str) -> dt.date | None:

@@ -15,6 +15,7 @@ from copilot.ingest.opendocument import (
     add_meta,
     chain,
     day,
+    is_resolved,
     is_struck,
     open_file,
     plain,
@@ -111,7 +112,9 @@ def _cells(file: OpenFile, row: Element, *, exact: bool) -> tuple[list[str], lis
         note = cell.find(OFFICE + "annotation")
         if note is not None:
             said_on = day(note.findtext(_DC + "date") or "")
-            comments.append(CellComment(0, plain(file, note), note.findtext(_DC + "creator"), said_on))
+            comments.append(
+                CellComment(0, plain(file, note), note.findtext(_DC + "creator"), said_on, is_resolved(note))
+            )
             cell.remove(note)
         text = one_line(clean(plain(file, cell)))
         if text and is_struck(file, cell.get(TABLE_ + "style-name")):

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.changes import Changes
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import COMMENT, Draft, Refused
+from copilot.ingest.parts import COMMENT, RESOLVED, Draft, Refused
 from copilot.schemas.evidence import Locator
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -174,7 +174,14 @@ def add_comment(draft: Draft, file: OpenFile, note: Element, place: Locator, *, 
     """Append a comment with its author and day."""
     author, stamp = note.findtext(_DC + "creator"), note.findtext(_DC + "date") or ""
     said_on = day(stamp)
+    if is_resolved(note):
+        place = place.model_copy(update={"part": RESOLVED})
     draft.add("comment", plain(file, note), place, author=author or None, said_on=said_on, hidden=hidden)
+
+
+def is_resolved(note: Element) -> bool:
+    """Whether the thread of a comment is closed."""
+    return any(key.endswith("}resolved") and value == "true" for key, value in note.items())
 
 
 def comment_place(place: Locator) -> Locator:

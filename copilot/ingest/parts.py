@@ -22,6 +22,8 @@ OCR = "texte reconnu (OCR)"
 QUOTED = "message cité"
 QUOTED_HEADER = "en-tête du message cité"
 REPEATED = "répétition"
+RESOLVED = f"{COMMENT}, résolu"
+"""A comment whose thread its readers have closed."""
 SIGNATURE = "signature"
 MAX_SEGMENTS = 60_000
 """A file with more pieces is no note."""

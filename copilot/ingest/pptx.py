@@ -14,7 +14,7 @@ from copilot.ingest.docx_parts import add_objects, day
 from copilot.ingest.drawing import A, list_texts, shown
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_properties, transitional
-from copilot.ingest.parts import COMMENT, TABLE, Draft, clean, one_line
+from copilot.ingest.parts import COMMENT, RESOLVED, TABLE, Draft, clean, one_line
 from copilot.ingest.slide_order import Box, in_order
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, Segment
@@ -193,14 +193,13 @@ def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, s
     for relation in slide.part.rels.values():
         if relation.is_external or "/comments" not in relation.reltype:
             continue
-        for node in _tree(relation.target_part.blob).iter():
-            if _tag(node) not in ("cm", "reply"):
-                continue
-            text = " ".join(_comment_text(node, changes))
-            author = people.get(node.get("authorId") or "")
-            said_on = day(node.get("dt") or node.get("created") or "")
-            place = place.model_copy(update={"part": COMMENT})
-            draft.add("comment", text, place, author=author, said_on=said_on)
+        for thread in (node for node in _tree(relation.target_part.blob).iter() if _tag(node) == "cm"):
+            part = RESOLVED if thread.get("status") == "resolved" else COMMENT
+            for node in (node for node in thread.iter() if _tag(node) in ("cm", "reply")):
+                text = " ".join(_comment_text(node, changes))
+                author = people.get(node.get("authorId") or "")
+                said_on = day(node.get("dt") or node.get("created") or "")
+                draft.add("comment", text, place.model_copy(update={"part": part}), author=author, said_on=said_on)
 
 
 def _comment_text(node: Any, changes: Changes) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from copilot.ingest.parts import COMMENT, TEXT_BOX, Draft, one_line
+from copilot.ingest.parts import COMMENT, RESOLVED, TEXT_BOX, Draft, one_line
 from copilot.ingest.tables import Row, add_rows, find_header, is_label, is_number
 from copilot.schemas.evidence import Locator
 
@@ -26,6 +26,7 @@ class CellComment:
     text: str
     author: str | None = None
     said_on: dt.date | None = None
+    resolved: bool = False
 
 
 @dataclass
@@ -62,7 +63,7 @@ def add_grid(draft: Draft, grid: Grid) -> None:
     for text in grid.boxes:
         draft.add("paragraph", text, Locator(sheet=name, part=TEXT_BOX), hidden=grid.hidden)
     for comment in grid.comments:
-        place = Locator(sheet=name, row=comment.row, part=COMMENT)
+        place = Locator(sheet=name, row=comment.row, part=RESOLVED if comment.resolved else COMMENT)
         hidden = grid.hidden or comment.row in grid.hidden_rows
         draft.add("comment", comment.text, place, author=comment.author, said_on=comment.said_on, hidden=hidden)
     draft.heading = None

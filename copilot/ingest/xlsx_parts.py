@@ -86,11 +86,14 @@ def _people(archive: Archive) -> dict[str, str]:
 
 def _threaded(archive: Archive, target: str, people: dict[str, str]) -> Iterator[CellComment]:
     root = _part(archive, target)
-    for comment in root.iter(_T + "threadedComment") if root is not None else ():
+    found = list(root.iter(_T + "threadedComment")) if root is not None else []
+    closed = {comment.get("id") for comment in found if comment.get("done") in ("1", "true")} - {None}
+    for comment in found:
         row = re.search(r"\d+", comment.get("ref", ""))
         text = comment.findtext(_T + "text") or ""
         author = people.get(comment.get("personId", "")) or None
-        yield CellComment(int(row[0]) if row else 1, text, author, _day(comment.get("dT", "")))
+        resolved = comment.get("id") in closed or comment.get("parentId") in closed
+        yield CellComment(int(row[0]) if row else 1, text, author, _day(comment.get("dT", "")), resolved)
 
 
 def _boxes(archive: Archive, target: str) -> Iterator[str]:

@@ -351,3 +351,30 @@ def test_words_drawn_as_a_picture_are_read():
     mark = f'<w:p xmlns:w="{W}"><w:r><w:pict>{drawn}</w:pict></w:r></w:p>'
     data = docx_bytes(lambda document: document.element.body.insert(0, parse_xml(mark)))
     assert texts(read("a.docx", data)) == ["PROJET"]
+
+
+def test_comments_whose_thread_is_closed_are_told_apart():
+    w14, w15 = (f"http://schemas.microsoft.com/office/word/{year}/wordml" for year in (2010, 2012))
+
+    def comment(key: str, text: str) -> str:
+        return f'<w:comment w:id="{key}"><w:p w14:paraId="{key}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+
+    said = "".join(comment(*one) for one in (("A", "à revoir"), ("B", "fait"), ("C", "ouvert")))
+    more = (
+        '<w15:commentEx w15:paraId="A" w15:done="1"/><w15:commentEx w15:paraId="B" w15:paraIdParent="A" w15:done="0"/>'
+    )
+    parts = {
+        "word/comments.xml": f'<w:comments xmlns:w="{W}" xmlns:w14="{w14}">{said}</w:comments>',
+        "word/commentsExtended.xml": f'<w15:commentsEx xmlns:w15="{w15}">{more}</w15:commentsEx>',
+    }
+    document = read("a.docx", with_parts(docx_bytes(lambda document: document.add_paragraph("Texte.")), parts))
+    closed = "commentaire, résolu"
+    assert [s.locator.part for s in document.segments] == ["§ 1", closed, closed, "commentaire"]
+
+    threads = zipfile.ZipFile(io.BytesIO(book_with_parts())).read("xl/threadedComments/t1.xml").decode()
+    threads = threads.replace('ref="C2" dT', 'id="x" done="1" ref="C2" dT').replace(
+        'ref="C2" personId', 'parentId="x" ref="C2" personId'
+    )
+    document = read("a.xlsx", with_parts(book_with_parts(), {"xl/threadedComments/t1.xml": threads}))
+    parts_of = {s.text: s.locator.part for s in document.segments if s.kind == "comment"}
+    assert parts_of == {"à revoir": closed, "fait": closed, "ancien": "commentaire"}

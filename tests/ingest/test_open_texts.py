@@ -126,6 +126,18 @@ def test_insertions_that_nobody_has_accepted_are_read_and_told():
     assert document.warnings == ("insertions by Anne that nobody has accepted yet were read: « 60 », « Pénalité. »",)
 
 
+def test_comments_whose_thread_is_closed_are_told_apart():
+    space = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    notes = "".join(
+        f'<office:annotation {space} loext:resolved="{closed}">{p(text)}</office:annotation>'
+        for closed, text in (("true", "fait"), ("false", "à revoir"))
+    )
+    document = odt(f"<text:p>Prix{notes}</text:p>")
+    assert [(s.text, s.locator.part) for s in document.segments[1:]] == [
+        ("fait", "commentaire, résolu"), ("à revoir", "commentaire"),
+    ]  # fmt: skip
+
+
 def test_shapes_on_a_sheet_are_no_part_of_its_cells():
     box = f"<draw:frame><draw:text-box>{p('Chiffres provisoires')}</draw:text-box></draw:frame>"
     with_box = f"<table:table-cell>{box}{p('12')}</table:table-cell>"

@@ -198,7 +198,8 @@ def test_threads_of_comments_name_who_answers_and_leave_out_what_is_struck():
     struck = '<a:r><a:rPr strike="sngStrike"/><a:t> non</a:t></a:r>'
     said = f"<p8:txBody><a:p><a:r><a:t>{{}}</a:t></a:r>{struck}</a:p></p8:txBody>"
     comments = (
-        f'<p8:cmLst xmlns:p8="{space}" xmlns:a="{A}"><p8:cm authorId="{{A}}" created="2026-03-09T10:00:00">'
+        f'<p8:cmLst xmlns:p8="{space}" xmlns:a="{A}">'
+        '<p8:cm authorId="{A}" created="2026-03-09T10:00:00" status="resolved">'
         f'<p8:replyLst><p8:reply authorId="{{B}}" created="2026-03-10T10:00:00">{said.format("fait")}</p8:reply>'
         f"</p8:replyLst>{said.format('à revoir')}</p8:cm></p8:cmLst>"
     )
@@ -211,7 +212,9 @@ def test_threads_of_comments_name_who_answers_and_leave_out_what_is_struck():
         ("ppt/slides/_rels/slide1.xml.rels", "comments", "comments/c1.xml", comments),
     ):
         data = with_relation(data, source, f"{kind}/{name}", f"/ppt/{path}", {f"ppt/{path}": part})
-    assert sorted((s.text, s.author, s.said_on) for s in read("a.pptx", data).segments) == [
+    document = read("a.pptx", data)
+    assert {s.locator.part for s in document.segments} == {"commentaire, résolu"}
+    assert sorted((s.text, s.author, s.said_on) for s in document.segments) == [
         ("fait", "Bruno", dt.date(2026, 3, 10)), ("à revoir", "Anne", dt.date(2026, 3, 9)),
     ]  # fmt: skip
 
