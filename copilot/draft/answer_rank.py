@@ -19,6 +19,7 @@ from copilot.facts.statements import words
 from copilot.schemas.evidence import Evidence
 from copilot.schemas.facts import Fact, FactBase
 from copilot.text.normalise import fold
+from copilot.text.same import same_value
 
 CANDIDATES = 40
 """Facts whose meaning is compared with the question's; the others are too far by their words and passages."""
@@ -41,7 +42,7 @@ WEIGHTS: Mapping[str, float] = {
     "meaning across": 3.5, "across": 0.5, "plan": 0.5, "name missing": -2.0, "no amount": -2.0, "no date": -1.5,
     "no person": -1.2, "replaced": -0.5, "row": 0.0, "short": -0.3, "old": -0.3, "near": 1.0, "name before": -0.7,
     "year": 0.5, "other year": -0.7, "value": 2.0, "says who": 1.5, "nothing else": -1.0, "disputed": 0.3,
-    "sum": 1.5,
+    "sum": 1.5, "when": 1.5, "counts": 1.0, "no count": -1.0,
 }  # fmt: skip
 
 
@@ -81,6 +82,10 @@ class Notes:
             seen.update(terms_of(fact))
         self._rarity = {term: math.log((len(base.facts) + _BACKGROUND) / count) for term, count in seen.items()}
         self._before = self._neighbours(base.facts)
+        self._replaced: dict[str, list[str]] = {}
+        for one in base.replaced:
+            new, *old = one.citations
+            self._replaced.setdefault(new.quote, []).extend(citation.quote for citation in old)
         self._titled = {c.quote for p in base.people if p.title for c in p.citations}
 
     def weight(self, terms: Iterable[str]) -> float:
@@ -104,6 +109,10 @@ class Notes:
     def near(self, fact: Fact) -> str:
         """Folded text of the two facts before it in the note: what its pronouns stand for."""
         return self._before.get(fact.id, "")
+
+    def instead_of(self, fact: Fact) -> str:
+        """What the fact replaces: it speaks of the same, often without naming it again."""
+        return " ".join(text for citation in fact.citations for text in self._replaced.get(citation.quote, ()))
 
     def held(self, fact: Fact) -> list[tuple[int, float]]:
         """The found passages that hold the fact, as (place, score)."""
@@ -134,7 +143,9 @@ def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
     own, around = said_terms(fact), terms_of(fact)
     near = notes.near(fact)
     held = notes.held(fact)
-    text = fold(" ".join([fact.text, fact.heading or ""]))
+    old = notes.instead_of(fact)
+    around = around | _stems(old) if old else around
+    text = fold(" ".join([fact.text, fact.heading or "", old]))
     people = {fold(p) for p in fact.people}
     missing = {n for n in asked.names if n not in text and not any(n in p for p in people)}
     kinds = {q.kind for q in fact.quantities}
@@ -147,6 +158,8 @@ def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
     years = _years(asked.text)
     said_years = _years(fold(" ".join([fact.text, *fact.header])))
     values = {q.value for q in asked.quantities}
+    counted = any(q.kind == "count" and asked.counted & _stems(q.unit) for q in fact.quantities)
+    bare = bool({"number", "count"} & kinds)
     return {
         "words": notes.weight(asked.terms & own) / total,
         "around": notes.weight((asked.terms & around) - own) / total,
@@ -163,6 +176,9 @@ def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
         "no person": float("person" in asked.wants and not fact.people and not (both_asked and "date" in kinds)),
         "year": float(bool(years & said_years)),
         "other year": float(bool(years and said_years and not years & said_years)),
+        "when": float(any(same_value(date, q) for date in asked.dates for q in fact.quantities)),
+        "counts": float(bool(asked.counted) and counted),
+        "no count": float(bool(asked.counted) and not counted and same and not bare),
         "value": float(bool(values & {q.value for q in fact.quantities})) if values else 0.0,
         "says who": float("role" in asked.wants and any(notes.says_who(fact, n) for n in asked.names)),
         "nothing else": float(bool(about) and same and not about & (around | otherwise)),

@@ -22,6 +22,9 @@ _CUT = re.compile(r"\s*[;?]\s+|\s*,\s+(?:(?:et|and|puis)\s+)?|\s+(?:et|and|\+|&|
 _ACRONYM = re.compile(r"(?<![\w-])(?:[A-Z]{2,5}|[A-Z]{1,3}\d{1,3})(?![\w-])")
 _THAT = re.compile(r"\bça\b", re.IGNORECASE)
 _MOST_PARTS = 3
+_HOW_MANY = re.compile(
+    r"(?<!\w)(?:combien (?:de |d'|y a-t-il de |a-t-on de )|how many |quel nombre de |nb de )(?P<noun>[\w-]{3,})"
+)
 
 
 Name = tuple[frozenset[str], ...]
@@ -54,6 +57,10 @@ class Asked:
     """Stems of those names."""
     quantities: tuple[Quantity, ...]
     """Values in it that are no dates: « au-dessus de 2 M€ »."""
+    dates: tuple[Quantity, ...]
+    """Days and months in it: "the January outage"; years are compared as words."""
+    counted: frozenset[str]
+    """Stems of the thing whose number is asked for: « combien de communes »."""
     wants: frozenset[str]
     """amount, person, role, date, history."""
     language: str
@@ -100,17 +107,25 @@ def understand(question: str, base: FactBase, language: str) -> Asked:
     text = in_full(question)
     wants = {kind for kind in ("amount", "person", "role", "date", "history") if names(kind).search(text)}
     companies = company_words(base.account_name) | company_words(base.supplier_name)
-    bare = " ".join(w for w in text.split() if w not in companies)
+    stated = extract_quantities(question, language, base.as_of)
+    dates = tuple(q for q in stated if q.kind == "date" and (q.date is None or q.date.precision != "year"))
+    months = frozenset(word for date in dates for word in re.findall(r"[^\W\d_]{3,}", fold(date.text)))
+    bare = " ".join(w for w in text.split() if w not in companies and w not in months)
     own = both(bare) | (acronyms(question) - companies)
     known = {fold(w) for n in base.competitors for w in n.split()} | {fold(p.name.split()[-1]) for p in base.people}
-    proper = {fold(w) for w in _PROPER.findall(question)} - {fold(w) for w in _opening(question, base)}
+    proper = {fold(w) for w in _PROPER.findall(question)} - {fold(w) for w in _opening(question, base)} - months
     found = frozenset((proper | {w for w in re.findall(r"[\w'-]+", text) if w in known}) - companies)
     return Asked(
         question=question, text=text, terms=own, others=_others(text), names=found,
         name_terms=frozenset(stem for name in found for stem in both(name)) | found, wants=frozenset(wants),
-        quantities=tuple(q for q in extract_quantities(question, language) if q.kind != "date" and q.value is not None),
-        language=language,
+        quantities=tuple(q for q in stated if q.kind != "date" and q.value is not None),
+        dates=dates, counted=_counted(text), language=language,
     )  # fmt: skip
+
+
+def _counted(text: str) -> frozenset[str]:
+    match = _HOW_MANY.search(text)
+    return both(match["noun"]) if match else frozenset()
 
 
 def _others(text: str) -> tuple[Named, ...]:

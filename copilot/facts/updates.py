@@ -92,14 +92,16 @@ class Replacement:
 
 def updates_in(statement: Statement) -> list[Update]:
     """What a statement, or a whole passage given as one, says of values that changed."""
-    if statement.segment.kind in ("row", "quoted") or not lexicon.has("correction", statement.folded):
+    if statement.segment.kind in ("row", "quoted"):
         return []
-    quantities = [q for q in statement.quantities if precise(q)]
     found = _in_so_many_words(statement)
+    if not lexicon.has("correction", statement.folded):
+        return found
+    quantities = [q for q in statement.quantities if precise(q)]
     for a, b in pairwise(quantities):
         counts = a.kind == b.kind == "count"
         pair = _pair(statement, a, b) if (alike(a, b) or counts) and not equals(a, b) else None
-        if pair:
+        if pair and not any(f.value is pair[0] and f.old is pair[1] for f in found):
             found.append(Update(statement, *pair))
     found.extend(u for u in _by_words(statement, quantities) if not any(_covers(f, u) for f in found))
     settled = [q for u in found for q in (u.value, u.old) if q]
@@ -113,17 +115,18 @@ def updates_in(statement: Statement) -> list[Update]:
 
 
 _NOT = re.compile(
-    r"\s*,?\s*(?:et non(?: pas)?|et plus|et pas|and not|not|and no longer|au lieu de|instead of|plutot que)\s+"
+    r"\s*(?:,?\s*(?:et non(?: pas)?|et plus|et pas|and not|not|and no longer|au lieu de|instead of|plutot que)"
+    r"|,\s*(?:plus|pas))(?: (?:a|les?))?\s*"
 )
 
 
 def _in_so_many_words(statement: Statement) -> list[Update]:
-    """« 8 et non 7 »: figures too small to be compared elsewhere, set against each other."""
+    """« 8 et non 7 », « à 95, pas 120 »: figures set against each other, small ones too."""
     return [
         Update(statement, a, b)
         for a, b in pairwise(statement.quantities)
-        if a.kind in ("number", "count") and b.kind == "number" and not b.unit and not (precise(a) and precise(b))
-        if a.value != b.value and _NOT.fullmatch(fold(statement.text[a.end : b.start]))
+        if a.kind != "date" and b.kind in (a.kind, "number") and not (b.kind == "number" and b.unit)
+        if a.value != b.value and not equals(a, b) and _NOT.fullmatch(fold(statement.text[a.end : b.start]))
     ]
 
 

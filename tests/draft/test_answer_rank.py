@@ -78,3 +78,39 @@ def test_any_question_ranks_every_fact_between_nought_and_one_best_first(questio
     scores = [r.score for r in rank(base, [], understand(question, base, "fr"), None)]
     assert all(0 <= s <= 1 for s in scores)
     assert scores == sorted(scores, reverse=True)
+
+
+def test_the_number_of_what_is_asked_comes_before_other_numbers() -> None:
+    notes = note(
+        "a.txt",
+        "Le parc de Gisors a 48 ans.",
+        "Le parc de Gisors tient sur 312 capteurs.",
+        "Le parc de Gisors vaut 2 M€.",
+    )
+    assert "312" in first("Combien de capteurs pour le parc de Gisors ?", notes)
+
+
+@pytest.mark.parametrize("question", ["Quelle cause pour la panne de janvier ?", "What caused the January outage?"])
+def test_a_month_of_the_question_finds_its_days(question: str) -> None:
+    notes = note(
+        "a.txt",
+        "Incident du 14/01 : 5 h d'arrêt, cause = certificat expiré.",
+        "Incident du 12/03 : 2 h d'arrêt, cause = disque plein.",
+        date="2027-04-01",
+    )
+    language = "en" if question.startswith("What") else "fr"
+    assert "certificat" in first(question, notes, language=language)
+
+
+def test_what_replaces_a_value_answers_what_the_old_one_answered() -> None:
+    found = first(
+        "Combien de communes utilisent l'outil Urba ?",
+        note("a.txt", "L'outil Urba est utilisé par 21 communes de la métropole.", date="2027-01-08"),
+        note(
+            "b.txt",
+            "Merci de corriger le compte rendu.",
+            "22 communes et non 21 (Gisors a basculé).",
+            date="2027-01-12",
+        ),
+    )
+    assert "22 communes" in found

@@ -100,8 +100,12 @@ def test_a_newer_note_replaces_the_value_it_corrects(
         ("fr", "Le parc installé compte 312 capteurs.",
          "Après inventaire, le parc compte 287 capteurs au lieu de 312."),
         ("en", "The works budget is £240k.", "The works budget was cut from £240k to £195k."),
+        ("fr", "Accidents avec chariot : 7 en 2026.", "Les accidents avec chariot : 8 et non 7."),
+        ("fr", "L'enveloppe évolutions est de 120 000 €.",
+         "L'enveloppe évolutions est notifiée à quatre-vingt-quinze mille, pas cent vingt."),
+        ("en", "The depot runs 7 forklifts.", "The depot runs 8 forklifts, not 7."),
     ],
-    ids=["fr au lieu de, no other cue", "en cut from X to Y"],
+    ids=["fr au lieu de, no other cue", "en cut from X to Y", "fr small figures", "fr X, pas Y", "en not"],
 )  # fmt: skip
 def test_plain_words_of_change_are_enough(language: str, before: str, after: str) -> None:
     base = read(note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language))
@@ -162,6 +166,7 @@ def test_each_step_of_a_chain_of_corrections_is_history() -> None:
         ("fr", "Le CA 2025 était de 410 k€.", "Le CA 2026 est de 465 k€ contre 410 k€ en 2025."),
         ("en", "The service level is 78 this winter.", "The service level will grow from 78 to 85 by 2027."),
         ("en", "Service level is 78% this winter.", "They want to raise the service level from 78% to 85% by 2027."),
+        ("fr", "Le dépôt a 7 chariots.", "Le dépôt a 8 portes et 7 quais."),
         ("en", "The NPS was 31 last year.", "The NPS went up from 31 to 38 over the year."),
     ],
 )  # fmt: skip
