@@ -73,17 +73,20 @@ def _read_body(body: Body, file: WordFile, count: int) -> None:
     before = ""
     for seen, unseen, mark, at, bold in paragraphs(file, 0, count):
         look = file.layout.paragraph(at)
+        place = file.styles.place(look)
         if mark == "\x07" and look.ends_row:
             body.end_row()
-        elif mark == "\x07":
+            continue
+        label = "" if unseen.strip() and not seen.strip() else file.numbering.next(*place)
+        seen = f"{label} {seen}" if label and (seen.strip() or look.in_table) else seen
+        if mark == "\x07":
             body.cell(f"{before}{seen}", unseen)
             before = ""
         elif look.in_table:
             before = f"{before}{seen}\n"
         else:
-            body.paragraph(
-                f"{before}{seen}", unseen, Look(file.styles.names.get(look.style, ""), look.item, look.outline, bold)
-            )
+            style = file.styles.names.get(look.style, "")
+            body.paragraph(f"{before}{seen}", unseen, Look(style, place[0] != "0", look.outline, bold))
             before = ""
     body.end_table()
 

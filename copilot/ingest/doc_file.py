@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.doc_layout import Character, Layout
+from copilot.ingest.doc_lists import read_lists
 from copilot.ingest.doc_styles import Styles, read_fonts, read_styles
+from copilot.ingest.numbering import Numbering
 from copilot.ingest.parts import Refused
 from copilot.ingest.symbols import symbol
 
@@ -21,6 +23,7 @@ TABLES = 154
 """Where the list of tables starts: position and size of each in the table stream."""
 COMMENT_REFS, COMMENT_TEXTS, OWNERS = 4, 5, 36
 _STYLES, _RUNS, _MARKS, _FONTS, _PIECES, _EDITORS = 1, 12, 13, 15, 33, 51
+_LISTS, _LIST_USES = 73, 74
 _SPECIAL = {"\x0b": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "", "\x02": "", "\x05": "", "\x01": "", "\x08": ""}
 _ENDS = re.compile("[\r\x07\x0c]")
 
@@ -51,6 +54,7 @@ class WordFile:
     layout: Layout
     styles: Styles
     fonts: list[str]
+    numbering: Numbering
     editors: list[str]
     changes: Changes = field(default_factory=Changes)
     depth: list[bool] = field(default_factory=list)
@@ -69,7 +73,8 @@ def open_file(stream: bytes, table: bytes) -> WordFile:
     layout = Layout(stream, _part(stream, table, _RUNS), _part(stream, table, _MARKS))
     editors = _string_table(_part(stream, table, _EDITORS))
     styles, fonts = read_styles(_part(stream, table, _STYLES)), read_fonts(_part(stream, table, _FONTS))
-    return WordFile(stream, table, pieces, layout, styles, fonts, editors)
+    lists = read_lists(table, struct.unpack_from("<2I", stream, TABLES + 8 * _LISTS), _part(stream, table, _LIST_USES))
+    return WordFile(stream, table, pieces, layout, styles, fonts, lists, editors)
 
 
 def _part(stream: bytes, table: bytes, index: int) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _PAGE = 512
 _MAX_PAGES = 20_000
 _SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
+_NO_LIST = 0x7FF
 _UNREADABLE = 4  # half-points
 _WHITE, _WHITE_INDEX = 0x00FFFFFF, 8
 
@@ -35,10 +36,12 @@ class Character:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: the number of its style, and whether it is in a list or a table, or ends a row."""
+    """A paragraph: the number of its style, its list and level of it, whether it is in a table or ends a row."""
 
     style: int = 0
-    item: bool = False
+    list: int | None = None
+    """zero for none, None when its style says"""
+    level: int | None = None
     outline: bool = False
     in_table: bool = False
     ends_row: bool = False
@@ -144,7 +147,7 @@ def _paragraph(page: bytes, at: int) -> Paragraph:
     raw = page[start : start + length]
     if len(raw) < 2:
         return NORMAL
-    item = outline = in_table = ends_row = False
+    outline = in_table = ends_row = False
     for code, value in sprms(raw[2:]):
         number = int.from_bytes(value[:4], "little")
         match code:
@@ -152,11 +155,22 @@ def _paragraph(page: bytes, at: int) -> Paragraph:
                 in_table = number == 1
             case 0x2417:
                 ends_row = number == 1
-            case 0x460B:
-                item = number not in (0, 0xF801)
             case 0x2640:
                 outline = number < 9
-    return Paragraph(int.from_bytes(raw[:2], "little"), item, outline, in_table, ends_row)
+    listed, level = in_list(raw[2:])
+    return Paragraph(int.from_bytes(raw[:2], "little"), listed, level, outline, in_table, ends_row)
+
+
+def in_list(changes: bytes) -> tuple[int | None, int | None]:
+    """The list and the level that changes of a paragraph name."""
+    listed = level = None
+    for code, value in sprms(changes):
+        number = int.from_bytes(value[:2], "little")
+        if code == 0x460B:
+            listed = number if number < _NO_LIST else 0
+        elif code == 0x260A:
+            level = number
+    return listed, level
 
 
 def sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:

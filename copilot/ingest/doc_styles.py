@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from copilot.ingest.doc_layout import Character, sprms
+from copilot.ingest.doc_layout import Character, Paragraph, in_list, sprms
 
+T = TypeVar("T")
 _STRIKE = (0x0837, 0x2A53)
 _NO_BASE = 0xFFF
 _TITLE, _SUBTITLE = 62, 74
@@ -24,6 +26,15 @@ class Styles:
     names: dict[int, str]
     """of those that tell headings or the table of contents"""
     struck: dict[int, bool]
+    lists: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
+    """the list and the level that each names, None for what it leaves open"""
+
+    def place(self, look: Paragraph) -> tuple[str, int]:
+        """The list that a paragraph is in, « 0 » for none, and how deep in it: what it says, or its style."""
+        listed, level = self.lists.get(look.style, (None, None))
+        return str((listed if look.list is None else look.list) or 0), (
+            level if look.level is None else look.level
+        ) or 0
 
     def strikes(self, look: Character, paragraph: int) -> bool:
         """Whether text is struck out, by itself or by the styles of its paragraph and characters."""
@@ -42,6 +53,7 @@ def read_styles(raw: bytes) -> Styles:
     names: dict[int, str] = {}
     parents: dict[int, int] = {}
     own: dict[int, bool] = {}
+    lists: dict[int, tuple[int | None, int | None]] = {}
     at = 2 + head
     for number in range(count):
         if at + 4 > len(raw):
@@ -54,9 +66,17 @@ def read_styles(raw: bytes) -> Styles:
         kind, parent = (value & 0x0FFF for value in (style[0] | style[1] << 8, (style[2] | style[3] << 8) >> 4))
         names |= {number: name} if (name := _name(kind)) else {}
         parents[number] = parent
-        for code, value in _characters(style, base or _SHORTEST_BASE):
+        paragraphs, characters = _changes(style, base or _SHORTEST_BASE)
+        lists[number] = in_list(paragraphs)
+        for code, value in sprms(characters):
             own |= {number: value[:1] in (b"\x01", b"\x81")} if code in _STRIKE else {}
-    return Styles(names, {number: _inherited(number, own, parents) for number in parents})
+    named = {number: place for number, (place, _) in lists.items() if place is not None}
+    levels = {number: level for number, (_, level) in lists.items() if level is not None}
+    return Styles(
+        names,
+        {number: bool(_inherited(number, own, parents)) for number in parents},
+        {number: (_inherited(number, named, parents), _inherited(number, levels, parents)) for number in parents},
+    )
 
 
 def _name(kind: int) -> str:
@@ -65,29 +85,30 @@ def _name(kind: int) -> str:
     return "title" if kind == _TITLE else "toc" if kind in _CONTENTS else ""
 
 
-def _inherited(number: int, own: dict[int, bool], parents: dict[int, int]) -> bool:
+def _inherited(number: int, own: Mapping[int, T], parents: Mapping[int, int]) -> T | None:
     """What the nearest style says that says something."""
     seen: set[int] = set()
     while number not in own and number in parents and number not in seen:
         seen.add(number)
         number = parents[number]
-    return own.get(number, False)
+    return own.get(number)
 
 
-def _characters(style: bytes, base: int) -> Iterator[tuple[int, bytes]]:
-    """The changes that a style makes to characters: the last of its one or two lists of changes."""
+def _changes(style: bytes, base: int) -> tuple[bytes, bytes]:
+    """The changes that a style makes to paragraphs and to characters."""
+    found = [b"", b""]
     if len(style) < base + 2:
-        return
+        return b"", b""
     kind = style[2] & 0x0F
     at = base + 2 + 2 * struct.unpack_from("<H", style, base)[0] + 2
-    for index in range({1: 2, 2: 1}.get(kind, 0)):
+    for which in {1: (0, 1), 2: (1,)}.get(kind, ()):
         at += at & 1
         if at + 2 > len(style):
-            return
+            break
         size = struct.unpack_from("<H", style, at)[0]
-        if kind == 2 or index == 1:
-            yield from sprms(style[at + 2 : at + 2 + size])
+        found[which] = style[at + 2 : at + 2 + size]
         at += 2 + size
+    return found[0][2:], found[1]
 
 
 def read_fonts(raw: bytes) -> list[str]:

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 from copilot.ingest.changes import Changes
 from copilot.ingest.docx_fields import box_mark, field_mark, symbol_of
 from copilot.ingest.docx_look import is_hidden, only_asks
-from copilot.ingest.docx_numbering import Numbering
 from copilot.ingest.docx_styles import Style, is_struck
 from copilot.ingest.equations import math_text
+from copilot.ingest.numbering import Numbering
 from copilot.ingest.parts import Draft
 from copilot.ingest.symbols import pictured
 from copilot.schemas.evidence import Locator
@@ -61,6 +61,11 @@ def follow_comment(reader: Reader, mark: Element) -> None:
         reader.commented.discard(key)
 
 
+def _value(properties: Element, name: str) -> str:
+    mark = properties.find(_W + name)
+    return mark.get(_W + "val", "") if mark is not None else ""
+
+
 def style_of(reader: Reader, properties: Element | None, name: str = "pStyle") -> Style | None:
     """The style that the properties of a paragraph or run name."""
     named = properties.find(_W + name) if properties is not None else None
@@ -77,7 +82,7 @@ def _place_in_list(reader: Reader, properties: Element | None) -> tuple[str, int
         key = own.get(_W + "val", "") if own is not None else key
         level = int(deep.get(_W + "val", "0")) if deep is not None and deep.get(_W + "val", "").isdigit() else level
     if level is None and style is not None and properties is not None:
-        level = reader.numbering.level_of(key, properties.find(_W + "pStyle"))
+        level = reader.numbering.level_of(key, _value(properties, "pStyle"))
     return "" if key == "0" else key, level or 0
 
 

@@ -15,6 +15,8 @@ IN_TABLE = struct.pack("<HB", 0x2416, 1)
 ROW_END = IN_TABLE + struct.pack("<HB", 0x2417, 1)
 LISTED = struct.pack("<HH", 0x460B, 1)
 
+Style = tuple[int, int, int, bytes] | tuple[int, int, int, bytes, bytes]
+
 
 def compound(streams: dict[str, bytes]) -> bytes:
     """A compound file with these streams, none of them small enough for the mini stream; « a/b » makes a storage."""
@@ -68,8 +70,12 @@ def doc_bytes(
     *,
     footnote: str = "",
     flags: int = 0x0200,
-    styles: Sequence[tuple[int, int, int, bytes]] = ((0, 1, 0xFFF, b""), (1, 1, 0, b"")),
+    styles: Sequence[tuple[int, int, int, bytes] | tuple[int, int, int, bytes, bytes]] = (
+        (0, 1, 0xFFF, b""),
+        (1, 1, 0, b""),
+    ),
     fonts: Sequence[str] = (),
+    lists: tuple[bytes, bytes, bytes] = (b"", b"", b""),
 ) -> bytes:
     """A Word 97 file of paragraphs: (runs of text and character properties, end mark, paragraph properties)."""
     stream = bytearray(0x800)
@@ -103,6 +109,9 @@ def doc_bytes(
     put(13, struct.pack("<3I", 0x800, last, mark_page))
     put(1, _styles(styles))
     put(15, struct.pack("<2H", len(fonts), 0) + b"".join(map(_font, fonts)))
+    put(73, lists[0])
+    table.extend(lists[1])  # the levels stand behind the table of lists and are not counted in it
+    put(74, lists[2])
     put(51, b"\xff\xff" + struct.pack("<2H", 2, 0) + _xst("Unknown") + _xst("Anne Dupré"))
     if comments:
         owners = [name for name, _ in comments]
@@ -148,15 +157,38 @@ def _mark_page(marks: list[tuple[int, bytes, int]], last: int) -> bytes:
     return bytes(page)
 
 
-def _styles(styles: Sequence[tuple[int, int, int, bytes]]) -> bytes:
-    """Styles: what they are, 1 for paragraphs or 2 for characters, the one they are based on, character properties."""
+def _styles(styles: Sequence[Style]) -> bytes:
+    """Styles: what they are, 1 for paragraphs or 2 for characters, the one they are based on, properties.
+
+    Those of characters come first, those of paragraphs may follow.
+    """
     entries = b""
-    for kind, family, base, look in styles:
+    for kind, family, base, look, *layout in styles:
+        paragraph = b"\0\0" + b"".join(layout)
         entry = struct.pack("<5H", kind, family | base << 4, (family == 1 and 2) or 1, 0, 0) + _xst("x") + b"\0\0"
-        entry += struct.pack("<HH", 2, 0) if family == 1 else b""
+        entry += struct.pack("<H", len(paragraph)) + paragraph + b"\0" * (len(paragraph) % 2) if family == 1 else b""
         entry += struct.pack("<H", len(look)) + look
         entries += struct.pack("<H", len(entry)) + entry + b"\0" * (len(entry) % 2)
     return struct.pack("<3H", 4, len(styles), 10) + entries
+
+
+def list_tables(levels: Sequence[tuple[int, str]], *uses: int | None) -> tuple[bytes, bytes, bytes]:
+    """One list of nine levels (kind of number, text with « \\0 » for its first number) and what uses it.
+
+    A use is None, or the number with which it starts anew.
+    """
+    kept = [*levels, *[(23, "•")] * (9 - len(levels))]
+    raw = b""
+    for at, (kind, text) in enumerate(kept):
+        raw += (
+            struct.pack("<iBB", 1, kind, 0) + bytes(9) + bytes(9) + bytes([at and 2, 3, 0, 0]) + b"p" * (3 + (at and 2))
+        )
+        raw += _xst(text)
+    numbers = [b"\xff" * 4 + (b"" if use is None else struct.pack("<iI", use, 0x10)) for use in uses]
+    used = [struct.pack("<3I4B", 7, 0, 0, 0 if use is None else 1, 0, 0, 0) for use in uses]
+    return (
+        struct.pack("<HI", 1, 7) + bytes(24), raw, struct.pack("<I", len(uses)) + b"".join(used) + b"".join(numbers)
+    )  # fmt: skip
 
 
 def _font(name: str) -> bytes:

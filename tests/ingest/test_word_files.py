@@ -18,6 +18,7 @@ from tests.ingest.old_office import (
     WHITE,
     compound,
     doc_bytes,
+    list_tables,
 )  # fmt: skip
 from tests.ingest.test_open_document import open_document
 
@@ -234,6 +235,42 @@ def test_doc_styles_strike_out_unless_the_text_itself_does_not(style, look, stru
     document = read("a.doc", doc_bytes(paragraphs, styles=OLD_STYLES))
     assert texts(document) == [*([] if struck else ["Remise de 4 %"]), "Remise de 3 %"]
     assert document.warnings == (("struck-out text was left out: « Remise de 4 % »",) if struck else ())
+
+
+def of_list(number: int, level: int = 0, style: bytes = PLAIN) -> bytes:
+    return style + struct.pack("<HHHB", 0x460B, number, 0x260A, level)
+
+
+def test_doc_items_keep_their_numbers():
+    lists = list_tables([(0, "\0."), (4, "\0.\1)"), (23, "•")], None, 1)
+    nodes = (
+        ("Prix", of_list(1)), ("Remise", of_list(1, 1)), ("Délai", of_list(1, 1)), ("puce", of_list(1, 2)),
+        ("Texte", PLAIN), ("Volume", of_list(1)), ("Autre", of_list(2)), ("inconnu", of_list(9)), ("sans", of_list(0)),
+    )  # fmt: skip
+    document = read("a.doc", doc_bytes([([(text, b"")], "\r", look) for text, look in nodes], lists=lists))
+    assert [(s.kind, s.text) for s in document.segments] == [
+        ("item", "1. Prix"), ("item", "1.a) Remise"), ("item", "1.b) Délai"), ("item", "puce"), ("paragraph", "Texte"),
+        ("item", "2. Volume"), ("item", "1. Autre"), ("item", "inconnu"), ("paragraph", "sans"),
+    ]  # fmt: skip
+
+
+def test_doc_headings_are_numbered_by_their_styles():
+    numbered = struct.pack("<HH", 0x460B, 1)
+    styles = ((0, 1, 0xFFF, b""), (1, 1, 0, b"", numbered), (2, 1, 1, b"", struct.pack("<HB", 0x260A, 1)))
+    lists = list_tables([(0, "Article \0"), (0, "\0.\1")], None)
+    nodes = (("Objet", b"\1\0"), ("Prix", b"\2\0"), ("Durée", b"\1\0"))
+    data = doc_bytes([([(text, b"")], "\r", look) for text, look in nodes], styles=styles, lists=lists)
+    assert [(s.kind, s.text) for s in read("a.doc", data).segments] == [
+        ("heading", "Article 1 Objet"), ("heading", "1.1 Prix"), ("heading", "Article 2 Durée"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", [1, 20, 200])
+def test_doc_with_damaged_lists_is_read_without_numbers(cut):
+    tables = list_tables([(0, "\0.")], None)
+    lists = (tables[0], tables[1][:cut], tables[2][:cut])
+    document = read("a.doc", doc_bytes([([("Prix", b"")], "\r", of_list(1))], lists=lists))
+    assert [text.endswith("Prix") for text in texts(document)] == [True]
 
 
 def test_doc_symbols_are_said_and_contents_set_apart():
