@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from copilot.ingest.parts import REPEATED, TABLE, Draft, clean, one_line
@@ -57,8 +58,12 @@ class Body:
         self._cells.append(one_line(clean(seen)))
         self._hidden.append(unseen)
 
-    def end_row(self) -> None:
-        """End the current row."""
+    def end_row(self, merged: Iterable[int] = ()) -> None:
+        """End the current row; a cell `merged` with the one above says the same."""
+        above = self._rows[-1].cells if self._rows else []
+        for at in merged:
+            if at < len(self._cells) and at < len(above) and not self._cells[at]:
+                self._cells[at] = above[at]
         if self._cells:
             self._rows.append(Row(len(self._rows) + 1, self._cells))
             self._cells = []

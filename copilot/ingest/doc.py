@@ -13,7 +13,7 @@ from copilot.ingest.body import Body, Look
 from copilot.ingest.compound import CompoundFile, properties
 from copilot.ingest.doc_file import COMMENT_REFS, COMMENT_TEXTS, OWNERS, TABLES, WordFile, open_file, owners, paragraphs
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, Draft, Refused
+from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, Draft, Refused, is_page_number
 from copilot.schemas.evidence import Locator
 
 MEDIA_TYPE = "application/msword"
@@ -95,7 +95,7 @@ def _read_story(draft: Draft, file: WordFile, start: int, count: int, part: str 
     known = {segment.text for segment in draft.segments}
     for seen, unseen, _, _, _ in paragraphs(file, start, count):
         text = seen.strip("\x03\x04 \t")
-        if text and text not in known and not re.fullmatch(r"(?:page\s*)?[\d\s/]*", text, re.I):
+        if text and text not in known and not is_page_number(text):
             known.add(text)
             draft.add("paragraph", text, Locator(part=part))
         draft.add("paragraph", unseen, Locator(part=part), hidden=True)

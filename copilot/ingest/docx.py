@@ -21,7 +21,7 @@ from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, list_
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_core_properties, transitional
-from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, Refused
+from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, Refused, is_page_number
 from copilot.ingest.speakers import speaker_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
@@ -203,11 +203,7 @@ def _read_margins(reader: Reader, archive: Archive) -> None:
         if root is not None:
             _read_blocks(reader, root, HEADER if "header" in name else FOOTER)
         fresh = [segment for segment in reader.draft.segments[before:] if segment.text not in known]
-        fresh = [
-            segment
-            for segment in fresh
-            if not re.fullmatch(r"(page\s*)?\d*\s*([/|]|sur|of|von)?\s*\d*", segment.text, re.I)
-        ]
+        fresh = [segment for segment in fresh if not is_page_number(segment.text)]
         known |= {segment.text for segment in fresh}
         reader.draft.segments[before:] = [
             segment.model_copy(update={"ordinal": before + i, "heading": None}) for i, segment in enumerate(fresh)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from copilot.ingest.docx_look import is_on, is_shaded, only_asks
 from copilot.ingest.docx_text import Reader, inserted, label_of, said_in, style_of, texts
 from copilot.ingest.parts import TABLE, clean, one_line
-from copilot.ingest.tables import Row, add_rows, row_of
+from copilot.ingest.tables import Row, add_rows, joined, row_of
 from copilot.schemas.evidence import Locator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,6 +29,10 @@ def read_table(reader: Reader, table: Element, part: str | None) -> None:
         with inserted(reader, row.find(f"{_W}trPr/{_W}ins")):
             above, hidden = _cells(reader, row, above, shaded=shaded)
         unseen.extend((number, text) for text in hidden)
+        away = row.find(f"{_W}trPr/{_W}hidden")
+        if away is not None and is_on(away):
+            unseen.append((number, joined(above)))
+            continue
         marked = row.find(f"{_W}trPr/{_W}tblHeader")
         rows.append(Row(number, above, marked=marked is not None and is_on(marked)))
     if max((len(row.cells) for row in rows), default=0) == 1:
@@ -55,7 +59,7 @@ def _is_taken_out(reader: Reader, node: Element, mark: str) -> bool:
 
 def _cells(reader: Reader, row: Element, above: list[str], *, shaded: bool) -> tuple[list[str], list[str]]:
     """The cells of a row, and the hidden texts in them; a cell merged downwards says the same on each of its rows."""
-    cells: list[str] = []
+    cells = [""] * _number(row.find(_W + "trPr"), "gridBefore")
     unseen: list[str] = []
     for cell in _row_cells(row):
         if _is_taken_out(reader, cell, f"{_W}tcPr/{_W}cellDel"):
@@ -89,9 +93,13 @@ def _row_cells(row: Element) -> Iterator[Element]:
 
 
 def _span(properties: Element | None) -> int:
-    span = properties.find(_W + "gridSpan") if properties is not None else None
-    value = span.get(_W + "val", "1") if span is not None else "1"
-    return min(int(value), 60) if value.isdigit() else 1
+    return _number(properties, "gridSpan") or 1
+
+
+def _number(properties: Element | None, name: str) -> int:
+    mark = properties.find(_W + name) if properties is not None else None
+    value = mark.get(_W + "val", "0") if mark is not None else "0"
+    return min(int(value), 60) if value.isdigit() else 0
 
 
 def _cell_text(reader: Reader, cell: Element, *, shaded: bool) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from copilot.ingest.opendocument import (
     split,
     texts,
 )
-from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, one_line
+from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, is_page_number, one_line
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _CONTENTS = (TEXT + "table-of-content", TEXT + "illustration-index", TEXT + "table-index")
@@ -115,7 +115,7 @@ def _read_margins(reader: Reader) -> None:
         part = {STYLE + "header": HEADER, STYLE + "footer": FOOTER}.get(node.tag)
         for paragraph in node.iter(TEXT + "p") if part else ():
             text = one_line("".join(piece for piece, _ in texts(reader.file, paragraph)))
-            if text and text not in known and not text.replace("/", "").replace(" ", "").isdigit():
+            if text and text not in known and not is_page_number(text):
                 known.add(text)
                 reader.draft.add("paragraph", text, Locator(part=part))
     reader.file.aside = []

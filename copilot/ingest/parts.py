@@ -34,6 +34,8 @@ _C1 = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") for
 _CONTROL = {code: None for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: None, 0xFFFC: None, 0xAD: None}
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
+_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|p\.)\s*)?\d*\s*(?:(?:[/|]|sur|of|von|de)\s*)?\d*\W*", re.I)
+
 
 class Refused(BadInput):
     """A file that cannot be read, before its name is known; `reason` is a stable short code."""
@@ -55,6 +57,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with every run of blanks and breaks as one space; no-break spaces stay."""
     return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()
+
+
+def is_page_number(text: str) -> bool:
+    """Whether the head or foot of a page says which page it is and nothing else."""
+    return _PAGE_NUMBER.fullmatch(one_line(text)) is not None
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from copilot.ingest.body import Body, Look
 from copilot.ingest.changes import Changes
 from copilot.ingest.ooxml import add_properties
-from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, Draft, clean, one_line
+from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, Draft, clean, is_page_number, one_line
 from copilot.ingest.rtf_group import Group, set_format
 from copilot.ingest.rtf_tokens import SPECIAL, SYMBOLS, Token, charset, code_page, tokens
 from copilot.ingest.symbols import pictured
@@ -59,6 +59,9 @@ class _Reader:
     fonts: dict[int, str | None] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     """of the fonts"""
+    merged: list[bool] = field(default_factory=list)
+    """for each cell of the row, whether it belongs to the one above"""
+    merging: bool = False
     editors: str = ""
     """who changed the text, each with a semicolon"""
     label: str = ""
@@ -89,6 +92,8 @@ def read_rtf(data: bytes) -> Draft:
     draft.heading = None
     for flow in reader.finished:
         for kind, text, hidden in flow.lines:
+            if flow.part in (HEADER, FOOTER) and is_page_number(text):
+                continue
             place = Locator(part=flow.part)
             draft.add(kind, text, place, author=flow.author, said_on=flow.said_on, hidden=hidden)
     reader.changes.warn(draft)
@@ -199,6 +204,14 @@ def _layout(reader: _Reader, name: str) -> None:
             _end_cell(reader)
         case "row":
             _end_row(reader)
+        case "trowd":
+            reader.merged = []
+            reader.merging = False
+        case "clvmrg":
+            reader.merging = True
+        case "cellx":
+            reader.merged.append(reader.merging)
+            reader.merging = False
         case "nestcell" | "nestrow":
             _text(reader, " ")
 
@@ -309,7 +322,7 @@ def _end_cell(reader: _Reader) -> None:
 def _end_row(reader: _Reader) -> None:
     flow = reader.flows[-1]
     if len(reader.flows) == 1:
-        reader.body.end_row()
+        reader.body.end_row(at for at, merged in enumerate(reader.merged) if merged)
     elif flow.cells:
         flow.lines.append(("row", " | ".join(flow.cells), False))
         flow.cells = []

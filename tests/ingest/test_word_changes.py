@@ -172,3 +172,21 @@ def test_what_is_struck_out_beside_the_text_is_left_out_too(part, content):
 def test_what_is_struck_out_in_a_text_box_is_left_out_too():
     box = f"<w:p><w:r><w:pict><w:txbxContent><w:p>{STRUCK}</w:p></w:txbxContent></w:pict></w:r></w:p>"
     assert texts(read("a.docx", body(box))) == ["Remise de 3 %"]
+
+
+def test_rows_that_start_further_right_or_are_not_shown():
+    table = "".join(
+        (
+            row(cell("Région"), cell("Site"), cell("CA")),
+            row(cell("Lille"), cell("12"), properties='<w:trPr><w:gridBefore w:val="1"/></w:trPr>'),
+            row(cell("Sud"), cell("Nice"), cell("9"), properties="<w:trPr><w:hidden/></w:trPr>"),
+            row(cell("Est"), cell("Metz"), cell("7")),
+        )
+    )
+    document = read("a.docx", body(f"<w:tbl>{table}</w:tbl>"))
+    assert [(s.text, s.hidden) for s in document.segments] == [
+        ("Région | Site | CA", False),
+        ("| Lille | 12", False),
+        ("Est | Metz | 7", False),
+        ("Sud | Nice | 9", True),
+    ]

@@ -146,6 +146,23 @@ def test_doc_insertions_that_nobody_has_accepted_are_told():
     assert document.warnings == ("insertions by Anne Dupré that nobody has accepted yet were read: « 90 »",)
 
 
+def test_rtf_cells_merged_downwards_say_the_same_on_each_row():
+    def row(left: str, right: str, merge: str) -> str:
+        return f"\\trowd\\{merge}\\cellx100\\cellx200\\intbl {left}\\cell {right}\\cell\\row"
+
+    table = row("R\\'e9gion", "Site", "clvertalt") + row("Nord", "Lille", "clvmgf") + row("", "Arras", "clvmrg")
+    assert texts(read("a.rtf", rtf(f"\\pard {table}\\pard fin\\par"))) == [
+        "Région | Site", "Nord | Lille", "Nord | Arras", "fin",
+    ]  # fmt: skip
+
+
+def test_page_numbers_in_margins_are_no_text():
+    data = rtf("\\pard Prix\\par", head="{\\footer\\pard Page 2 sur 3\\par\\pard Lot 3 - prix\\par}")
+    assert texts(read("a.rtf", data)) == ["Prix", "Lot 3 - prix"]
+    foot = "<style:footer><text:p>Page <text:page-number>2</text:page-number></text:p></style:footer>"
+    assert texts(read("a.odt", open_document("text", "<text:p>Prix</text:p>", master=foot))) == ["Prix"]
+
+
 def test_rtf_fields_pictures_and_objects_say_nothing():
     data = rtf(
         '\\pard {\\field{\\*\\fldinst HYPERLINK "http://evil"}{\\fldrslt le site}}'
