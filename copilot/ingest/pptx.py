@@ -14,7 +14,7 @@ from copilot.ingest.docx_parts import add_objects, day
 from copilot.ingest.drawing import A, list_texts, shown
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_properties, transitional
-from copilot.ingest.parts import COMMENT, RESOLVED, TABLE, Draft, clean, one_line
+from copilot.ingest.parts import COMMENT, RESOLVED, TABLE, Draft, Refused, clean, one_line
 from copilot.ingest.slide_order import Box, in_order
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, Segment
@@ -24,17 +24,21 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _NEWER_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_DECKS = (
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+    "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+    "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
+    "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+)
 _BODY_TYPES = ("BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT")
 
 
 def read_pptx(data: bytes, open_attachment: Opener) -> Draft:
     """The draft of a deck, with the files embedded in it; hidden slides and shapes off the slide are marked."""
-    from pptx import Presentation
-
     data = transitional(data)
     archive = open_archive(data)
     refuse_unsafe_xml(archive)
-    deck = Presentation(io.BytesIO(data))
+    deck = _opened(data)
     draft = Draft(MEDIA_TYPE)
     size = (deck.slide_width or 0, deck.slide_height or 0)
     people = _people(deck)
@@ -46,6 +50,20 @@ def read_pptx(data: bytes, open_attachment: Opener) -> Draft:
     changes.warn(draft)
     add_properties(draft, deck.core_properties.title, deck.core_properties.author)
     return draft
+
+
+def _opened(data: bytes) -> Any:
+    """The deck; the library itself takes neither slide shows nor templates."""
+    from pptx.opc.package import PartFactory
+    from pptx.package import Package
+    from pptx.parts.presentation import PresentationPart
+
+    for kind in _DECKS:
+        PartFactory.part_type_for.setdefault(kind, PresentationPart)
+    main = Package.open(io.BytesIO(data)).main_document_part
+    if not isinstance(main, PresentationPart):
+        raise Refused("truncated", "the file has no document part; save it again")
+    return main.presentation
 
 
 def _read_slide(

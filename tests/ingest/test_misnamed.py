@@ -1,11 +1,15 @@
 """Files under the names of Word and Excel that are something else inside: saved pages, tables as text or as HTML."""
 
+import io
+import zipfile
+
 import pytest
 from openpyxl.styles import Font
 
 from copilot.ingest.read import read
 from copilot.ingest.sheets import MAX_CELLS, MAX_ROWS
 from tests.ingest.files import find, texts, xlsx_bytes
+from tests.ingest.test_office_parts import with_parts
 from tests.ingest.test_open_document import cell, open_document, sheet
 
 PAGE = (
@@ -97,3 +101,21 @@ def test_cells_merged_downwards_in_an_open_document_say_the_same_on_each_row():
     )
     body = sheet("Sites", "".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
     assert texts(read("a.ods", open_document("spreadsheet", body))) == ["Région | Site", "Nord | Lille", "Nord | Arras"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.xltx", "vnd.openxmlformats-officedocument.spreadsheetml.template.main"),
+        ("a.xltm", "vnd.ms-excel.template.macroEnabled.main"),
+        ("a.xlsm", "vnd.ms-excel.sheet.macroEnabled.main"),
+    ],
+)
+def test_templates_of_workbooks_are_workbooks(name, kind):
+    data = xlsx_bytes(lambda book: book.active.append(["Dole", 12]))
+    old = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+    assert old in types
+    document = read(name, with_parts(data, {"[Content_Types].xml": types.replace(old, f"application/{kind}+xml")}))
+    assert (texts(document), document.kind, document.warnings) == (["Dole | 12"], "sheet", ())

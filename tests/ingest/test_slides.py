@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 
+import pytest
 from lxml import etree
 from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -241,3 +242,25 @@ def test_numbers_of_slides_are_no_text():
         shape.text_frame.paragraphs[0]._p.append(parse_xml(field))
 
     assert texts(slide(fill)) == ["Bilan"]
+
+
+DECK = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.ppsx", "vnd.openxmlformats-officedocument.presentationml.slideshow.main"),
+        ("a.potx", "vnd.openxmlformats-officedocument.presentationml.template.main"),
+        ("a.pptm", "vnd.ms-powerpoint.presentation.macroEnabled.main"),
+        ("a.ppsm", "vnd.ms-powerpoint.slideshow.macroEnabled.main"),
+        ("a.potm", "vnd.ms-powerpoint.template.macroEnabled.main"),
+    ],
+)
+def test_slide_shows_and_templates_are_decks(name, kind):
+    data = pptx_bytes(lambda deck: box(deck.slides.add_slide(deck.slide_layouts[6]).shapes, "Bilan", 1, 1))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+    assert DECK in types
+    document = read(name, with_parts(data, {"[Content_Types].xml": types.replace(DECK, f"application/{kind}+xml")}))
+    assert (texts(document), document.kind, document.warnings) == (["Bilan"], "deck", ())
