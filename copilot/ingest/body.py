@@ -11,7 +11,7 @@ from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|titolo|título|subtitle|sous-titre)\b", re.I)
-_CONTENTS = re.compile(r"(?:toc|tm|table of figures|contents) ?\d{0,2};?", re.I)
+_CONTENTS = re.compile(r"(?:(?:toc|tm|contents) ?\d{1,2}|table of figures);?", re.I)
 _ITEM = re.compile(r"\s*[-–•▪◦·]\s+\S")
 _MAX_FAKE_HEADING = 80
 

@@ -82,7 +82,7 @@ def read_styles(raw: bytes) -> Styles:
 def _name(kind: int) -> str:
     if kind in _HEADINGS or kind == _SUBTITLE:
         return "heading"
-    return "title" if kind == _TITLE else "toc" if kind in _CONTENTS else ""
+    return "title" if kind == _TITLE else "toc 1" if kind in _CONTENTS else ""
 
 
 def _inherited(number: int, own: Mapping[int, T], parents: Mapping[int, int]) -> T | None:

@@ -339,3 +339,11 @@ def test_a_table_of_contents_is_no_evidence(name, data):
         ("comment", "Prix\t3", None), ("heading", "Prix", None), ("paragraph", "90 k€", "Prix"),
     ]  # fmt: skip
     assert (document.segments[0].locator.part, document.title) == ("§ 1, répétition", "Prix")
+
+
+def test_a_style_named_contents_is_no_table_of_contents():
+    def fill(document):
+        document.styles.add_style("Contents", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("90 k€", style="Contents")
+
+    assert [(s.kind, s.text) for s in read("a.docx", docx_bytes(fill)).segments] == [("paragraph", "90 k€")]
