@@ -20,7 +20,7 @@ from copilot.ingest.docx_tables import read_table
 from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, list_of, style_of, texts
 from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
-from copilot.ingest.ooxml import add_core_properties, transitional
+from copilot.ingest.ooxml import add_core_properties, part_of, transitional
 from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, Refused, is_page_number
 from copilot.ingest.speakers import speaker_turns
 from copilot.schemas.evidence import Locator, SegmentKind
@@ -43,7 +43,9 @@ def read_docx(data: bytes, open_attachment: Opener) -> Draft:
     draft = Draft(MEDIA_TYPE)
     background = root.find(_W + "background")
     dark = background is not None and background.get(_W + "color", "FFFFFF").upper() not in ("FFFFFF", "AUTO")
-    reader = Reader(draft, read_styles(archive), read_numbering(archive), dark_page=dark)
+    reader = Reader(
+        draft, read_styles(archive), read_numbering(part_of(draft, archive, "word/numbering.xml")), dark_page=dark
+    )
     reader.chunk = lambda key, place: add_chunk(draft, archive, main, key, place, open_attachment)
     body = root.find(_W + "body")
     if body is not None:
@@ -188,7 +190,7 @@ def _is_bold_line(paragraph: Element, text: str) -> bool:
 
 def _read_notes(reader: Reader, archive: Archive) -> None:
     for name, tag in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
-        root = xml(archive, name)
+        root = part_of(reader.draft, archive, name)
         for note in root.iter(_W + tag) if root is not None else ():
             if note.get(_W + "type") in (None, "normal"):
                 _read_blocks(reader, note, FOOTNOTE)
@@ -198,7 +200,7 @@ def _read_margins(reader: Reader, archive: Archive) -> None:
     names = sorted(name for name in archive.namelist() if re.fullmatch(r"word/(header|footer)\d*\.xml", name))
     known = {segment.text for segment in reader.draft.segments}
     for name in names:
-        root = xml(archive, name)
+        root = part_of(reader.draft, archive, name)
         before = len(reader.draft.segments)
         if root is not None:
             _read_blocks(reader, root, HEADER if "header" in name else FOOTER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from copilot.ingest.archive import Archive, xml
 from copilot.ingest.docx_look import is_on
 from copilot.ingest.numbering import Level, NumberedList, Numbering
 
@@ -12,9 +11,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 9
 
 
-def read_numbering(archive: Archive) -> Numbering:
+def read_numbering(root: Element | None) -> Numbering:
     """The lists that a document defines."""
-    root = xml(archive, "word/numbering.xml")
     if root is None:
         return Numbering()
     raw = {one.get(_W + "abstractNumId", ""): one for one in root.iter(_W + "abstractNum")}

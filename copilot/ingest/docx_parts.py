@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
-from copilot.ingest.archive import Archive, member, xml
+from copilot.ingest.archive import Archive, member
 from copilot.ingest.changes import Changes
 from copilot.ingest.charts import CHART, add_chart
 from copilot.ingest.docx_text import Reader, style_of, texts
 from copilot.ingest.drawing import A, shown
 from copilot.ingest.mail import Opener, add_attachment
 from copilot.ingest.ole_objects import embedded_file
+from copilot.ingest.ooxml import part_of
 from copilot.ingest.parts import COMMENT, RESOLVED, Draft, one_line
 from copilot.schemas.evidence import Locator
 
@@ -26,8 +28,8 @@ _READ = (".docx", ".xlsx", ".pptx", ".pdf", ".xls", ".doc", ".msg", ".eml", ".tx
 def add_comments(reader: Reader, archive: Archive) -> None:
     """Append the comments, each under the passage that it is about."""
     draft = reader.draft
-    closed = _closed_threads(archive)
-    root = xml(archive, "word/comments.xml")
+    closed = _closed_threads(part_of(draft, archive, "word/commentsExtended.xml"))
+    root = part_of(draft, archive, "word/comments.xml")
     for comment in root.iter(_W + "comment") if root is not None else ():
         draft.heading = one_line(reader.anchors.get(comment.get(_W + "id", ""), "")) or None
         lines = [texts(reader, p, style_of(reader, p.find(_W + "pPr")), shaded=False) for p in comment.iter(_W + "p")]
@@ -40,9 +42,8 @@ def add_comments(reader: Reader, archive: Archive) -> None:
     draft.heading = None
 
 
-def _closed_threads(archive: Archive) -> set[str]:
+def _closed_threads(root: Element | None) -> set[str]:
     """The keys of the paragraphs of comments whose thread is resolved."""
-    root = xml(archive, "word/commentsExtended.xml")
     entries = list(root.iter(_W15 + "commentEx")) if root is not None else []
     closed = {entry.get(_W15 + "paraId", "") for entry in entries if entry.get(_W15 + "done") in ("1", "true")}
     closed |= {entry.get(_W15 + "paraId", "") for entry in entries if entry.get(_W15 + "paraIdParent") in closed}
@@ -61,7 +62,7 @@ def add_charts(draft: Draft, archive: Archive, folder: str, changes: Changes) ->
     """Append the values that charts show, a row a category."""
     names = [name for name in archive.namelist() if name.startswith(f"{folder}chart") and name.endswith(".xml")]
     for number, name in enumerate(sorted(names, key=_in_order), start=1):
-        root = xml(archive, name)
+        root = part_of(draft, archive, name)
         if root is not None:
             add_chart(draft, root, Locator(part=f"{CHART} {number}" if len(names) > 1 else CHART), changes)
 
@@ -77,14 +78,14 @@ def add_diagrams(draft: Draft, archive: Archive, changes: Changes) -> None:
     """Append the words of SmartArt diagrams."""
     names = [name for name in archive.namelist() if name.startswith("word/diagrams/data")]
     for name in sorted(names, key=_in_order):
-        root = xml(archive, name)
+        root = part_of(draft, archive, name)
         for paragraph in root.iter(A + "p") if root is not None else ():
             draft.add("item", shown(paragraph, changes), Locator(part=_DIAGRAM))
 
 
 def add_objects(draft: Draft, archive: Archive, folder: str, open_attachment: Opener) -> None:
     """Append the files embedded in a document, as attachments; those behind charts say what the charts said."""
-    behind_charts = set(_behind_charts(archive, folder))
+    behind_charts = set(_behind_charts(draft, archive, folder))
     for name in sorted(name for name in archive.namelist() if name.startswith(folder)):
         if name in behind_charts:
             continue
@@ -96,9 +97,9 @@ def add_objects(draft: Draft, archive: Archive, folder: str, open_attachment: Op
             add_attachment(draft, *found, open_attachment)
 
 
-def _behind_charts(archive: Archive, folder: str) -> Iterator[str]:
+def _behind_charts(draft: Draft, archive: Archive, folder: str) -> Iterator[str]:
     for name in archive.namelist():
         if "/charts/_rels/" in name:
-            root = xml(archive, name)
+            root = part_of(draft, archive, name)
             for relation in root if root is not None else ():
                 yield folder + posixpath.basename(relation.get("Target", ""))

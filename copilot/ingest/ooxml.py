@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, open_archive, reading, xml
 from copilot.ingest.parts import Draft, Refused, clean, word_set
@@ -68,9 +69,20 @@ def targets(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
             yield relation.get("Id", ""), path
 
 
+def part_of(draft: Draft, archive: Archive, name: str) -> Element | None:
+    """A part that a file can do without: None when it is not there or damaged, which is told."""
+    try:
+        return xml(archive, name)
+    except Refused as refusal:
+        if refusal.reason != "truncated":
+            raise
+        draft.warn(refusal.detail)
+        return None
+
+
 def add_core_properties(draft: Draft, archive: Archive) -> None:
     """Fill title and author from the file's properties, unless they are a program's defaults."""
-    root = xml(archive, "docProps/core.xml")
+    root = part_of(draft, archive, "docProps/core.xml")
     if root is None:
         return
     add_properties(draft, root.findtext(_DC + "title"), root.findtext(_DC + "creator"))

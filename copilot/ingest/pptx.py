@@ -41,7 +41,7 @@ def read_pptx(data: bytes, open_attachment: Opener) -> Draft:
     deck = _opened(data)
     draft = Draft(MEDIA_TYPE)
     size = (deck.slide_width or 0, deck.slide_height or 0)
-    people = _people(deck)
+    people = _people(draft, deck)
     changes = Changes()
     for number, slide in enumerate(deck.slides, start=1):
         _read_slide(draft, slide, number, size, people, changes)
@@ -181,10 +181,10 @@ def _cell(cell: Any, changes: Changes) -> str:
 
 def _read_chart(draft: Draft, part: Any, place: Locator, changes: Changes) -> None:
     """The values of a chart, then what was drawn upon it."""
-    add_chart(draft, _tree(part.blob), place, changes)
+    add_chart(draft, _tree(draft, part), place, changes)
     for relation in part.rels.values():
         if not relation.is_external and relation.reltype.endswith("/chartUserShapes"):
-            for paragraph in _tree(relation.target_part.blob).iter(A + "p"):
+            for paragraph in _tree(draft, relation.target_part).iter(A + "p"):
                 draft.add("paragraph", shown(paragraph, changes), place)
 
 
@@ -197,7 +197,7 @@ def _read_diagram(draft: Draft, shape: Any, number: int, count: Counter[str], ch
         if node.tag.startswith(_NEWER_CHART):
             _read_chart(draft, rels[key].target_part, Locator(slide=number, part=_part(CHART, count)), changes)
             continue
-        for paragraph in _tree(rels[key].target_part.blob).iter(A + "p"):
+        for paragraph in _tree(draft, rels[key].target_part).iter(A + "p"):
             draft.add("item", shown(paragraph, changes), Locator(slide=number))
 
 
@@ -211,7 +211,7 @@ def _read_comments(draft: Draft, slide: Any, place: Locator, people: dict[str, s
     for relation in slide.part.rels.values():
         if relation.is_external or "/comments" not in relation.reltype:
             continue
-        for thread in (node for node in _tree(relation.target_part.blob).iter() if _tag(node) == "cm"):
+        for thread in (node for node in _tree(draft, relation.target_part).iter() if _tag(node) == "cm"):
             part = RESOLVED if thread.get("status") == "resolved" else COMMENT
             for node in (node for node in thread.iter() if _tag(node) in ("cm", "reply")):
                 text = " ".join(_comment_text(node, changes))
@@ -229,17 +229,24 @@ def _comment_text(node: Any, changes: Changes) -> Iterator[str]:
             yield from (shown(paragraph, changes) for paragraph in child.iter(A + "p"))
 
 
-def _people(deck: Any) -> dict[str, str]:
+def _people(draft: Draft, deck: Any) -> dict[str, str]:
     """Who comments, by the key that comments give."""
     parts = [r.target_part for r in deck.part.rels.values() if not r.is_external and "uthors" in r.reltype]
-    nodes = [node for part in parts for node in _tree(part.blob).iter() if _tag(node) in ("cmAuthor", "author")]
+    nodes = [node for part in parts for node in _tree(draft, part).iter() if _tag(node) in ("cmAuthor", "author")]
     return {node.get("id") or "": node.get("name") or "" for node in nodes}
 
 
-def _tree(blob: bytes) -> Any:
+def _tree(draft: Draft, part: Any) -> Any:
+    """The nodes of a part; of one that is damaged, which is told, none."""
+    from xml.etree.ElementTree import Element, ParseError
+
     from defusedxml.ElementTree import fromstring
 
-    return fromstring(blob, forbid_dtd=True)
+    try:
+        return fromstring(part.blob, forbid_dtd=True)
+    except ParseError:
+        draft.warn(f"the part {str(part.partname).lstrip('/')!r} of the file is damaged; save it again")
+        return Element("none")
 
 
 def _tag(node: Any) -> str:

@@ -378,3 +378,14 @@ def test_comments_whose_thread_is_closed_are_told_apart():
     document = read("a.xlsx", with_parts(book_with_parts(), {"xl/threadedComments/t1.xml": threads}))
     parts_of = {s.text: s.locator.part for s in document.segments if s.kind == "comment"}
     assert parts_of == {"à revoir": closed, "fait": closed, "ancien": "commentaire"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["word/comments.xml", "word/numbering.xml", "word/footnotes.xml", "word/charts/chart1.xml", "docProps/core.xml"],
+)
+def test_a_damaged_part_does_not_take_the_document_with_it(part):
+    data = with_parts(docx_bytes(lambda document: document.add_paragraph("Remise de 3 %")), {part: "<w:cut"})
+    document = read("a.docx", data)
+    assert texts(document) == ["Remise de 3 %"]
+    assert document.warnings == (f"the part '{part}' of the file is damaged; save it again",)

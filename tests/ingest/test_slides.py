@@ -264,3 +264,13 @@ def test_slide_shows_and_templates_are_decks(name, kind):
     assert DECK in types
     document = read(name, with_parts(data, {"[Content_Types].xml": types.replace(DECK, f"application/{kind}+xml")}))
     assert (texts(document), document.kind, document.warnings) == (["Bilan"], "deck", ())
+
+
+def test_damaged_comments_do_not_take_the_deck_with_them():
+    data = pptx_bytes(lambda deck: box(deck.slides.add_slide(deck.slide_layouts[6]).shapes, "Bilan", 1, 1))
+    kind = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
+    name = "ppt/comments/c1.xml"
+    data = with_relation(data, "ppt/slides/_rels/slide1.xml.rels", kind, f"/{name}", {name: "<p8:cut"})
+    document = read("a.pptx", data)
+    assert texts(document) == ["Bilan"]
+    assert document.warnings == (f"the part '{name}' of the file is damaged; save it again",)
