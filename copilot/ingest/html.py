@@ -12,7 +12,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
-from copilot.ingest.html_lists import NUMBERED, is_bare, label_of, number_items, unmarked
+from copilot.ingest.html_lists import NUMBERED, is_bare, is_word_item, label_of, number_items, unmarked, word_label
 from copilot.ingest.html_look import Look, style_sheet, take_hidden
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
@@ -258,6 +258,9 @@ def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, around: _Around, *
     if tag.name == "br":
         buffer.append("\n")
         return
+    if (label := word_label(tag)) is not None:
+        buffer.append(label)
+        return
     look = around.look.inside(tag, around.sheet)
     hidden, depth = around.look.hidden, around.depth
     if tag.name not in _BLOCKS and look.hidden == hidden:
@@ -291,7 +294,7 @@ def _table(tag: Tag, around: _Around) -> Iterator[Piece]:
 def _kind(tag: Tag, kind: SegmentKind) -> SegmentKind:
     if tag.name in ("h1", "h2", "h3", "h4", "h5", "h6"):
         return "heading"
-    if tag.name in ("li", "dd"):
+    if tag.name in ("li", "dd") or is_word_item(tag):
         return "item"
     return kind if tag.name in ("p", "div") else "paragraph"
 

@@ -1,4 +1,4 @@
-"""The numbers that a web page or mail shows before the items of an ordered list."""
+"""The numbers that a web page or mail shows before the items of its lists, those that Word and Outlook write too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _KEPT = "data-number"
 _MARK = "\x1e"
 """before a number, so that one without text yet is told from text"""
 _BARE = re.compile(rf"\s*(?:{_MARK}\S+\s*)+")
-NUMBERED = re.compile(r"(?:\d{1,5}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,8})\. ")
+_WORD_ITEM, _WORD_LABEL = re.compile(r"mso-list:\s*l\d", re.I), re.compile(r"mso-list:\s*ignore", re.I)
+NUMBERED = re.compile(r"(?:(?:\d{1,3}\.)*\d{1,5}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,8})[.)] ")
 
 
 def number_items(items: Tag) -> None:
@@ -38,6 +39,19 @@ def number_items(items: Tag) -> None:
 def label_of(item: Tag) -> str:
     """The number of an item with the blank after it, marked; empty for one that shows none."""
     return str(item.get(_KEPT) or "")
+
+
+def is_word_item(tag: Tag) -> bool:
+    """Whether a paragraph is an item of a list as Word writes it."""
+    return tag.name == "p" and _WORD_ITEM.search(str(tag.get("style") or "")) is not None
+
+
+def word_label(tag: Tag) -> str | None:
+    """What Word puts before an item, marked; empty for a bullet, None when the tag is something else."""
+    if tag.name != "span" or not _WORD_LABEL.search(str(tag.get("style") or "")):
+        return None
+    text = "".join(tag.get_text().split())
+    return f"{_MARK}{text} " if text.isdigit() or (any(map(str.isalnum, text)) and len(text) > 1) else ""
 
 
 def is_bare(text: str) -> bool:

@@ -45,3 +45,25 @@ def test_items_of_a_mail_keep_their_numbers():
 def test_a_list_of_many_items_is_read_in_time():
     many = "".join(f"<li>point {at}</li>" for at in range(20_000))
     assert page(f"<ol>{many}</ol>")[-1] == "20000. point 19999"
+
+
+def word_item(label: str, text: str) -> str:
+    ignored = f"<span style='mso-list:Ignore'>{label}<span style='font:7.0pt \"Times\"'>&nbsp;&nbsp; </span></span>"
+    style = "text-indent:-18.0pt;mso-list:l0 level1 lfo1"
+    return f"<p class=MsoListParagraph style='{style}'><![if !supportLists]><span>{ignored}</span><![endif]>{text}</p>"
+
+
+def test_lists_as_word_and_outlook_write_them():
+    labels = ("1", "2.1)", "b)", "·", "o", "§")
+    markup = "".join(word_item(label, f"point {at}") for at, label in enumerate(labels))
+    shown = ["1 point 0", "2.1) point 1", "b) point 2", "point 3", "point 4", "point 5"]
+    assert page(f"<p>Points à voir</p>{markup}")[1:] == shown
+    assert mail(f"<p>Points à voir</p>{markup}")[1:] == [
+        "- 1 point 0",
+        *shown[1:3],
+        "- point 3",
+        "- point 4",
+        "- point 5",
+    ]
+    document = read("a.doc", f"<html><body>{markup}</body></html>".encode())
+    assert {segment.kind for segment in document.segments} == {"item"}
