@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -13,7 +13,7 @@ from copilot.facts import lexicon
 from copilot.facts.people import People, first_names
 from copilot.facts.sides import company_words
 from copilot.facts.statements import Statement
-from copilot.text.normalise import fold
+from copilot.text.normalise import flatten, fold
 
 _NAME = re.compile(r"(?<![\w.@/-])[A-ZÀ-Þ][\w&’'-]*[\w](?:[ \u00a0][A-ZÀ-Þ][\w&’'-]+\w){0,2}")
 _CUE = re.compile(
@@ -23,6 +23,16 @@ _CUE = re.compile(
     r"|second source|dual sourc|private label|mdd\b"
     r"|leur offre|their offer|their bid|their price|taux bas|low price|lowball|pitch(?:ed|ing)|demo(?:ed|nstrat)"
 )
+_ACTS = re.compile(
+    r"propos\w*|quoted?\b|to quote|came in at|came out|benchmark|(?:demand\w*|ask\w* for) (?:le |the )?(?:dossier|file)"
+    r"|tender|appel d.offres|au.dessus d|en dessous d|plus cher|dearer|ours\b|nous ?:|meilleure?s? que"
+    r"|better than|celle? de|\bex-|pas fan|not a fan|prefer\w*|editeur|fournisseur actuel|current supplier|provider"
+    r"|relance|contrat\b|contract\b|perdu|lost (?:to|against)|\bvs\b|versus|still does|a livre|delivered|aurait fait"
+    r"|sans reprise|switch\w* to|passer? chez"
+)
+"""What rivals do, and how they are spoken of, without the word."""
+_REACH, _ASIDE = 60, 20
+"""Characters between a cue and the name it speaks of; what opens a sentence or heads a line counts as further away."""
 _HEADING = re.compile(r"concurren|competit|wettbewerb|rival")
 _ALWAYS = re.compile(r"concurren|competit|rival|incumbent|confrere|wettbewerb|challenger")
 
@@ -47,24 +57,26 @@ def competitors(
     cued: dict[str, float] = defaultdict(float)
     spelled: dict[str, Counter[str]] = {}
     for statement in statements:
-        here: set[str] = set()
+        here: dict[str, tuple[int, int, int]] = {}
+        persons = [(start, end) for start, end, _ in people.mentions(statement.text)]
         for match in _NAME.finditer(statement.text):
             name = match[0]
             words = fold(name).split()
             initial = match.start() == 0 or statement.text[: match.start()].rstrip()[-1:] in ".!?:|•-–"
             if words[0] in known or words[-1] in known or words[0] in first_names() or len(fold(name)) < 4:
                 continue
+            if any(start < match.end() and match.start() < end for start, end in persons):
+                continue
             key = words[0]
             spelled.setdefault(key, Counter())[name if not name.isupper() else name.title()] += 0 if initial else 1
-            here.add(key)
+            aside = initial or statement.text[match.end() : match.end() + 2].strip() == ":"
+            here.setdefault(key, (*match.span(), _ASIDE if aside else 0))
         strong = _HEADING.search(fold(statement.segment.heading or "")) is not None
+        nearest = _nearest(flatten(statement.text)[1], here)
         for key in here:
             seen[key] += 1
             cue = _CUE.search(statement.folded) is not None
-            always = _ALWAYS.search(_near(statement.folded, key)) is not None
-            cued[key] += (
-                1 if strong or always or (cue and _CUE.search(_near(statement.folded, key))) else (0.5 if cue else 0)
-            )
+            cued[key] += max(1.0 if strong else 0.5 if cue else 0.0, nearest.get(key, 0.0))
     listed = _listed_with_us(statements, supplier_name)
     found = []
     for key, total in seen.items():
@@ -84,6 +96,25 @@ def competitors(
     return [name for _, name in sorted(found, key=lambda item: (-item[0], item[1]))]
 
 
+def _nearest(flat: str, names: Mapping[str, tuple[int, int, int]]) -> dict[str, float]:
+    """What the cues of a sentence are worth to the name that stands nearest to each.
+
+    `names`: start and end of each, and how much further away it counts than it stands.
+    """
+    found: dict[str, float] = {}
+    for pattern, worth in ((_ALWAYS, 1.0), (_CUE, 1.0), (_ACTS, 0.7)):
+        for match in pattern.finditer(flat):
+            gaps = {
+                key: max(start - match.end(), match.start() - end, 0) + more
+                for key, (start, end, more) in names.items()
+            }
+            least = min(gaps.values(), default=_REACH + 1)
+            for key, gap in gaps.items():
+                if gap == least <= _REACH:
+                    found[key] = max(found.get(key, 0.0), worth)
+    return found
+
+
 def _listed_with_us(statements: Sequence[Statement], supplier_name: str | None) -> set[str]:
     """Names in one list with us: "nous, Alpha et Beta", "recipients: OURS; ALPHA; BETA"."""
     ours = company_words(supplier_name)
@@ -100,11 +131,6 @@ def _listed_with_us(statements: Sequence[Statement], supplier_name: str | None) 
             if we and 2 <= len(names) <= 6:
                 found |= {n.split()[0] for n in names if n and n not in we}
     return found
-
-
-def _near(folded: str, key: str) -> str:
-    at = folded.find(key)
-    return folded[max(0, at - 60) : at + 80]
 
 
 @cache

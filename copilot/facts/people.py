@@ -30,6 +30,8 @@ ROLE = re.compile(
     r"|procurement|purchasing|achats"
     r"|hse|qse|qualite|quality|supply|logisti|category|merchandis|compradore?|gerant"
     r"|geschaftsfuhrer|vorstand|sponsor|champion"
+    r"|cheff?e?\b|charge\w* d|pharmac|audit|adjoint|secretaire|tresori|delegue|conseill|architect|medecin|infirm"
+    r"|officer|planner|superviseur|supervisor|delivery|site lead|lead$"
     r"|assistant|coordinat|technicien|operations|maintenance|marketing|finance|sales|commercial"
     r"|it\b|product owner|partner)"
 )
@@ -84,6 +86,8 @@ class People:
         key = (fold(first), fold(last))
         if key in self._people:
             return self._people[key]
+        if first and (key[1], key[0]) in self._people:
+            return self._people[(key[1], key[0])]  # « Roy Anne » of a mail's header is Anne Roy
         bearers = self._by_last.get(key[1], [])
         if not first and len(bearers) == 1:
             return bearers[0]
@@ -156,6 +160,8 @@ def _title_near(text: str, end: int) -> str | None:
     folded = fold(role)
     if not ROLE.search(" ".join(folded.split()[:4])) or len(role.split()) > 8:
         return None
+    if re.search(r"(?<!\w)(?:you|we|i|vous|nous|je|asked|says?|told)(?!\w)", folded):
+        return None
     if re.match(r"(?:et|and|und|ou|or|mme|m\.|mr|ms|elle|il|he|she)\b", folded):
         return None
     if re.search(r"\b(?:veut|wants|est|is|a |has|va |will|sera)\b", folded) and not text[
@@ -163,6 +169,17 @@ def _title_near(text: str, end: int) -> str | None:
     ].strip().startswith("("):
         return None
     return role
+
+
+_LISTED = 2
+"""Names with brackets after them that make a list of who attended: what stands there is what each of them does."""
+
+
+def _in_brackets(text: str, end: int) -> str | None:
+    match = re.match(r"[ \u00a0]?\(([^()\n]{2,50})\)", text[end : end + 60])
+    if match is None or re.search(r"\d|[?!:]", match[1]) or len(match[1].split()) > 6:
+        return None
+    return match[1].strip()
 
 
 _MONTHS = frozenset(
@@ -224,8 +241,12 @@ def _header_names(document: SourceDocument) -> Iterable[str]:
 
 def _full_names(people: People, text: str) -> None:
     for match in _FULL.finditer(text):
+        if fold(match[2]) in first_names() and people.resolve(match[1], match[2]) is not None:
+            continue
         if _is_person_name(match[1], match[2]) or _has_role_beside(text, match):
             people.add(match[1], match[2])
+        elif people.resolve(match[1], match[2]) is not None:
+            continue  # « Roy Anne », of whom « Anne Roy » is known
         elif match[1].isupper() and len(match[1]) > 2 and _is_person_name(match[2], match[1]):
             people.add(match[2], match[1])
 
@@ -259,10 +280,18 @@ def _has_role_beside(text: str, match: re.Match[str]) -> bool:
     return role is not None or (after is not None and ROLE.match(fold(after[1])) is not None)
 
 
+_CLASSES = re.compile(
+    r"(?<!\w)(?:class\w*|type|option|lot|grade|categor\w*|zone|hall|batiment|building|phase|serie|version|annexe|appendix|plan|"
+    r"niveau|level|gate|quai|rack|groupe?|team|equipe|vitamine?)$"
+)
+
+
 def _part_names(people: People, text: str) -> None:
     """Surnames with an initial or a title; one that several people bear makes nobody new."""
     for match in _INITIAL.finditer(text):
         last = match[2]
+        if _CLASSES.search(fold(text[max(0, match.start() - 16) : match.start()])):
+            continue  # « 388 class A. False alarms »
         if fold(last) not in _NOT_NAMES and len(last) > 2 and not people.bearers(last):
             people.add(match[1] + ".", last)
     for match in _TITLED.finditer(text):
@@ -311,8 +340,11 @@ def _describe(people: People, document: SourceDocument, segment: Segment, client
     if segment.kind == "row" and segment.cells and mentions:
         _describe_row(people, segment, citation, client, us)
         return
+    bracketed = sum(segment.text[end : end + 2].lstrip().startswith("(") for _, end, _ in mentions)
     for _start, end, person in mentions:
         title = _title_near(segment.text, end)
+        if title is None and bracketed >= _LISTED:
+            title = _in_brackets(segment.text, end)
         if title:
             person.titles[title] += 3
             person.citations.setdefault(title, citation)

@@ -75,6 +75,7 @@ def assign_sides(
         elif us and _same_company(domain, us):
             person.sides["us"] += 10
     _by_company(people, documents, client, us)
+    _by_attendance(people, documents, client, us)
     _by_conversation(people, documents)
     sides: dict[str, Side] = {}
     for person in people.all():
@@ -98,6 +99,71 @@ def _by_company(people: People, documents: Sequence[SourceDocument], client: set
                     person.sides["us"] += 3
 
 
+_LIST = re.compile(
+    r"(?:^|\n|[.;] )[ \t]*(?:[-*•] )?(?P<label>[^\n:;.]{1,60}?)[ \u00a0]?:[ \u00a0]*(?P<names>[^\n]{3,400})"
+)
+_ENDS = re.compile(r"[.;] (?=[A-ZÀ-Þ])|\.$|(?:excus|absent|apolog|redact|minutes by|copie|cc\b)", re.I)
+_OURS = re.compile(r"(?<!\w)(?:nous|notre (?:equipe|cote)|us|our (?:side|team)|we|interne|internal|equipe)(?!\w)")
+_THEIRS = re.compile(r"(?<!\w)(?:clients?|customer|cote client|for the client)(?!\w)")
+_ATTENDS = re.compile(r"(?<!\w)(?:pre?sents?|participants?|attendees?|pour|for|cote|side|avec|with|presence)(?!\w)")
+
+
+def _by_attendance(people: People, documents: Sequence[SourceDocument], client: set[str], us: set[str]) -> None:
+    """« Présents client : … », "Attendees (Corvane): …": everybody in the list is of that side.
+
+    Where one list of a note is ours, the other one of the same sort is the client's, however its company is written.
+    """
+    for document in documents:
+        lists = [
+            found for segment in document.segments if segment.kind != "row" for found in _lists(people, segment.text)
+        ]
+        told = [(label, persons, _side_of(label, client, us)) for label, persons in lists]
+        ours = any(side == "us" for _, _, side in told)
+        for label, persons, side in told:
+            other = side is None and ours and len(persons) >= 1 and len(told) >= 2 and _is_company(label, told)
+            for person in persons:
+                if side is not None:
+                    person.sides[side] += 4
+                elif other:
+                    person.sides["client"] += 3
+
+
+def _lists(people: People, text: str) -> list[tuple[str, list[Person]]]:
+    """The lists of persons after a label, each with its label folded."""
+    found = []
+    for match in _LIST.finditer(text):
+        names = match["names"]
+        end = _ENDS.search(names)
+        names = names[: end.start()] if end else names
+        persons = [person for _, _, person in people.mentions(names)]
+        label = fold(match["label"]).strip(" *_#")
+        alone = len(persons) == 1 and not (_ATTENDS.search(label) or re.match(r"[^,]{3,40}\s*(?:\(|$)", names))
+        if persons and not people.mentions(match["label"]) and not alone:
+            found.append((label, persons))
+    return found
+
+
+def _side_of(label: str, client: set[str], us: set[str]) -> Side | None:
+    told = set(re.findall(r"\w{3,}", label))
+    if told & us or _OURS.search(label):
+        return "us"
+    return "client" if told & client or _THEIRS.search(label) else None
+
+
+def _is_company(label: str, told: Sequence[tuple[str, list[Person], Side | None]]) -> bool:
+    """Whether a label is of the same form as the one of our own list: it attends, or is one or two words."""
+    mine = next((other for other, _, side in told if side == "us"), "")
+    return bool(_ATTENDS.search(label)) == bool(_ATTENDS.search(mine)) and len(label.split()) <= len(mine.split()) + 2
+
+
+_INTERNAL = re.compile(
+    r"(?<!\w)(?:interne|internal|equipe|team|prepa\w*|prep|debrief|war room|teams|point d'equipe)(?!\w)"
+)
+_WITH_CLIENT = re.compile(
+    r"(?<!\w)(?:visite?|copil|comite|rdv|rendez|entretien|appel|call|avec|with|client|qbr|steering|kick-?off|revue|review)(?!\w)"
+)
+
+
 def _by_conversation(people: People, documents: Sequence[SourceDocument]) -> None:
     """Speakers of a meeting in which all known speakers are ours are ours; so are authors of notes and minutes."""
     for document in documents:
@@ -105,7 +171,11 @@ def _by_conversation(people: People, documents: Sequence[SourceDocument]) -> Non
         known = [_speaker(people, name) for name in speakers]
         persons = [p for p in known if p]
         marked = {p.sides.most_common(1)[0][0] for p in persons if p.sides}
-        if marked == {"us"}:
+        head = fold(
+            f"{document.title or ''} {document.name} {document.segments[0].text[:120] if document.segments else ''}"
+        )
+        among_us = _INTERNAL.search(head) is not None or _WITH_CLIENT.search(head.replace("_", " ")) is None
+        if marked == {"us"} and among_us:
             for person in persons:
                 person.sides["us"] += 2
         if document.author and document.kind in ("note", "minutes", "deck"):

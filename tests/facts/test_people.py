@@ -173,3 +173,50 @@ def test_all_speakers_of_an_internal_meeting_are_ours() -> None:
         ),
     )  # fmt: skip
     assert person(base, "Anne Lopez").side == "us"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sides"),
+    [
+        (["Présents client : Odile Castan (achats), Bruno Fey (DSI).", "Présents nous : Anne Roy."],
+         {"Odile Castan": "client", "Bruno Fey": "client", "Anne Roy": "us"}),
+        (["Pour Verrier : Odile Castan, Bruno Fey.", "Pour Datavia : Anne Roy, Paul Martin. Excusée : Sarah Bell."],
+         {"Odile Castan": "client", "Bruno Fey": "client", "Anne Roy": "us", "Paul Martin": "us",
+          "Sarah Bell": "unknown"}),
+        (["Attendees (H&M): Odile Castan (COO), Bruno Fey (payments)", "Attendees (Datavia): Anne Roy (delivery)"],
+         {"Odile Castan": "client", "Bruno Fey": "client", "Anne Roy": "us"}),
+        (["Décision : Odile Castan relance Anne Roy.", "Suite : Bruno Fey appelle Anne Roy."],
+         {"Odile Castan": "unknown", "Bruno Fey": "unknown", "Anne Roy": "unknown"}),
+    ],
+)  # fmt: skip
+def test_lists_of_who_attended_tell_the_sides(lines: list[str], sides: dict[str, str]) -> None:
+    base = read(note("cr.md", *lines))
+    assert {p.name: p.side for p in base.people} == sides
+
+
+def test_what_stands_in_brackets_in_a_list_is_what_each_does() -> None:
+    base = read(
+        note(
+            "cr.md", "Présents : Odile Castan (chargée de mission open data), Bruno Fey (réanimation), Anne Roy (2 h)."
+        )
+    )
+    assert [(p.name, p.title) for p in base.people] == [
+        ("Odile Castan", "chargée de mission open data"), ("Bruno Fey", "réanimation"), ("Anne Roy", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Dont 388 de classe A. Elle est suivie.", "Some 388 class A. False alarms are rare."])
+def test_a_class_and_the_next_sentence_make_nobody(text: str) -> None:
+    assert read(note("a.txt", text)).people == []
+
+
+def test_a_name_the_other_way_round_is_the_same_person() -> None:
+    base = read(note("a.txt", "Castan Odile suit les achats.", "Odile Castan suit les achats."))
+    assert len(base.people) == 1
+
+
+def test_a_client_who_speaks_with_us_is_not_ours() -> None:
+    said = turns(("Anne Roy", "Vous signez quand ?"), ("Odile Castan", "Quand le plan sera prêt."))
+    mail = note("m.eml", "Bonjour.", kind="mail", addresses=("Anne Roy <anne.roy@datavia.com>",))
+    base = read(mail, note("visite_verrier.txt", "Visite du 12 mars", said, kind="transcript"))
+    assert person(base, "Odile Castan").side == "unknown"
