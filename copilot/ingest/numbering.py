@@ -69,7 +69,7 @@ def _label(levels: dict[int, Level], level: int, counts: dict[int, int]) -> str:
         at = int(hit[1]) - 1
         shown = levels.get(at, Level("decimal"))
         kind = "decimal" if own.legal and shown.kind != "none" else shown.kind
-        return in_list(counts.setdefault(at, shown.start), kind)
+        return in_list(counts.get(at, shown.start - 1), kind)  # « 0.1 » before any « 1 », as Word has it
 
     text = re.sub(r"%([1-9])", number, own.text).strip()[:_LONGEST]
     return text if any(char.isalnum() for char in text) else ""

@@ -58,6 +58,11 @@ def test_a_list_that_starts_anew_or_goes_on_is_counted_as_word_does():
     assert listed(numbering(*LEVELS, more=anew), *nodes) == ["1. a", "2. b", "Puis.", "3. c", "1. d", "2. e"]
 
 
+def test_an_item_below_none_does_not_count_for_the_one_above():
+    nodes = (item("Annexe", 1), item("Prix"), item("Remise", 1))
+    assert listed(numbering(*LEVELS), *nodes) == ["0.a) Annexe", "1. Prix", "1.a) Remise"]
+
+
 def test_bullets_and_paragraphs_out_of_a_list_get_no_number():
     nodes = (item("puce"), item("hors liste", key=0), item("liste inconnue", key=9))
     assert listed(numbering(level(0, "bullet", "•")), *nodes) == ["puce", "hors liste", "liste inconnue"]
