@@ -63,7 +63,7 @@ def _opened(draft: Draft, data: bytes, *, heavy: bool) -> Any:
     ReadOnlyWorksheet._get_size = lambda self: None  # type: ignore[attr-defined]
 
     def opened(content: bytes) -> Any:
-        reader = CellReader(io.BytesIO(content), read_only=heavy, data_only=True, keep_links=False)
+        reader = CellReader(io.BytesIO(content), read_only=heavy, data_only=True, keep_links=False, rich_text=not heavy)
         reader.read()
         return reader.wb
 
@@ -119,7 +119,9 @@ def _rows(
             break
         texts = [""] * (1 + max(cells, default=0))
         for column, cell in cells.items():
-            texts[column] = one_line(clean(text_of(cell.value, getattr(cell, "number_format", "General"))))
+            texts[column] = one_line(
+                clean(text_of(_unstruck(cell.value, changes), getattr(cell, "number_format", "General")))
+            )
             if struck and texts[column] and _font(cell) in struck:
                 changes.strike(texts[column])
                 changes.end()
@@ -130,6 +132,21 @@ def _rows(
         if any(texts):
             rows.append(Row(number, texts[: 1 + max(i for i, text in enumerate(texts) if text)]))
     return rows, comments
+
+
+def _unstruck(value: Any, changes: Changes) -> Any:
+    """The value of a cell; of words in several fonts, those that are not struck out."""
+    if not isinstance(value, list):
+        return value
+    kept = ""
+    for piece in value:
+        if getattr(getattr(piece, "font", None), "strike", False):
+            changes.strike(str(piece))
+        else:
+            changes.end()
+            kept += str(piece)
+    changes.end()
+    return kept
 
 
 def _font(cell: Any) -> int:

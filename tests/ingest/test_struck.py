@@ -4,6 +4,8 @@ import struct
 from email.message import EmailMessage
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from copilot.ingest.read import read
@@ -76,6 +78,18 @@ def test_a_cell_that_is_struck_out_is_empty():
 
     document = read("a.xlsx", xlsx_bytes(fill))
     assert ("120 €" in " ".join(texts(document)), "Gray | 140 €" in texts(document)) == (False, True)
+    assert document.warnings == ("struck-out text was left out: « 120 € »",)
+
+
+def test_words_of_a_cell_that_are_struck_out_are_left_out():
+    def fill(book):
+        struck = TextBlock(InlineFont(strike=True), "120 €")
+        plain = TextBlock(InlineFont(b=True), " 115 €")
+        for row in (["Site", "Prix"], ["Dole", CellRichText("net : ", struck, plain)], ["Gray", CellRichText("140 €")]):
+            book.active.append(row)
+
+    document = read("a.xlsx", xlsx_bytes(fill))
+    assert texts(document) == ["Site | Prix", "Dole | net : 115 €", "Gray | 140 €"]
     assert document.warnings == ("struck-out text was left out: « 120 € »",)
 
 
