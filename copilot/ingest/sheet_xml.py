@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
+from copilot.ingest.changes import Changes
 from copilot.ingest.parts import Draft, Refused, clean, one_line
 from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, add_grid
 from copilot.ingest.tables import Row
 from copilot.ingest.values import cell_text, exact_text
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_S = "{http://www.w3.org/TR/REC-html40}S"
 _NAMED = {
     "Currency": "#,##0.00", "Euro Currency": '#,##0.00 "€"', "Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00"
 }  # fmt: skip
@@ -37,9 +39,30 @@ def read_sheet_xml(data: bytes, *, exact: bool = False) -> Draft:
         for style in root.iter(f"{_SS}Style")
         for number in style.iter(f"{_SS}NumberFormat")
     }
+    changes = Changes()
+    _take_back(root, changes)
     for sheet in root.iter(f"{_SS}Worksheet"):
         add_grid(draft, _grid(draft, sheet, formats, exact=exact))
+    changes.warn(draft)
     return draft
+
+
+def _take_back(root: Element, changes: Changes) -> None:
+    """Empty the cells whose style strikes them out, and what is struck out in others."""
+    struck = {
+        style.get(f"{_SS}ID", "")
+        for style in root.iter(f"{_SS}Style")
+        for font in style.iter(f"{_SS}Font")
+        if font.get(f"{_SS}StrikeThrough") == "1"
+    }
+    for cell in root.iter(f"{_SS}Cell"):
+        data = cell.find(f"{_SS}Data")
+        for node in () if data is None else [data] if cell.get(f"{_SS}StyleID") in struck else list(data.iter(_S)):
+            changes.strike("".join(node.itertext()))
+            changes.end()
+            for inner in node.iter():
+                inner.text = None
+                inner.tail = inner.tail if inner is node else None
 
 
 def _grid(draft: Draft, sheet: Element, formats: dict[str, str], *, exact: bool) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from copilot.ingest.changes import Changes
 from copilot.ingest.ooxml import add_properties
 from copilot.ingest.parts import Draft, Refused, clean, one_line
 from copilot.ingest.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellComment, Grid, add_grid
@@ -30,17 +31,24 @@ def read_xls(data: bytes, *, exact: bool = False) -> Draft:
             raise Refused("encrypted", "the file is protected by a password; save it without one") from error
         raise Refused("truncated", "the workbook is damaged or cut off; save it again") from error
     draft = Draft(MEDIA_TYPE)
+    changes = Changes()
     for sheet in book.sheets():
-        add_grid(draft, _grid(draft, book, sheet, exact=exact))
+        add_grid(draft, _grid(draft, book, sheet, changes, exact=exact))
+    changes.warn(draft)
     add_properties(draft, None, book.user_name)
     return draft
 
 
-def _grid(draft: Draft, book: Any, sheet: Any, *, exact: bool) -> Grid:
+def _grid(draft: Draft, book: Any, sheet: Any, changes: Changes, *, exact: bool) -> Grid:
     rows: list[Row] = []
     count = 0
+    struck = {font.font_index for font in book.font_list if font.struck_out}
     for at in range(sheet.nrows):
         texts = [_text(book, cell, exact=exact) for cell in sheet.row(at)[:MAX_COLUMNS]]
+        for column, cell in enumerate(sheet.row(at)[:MAX_COLUMNS]) if struck else ():
+            runs = sheet.rich_text_runlist_map.get((at, column), ())
+            text = str(cell.value) if runs else texts[column]
+            texts[column] = _unstruck(text, [(0, _font(book, cell)), *runs], struck, changes)
         count += sum(map(bool, texts))
         if any(texts) and (at >= MAX_ROWS or count > MAX_CELLS):
             draft.warn(f"only the first {at} rows of the sheet {sheet.name!r} were read")
@@ -75,6 +83,25 @@ def _text(book: Any, cell: Any, *, exact: bool) -> str:
         value = int(value)
     shown = (exact_text if exact else cell_text)(value, _number_format(book, cell))
     return one_line(clean(shown))
+
+
+def _font(book: Any, cell: Any) -> int:
+    """The number of a cell's font."""
+    known = cell.xf_index is not None and cell.xf_index < len(book.xf_list)
+    return int(book.xf_list[cell.xf_index].font_index) if known else -1
+
+
+def _unstruck(text: str, runs: list[tuple[int, int]], struck: set[int], changes: Changes) -> str:
+    """The text without what is struck out: the runs tell from which letter on which font holds."""
+    kept = ""
+    ends = [start for start, _ in runs[1:]] + [len(text)]
+    for (start, font), end in zip(runs, ends, strict=True):
+        if font in struck and text[start:end].strip():
+            changes.strike(text[start:end])
+            changes.end()
+        elif font not in struck:
+            kept += text[start:end]
+    return one_line(clean(kept))
 
 
 def _moment(value: float, mode: int) -> Any:

@@ -15,6 +15,7 @@ IN_TABLE = struct.pack("<HB", 0x2416, 1)
 ROW_END = IN_TABLE + struct.pack("<HB", 0x2417, 1)
 LISTED = struct.pack("<HH", 0x460B, 1)
 
+Cell = str | float | tuple[str | float, bool] | tuple[str, int, int]
 Style = tuple[int, int, int, bytes] | tuple[int, int, int, bytes, bytes]
 
 
@@ -200,9 +201,10 @@ def _xst(text: str) -> bytes:
     return struct.pack("<H", len(text)) + text.encode("utf-16-le")
 
 
-def xls_bytes(sheets: Sequence[tuple[str, int, Sequence[Sequence[str | float]]]], note: str = "") -> bytes:
+def xls_bytes(sheets: Sequence[tuple[str, int, Sequence[Sequence[Cell]]]], note: str = "") -> bytes:
     """An Excel 97 workbook of (name, visibility, rows); row 3 and column 3 of each sheet are hidden.
 
+    A cell may be (value, whether it is struck out) or (text, first letter of what is struck out, the letter after it).
     `note` is a comment by Anne Dupré on the second cell of the second row of the first sheet.
     """
 
@@ -219,10 +221,12 @@ def xls_bytes(sheets: Sequence[tuple[str, int, Sequence[Sequence[str | float]]]]
             body += record(0x0208, struct.pack("<6HI", at, 0, 9, 255, 0, 0, 0x20 if at == 2 else 0))
         for at, cells in enumerate(rows):
             for column, value in enumerate(cells):
-                where = struct.pack("<3H", at, column, 0)
+                value, *looks = value if isinstance(value, tuple) else (value,)
+                where = struct.pack("<3H", at, column, int(looks == [True]))
                 if isinstance(value, str):
                     raw = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
-                    body += record(0x0204, where + raw)
+                    runs = struct.pack("<5H", 2, looks[0], 1, looks[1], 0) if len(looks) == 2 else b""
+                    body += record(0x00D6 if runs else 0x0204, where + raw + runs)
                 else:
                     body += record(0x0203, where + struct.pack("<d", value))
         if note and index == 0:
@@ -234,6 +238,9 @@ def xls_bytes(sheets: Sequence[tuple[str, int, Sequence[Sequence[str | float]]]]
         parts.append(body + record(0x0A))
     names = [struct.pack("<BBBB", state, 0, len(name), 1) + name.encode("utf-16-le") for name, state, _ in sheets]
     head = begin(5)
+    for struck in (0, 8):
+        head += record(0x31, struct.pack("<5H6B", 200, struck, 0, 400, 0, 0, 0, 0, 0, 1, 0) + b"A")
+    head += b"".join(record(0xE0, struct.pack("<2H", font, 0) + bytes(16)) for font in (0, 1))
     at = len(head) + sum(8 + len(name) for name in names) + 4
     for name, part in zip(names, parts, strict=True):
         head += record(0x85, struct.pack("<I", at) + name)

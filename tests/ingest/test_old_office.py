@@ -2,7 +2,7 @@ import pytest
 
 from copilot.errors import UnreadableFile
 from copilot.ingest.read import read
-from tests.ingest.files import find
+from tests.ingest.files import find, texts
 from tests.ingest.old_office import compound, ppt_bytes, xls_bytes
 
 ROWS = [["Site", "CA 2025", "Marge"], ["Lyon", 120000.0, 0.125], ["Nancy", 80000.5, 0.1], ["Brest", 7.0, 1.0]]
@@ -65,3 +65,10 @@ def test_what_cannot_be_read_says_why(name, data, reason):
     with pytest.raises(UnreadableFile) as refusal:
         read(name, data)
     assert refusal.value.reason == reason
+
+
+def test_xls_cells_and_words_that_are_struck_out_are_left_out():
+    rows = [["Site", "Prix"], ["Dole", ("120 €", True)], ["Nice", "140 €"], ["Gray", ("net\r\n\r\n130 € 125 €", 7, 12)]]
+    document = read("a.xls", xls_bytes([("Prix", 0, rows), ("Suite", 0, [["Metz", (99.0, True)], ["Toul", 88.0]])]))
+    assert texts(document) == ["Site | Prix", "Dole", "Nice | 140 €", "Gray | net 125 €", "Metz", "Toul | 88"]
+    assert document.warnings == ("struck-out text was left out: « 120 € », « 130 € », « 99 »",)

@@ -17,7 +17,7 @@ def cell(text: str, kind: str = "String", more: str = "") -> str:
     return f'<Cell {more}><Data ss:Type="{kind}">{text}</Data></Cell>'
 
 
-STYLED, THIRD = 'ss:StyleID="k"', 'ss:Index="3"'
+STYLED, NOT_STRUCK, THIRD = 'ss:StyleID="k"', 'ss:StyleID="n"', 'ss:Index="3"'
 HEAD = f"<Row>{cell('Compte')}{cell('CA')}{cell('Date')}</Row>"
 
 
@@ -47,3 +47,18 @@ def test_damaged_and_unsafe_workbooks_are_refused(data, reason):
     with pytest.raises(UnreadableFile) as refusal:
         read("export.xls", data)
     assert refusal.value.reason == reason
+
+
+def test_what_is_struck_out_is_left_out():
+    html = 'xmlns:html="http://www.w3.org/TR/REC-html40"'
+    styles = (
+        '<Style ss:ID="k"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="n"><Font ss:StrikeThrough="0"/></Style>'
+    )
+    rich = f'<Cell><ss:Data ss:Type="String" {html}>net <html:S><html:B>130</html:B></html:S> 125</ss:Data></Cell>'
+    rows = (
+        f"<Row>{cell('Site')}{cell('Prix')}</Row><Row>{cell('Dole')}{cell('120', 'Number', STYLED)}</Row>"
+        f"<Row>{cell('Gray')}{rich}</Row><Row>{cell('Nice')}{cell('140', 'Number', NOT_STRUCK)}</Row>"
+    )
+    document = read("export.xls", workbook(rows, styles))
+    assert [s.text for s in document.segments] == ["Site | Prix", "Dole", "Gray | net 125", "Nice | 140"]
+    assert document.warnings == ("struck-out text was left out: « 120 », « 130 »",)
