@@ -14,8 +14,9 @@ from copilot.text.normalise import fold
 MIN_WEIGHT = 0.16
 LEAST_WEIGHT = 0.06
 """Enough when a short dossier leaves room for everything that is no chatter."""
-SHARE_OF_NOTES = 0.26
-LEAST_WORDS, MOST_WORDS = 160, 1500
+SHARE_OF_NOTES, MOST_OF_NOTES = 0.26, 0.55
+LEAST_WORDS, ENOUGH_WORDS, MOST_WORDS = 160, 450, 1500
+"""A plan of fewer than 450 words tells too little to work with, however short the notes are, up to half of them."""
 PER_SECTION = 12
 
 
@@ -78,7 +79,8 @@ def _only_names(fact: Fact) -> bool:
 
 def word_budget(notes_words: int) -> int:
     """How long the claims of a plan may be together: short enough to read, long enough for a rich dossier."""
-    return max(LEAST_WORDS, min(MOST_WORDS, int(SHARE_OF_NOTES * notes_words)))
+    short = min(ENOUGH_WORDS, int(MOST_OF_NOTES * notes_words))
+    return max(LEAST_WORDS, short, min(MOST_WORDS, int(SHARE_OF_NOTES * notes_words)))
 
 
 def choose(facts: Sequence[Fact], budget: int, taken: Sequence[Fact] = ()) -> list[Fact]:

@@ -132,6 +132,10 @@ _AHEAD = re.compile(
 """Before a day: what is to come, or another thing's day; "called her back on 20/03" is when the note was written."""
 
 
+_SENT = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))? ")
+"""The day of a message whose year its chat leaves out: the one next to the newest dated note."""
+
+
 def numeric_stamps(document: SourceDocument) -> bool:
     """Whether the lines of a note begin with days in figures ("12.06", "05/01"), at least two of them."""
     found = [
@@ -189,6 +193,8 @@ def statements_of(
             lead, day = stamp(segment.text, document.language, reference, numeric)
             if day is not None and document.date is not None and day > document.date:
                 day = None  # « 15/04 : livraison prévue » in a note of March is a plan, not the day it was said
+        sent = _SENT.match(segment.locator.time or "") if segment.kind == "turn" and segment.said_on is None else None
+        day = _numeric_day(sent, reference) if sent else day
         last_stamp = day or last_stamp
         said_on = segment.said_on or day or (last_stamp if document.kind == "note" else None) or written
         author = segment.author or document.author

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +24,11 @@ _SAID = re.compile(rf"^\u200e?\s*(?:\[{_WHEN}\]|{_WHEN.replace('day', 'day2').re
 _WORDS = re.compile(rf"^{_WHO}[ \u00a0]?:(?:\s+(?P<text>.*))?$")
 _BEFORE = re.compile(rf"^\s*\[(?:{_DAY},?\s+)?{_TIME}\]\s+(?P<name>{NAME})\s*$")
 _AFTER = re.compile(rf"^\s*(?P<name>{NAME})\s+\[?(?:{_DAY}(?:,| à| at)?\s+)?{_TIME}\]?\s*$")
+_PLAIN = re.compile(
+    rf"^\s*\[?(?P<day>\d{{1,4}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)(?:,| à| at|T)?[ \u00a0\u202f]*{_TIME}\]?[ \u00a0]+"
+    r"(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})(?: \([^()]{1,30}\))?[ \u00a0]?[:>][ \u00a0]+(?P<text>.+)$"
+)
+"""« 12/02 08:50 anne > bon » and "2026-02-12 09:02 anne: fine": without brackets or a dash."""
 _ALONE = re.compile(rf"^\s*{_WHEN}\s*$")
 _NAME = re.compile(rf"^\s*(?P<name>{NAME})\s*$")
 _NOTHING = re.compile(
@@ -43,6 +49,7 @@ class _Message:
     day: str
     time: str
     lines: list[str] = field(default_factory=list)
+    plain: bool = False
 
 
 def chat_turns(lines: Sequence[Line]) -> list[Turn]:
@@ -50,6 +57,8 @@ def chat_turns(lines: Sequence[Line]) -> list[Turn]:
     filled = [line for line in lines if line.text.strip()]
     messages = list(_messages(filled))
     headed = [message for message in messages if message.name]
+    if any(message.plain for message in headed) and not _talk(headed):
+        return []
     dated = sum(bool(message.day) for message in headed)
     if len(headed) < _LEAST or len(headed) < _SHARE * len(filled) or (not dated and len(headed) < 2 * _LEAST):
         return []
@@ -60,7 +69,10 @@ def chat_turns(lines: Sequence[Line]) -> list[Turn]:
         day = _date(message.day, order) or day
         text = _EDITED.sub("", "\n".join(message.lines).strip())
         if message.name and text and not _NOTHING.match(text):
-            turns.append(Turn(message.number, message.name, text, day, _clock(message.time)))
+            clock = _clock(message.time)
+            if message.day and _date(message.day, order) is None and clock is not None:
+                clock = f"{message.day} {clock}"
+            turns.append(Turn(message.number, message.name, text, day, clock))
     return turns
 
 
@@ -94,6 +106,9 @@ def _header(lines: Sequence[Line], at: int) -> tuple[_Message | None, int]:
             return _Message(number, "", day, time), 1
         first = [words["text"]] if words["text"] else []
         return _Message(number, words["name"].strip(" ~\u200e\u202f\u00a0"), day, time, first), 1
+    plain = _PLAIN.match(text)
+    if plain:
+        return _Message(number, plain["name"], plain["day"], plain["time"], [plain["text"]], plain=True), 1
     own = _BEFORE.match(text) or _AFTER.match(text)
     if own:
         return _Message(number, own["name"].strip(), own["day"] or "", own["time"]), 1
@@ -104,12 +119,18 @@ def _header(lines: Sequence[Line], at: int) -> tuple[_Message | None, int]:
     return None, 0
 
 
+def _talk(headed: Sequence[_Message]) -> bool:
+    """Whether names come back and take turns: the entries of a diary do not."""
+    names = Counter(message.name for message in headed)
+    return len(names) >= 2 and sum(count for count in names.values() if count >= 2) >= 0.6 * len(headed)
+
+
 def _order(days: Sequence[str], twelve_hours: bool) -> str:
     """« dmy » or "mdy": the order that all days allow, then the one in which they go forward, then the clock's."""
     figures = [tuple(int(figure) for figure in re.findall(r"\d+", day)) for day in days]
-    if any(first > 12 for first, _, _ in figures if first < 1000):
+    if any(figure[0] > 12 for figure in figures if figure[0] < 1000):
         return "dmy"
-    if any(second > 12 for first, second, _ in figures if first < 1000):
+    if any(figure[1] > 12 for figure in figures if figure[0] < 1000):
         return "mdy"
     forward = {order: _goes_forward(days, order) for order in ("dmy", "mdy")}
     if forward["dmy"] != forward["mdy"]:
@@ -125,7 +146,10 @@ def _goes_forward(days: Sequence[str], order: str) -> bool:
 def _date(text: str, order: str) -> dt.date | None:
     if not text:
         return None
-    first, second, third = (int(figure) for figure in re.findall(r"\d+", text))
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    if len(figures) < 3:
+        return None  # a day without its year
+    first, second, third = figures
     if first > 999:
         year, month, day = first, second, third
     else:

@@ -99,3 +99,8 @@ def test_a_corrected_value_leaves_room_for_the_new_one() -> None:
 )
 def test_a_short_dossier_loses_no_figure(language: str, text: str) -> None:
     assert [f.text for f in choose(read(note("a.txt", text, language=language)).facts, LEAST_WORDS)] == [text]
+
+
+@pytest.mark.parametrize(("notes", "plan"), [(100, 160), (600, 330), (900, 450), (3000, 780), (20_000, 1500)])
+def test_short_notes_leave_room_for_a_plan_to_work_with(notes: int, plan: int) -> None:
+    assert word_budget(notes) == plan

@@ -71,12 +71,15 @@ def test_no_claim_is_printed_twice_outside_the_swot(plan: Plan) -> None:
 
 
 def test_empty_section_points_to_its_questions(plan: Plan) -> None:
-    assert section_of(md(plan), "Marché").strip() == "Les notes n’en disent rien\u00a0: voir question ouverte 2."
+    assert (
+        section_of(md(plan), "Marché").strip()
+        == "Aucune phrase des notes n’est retenue ici\u00a0: voir question ouverte 2."
+    )
 
 
 def test_section_whose_claims_stand_above_does_not_say_the_notes_are_silent(plan: Plan) -> None:
     plan.sections.append(Section(key="vision", title="Ambition", claims=plan.summary))
-    assert section_of(md(plan), "Ambition").strip() == "Dit plus haut\u202f; rien d’autre dans les notes."
+    assert section_of(md(plan), "Ambition").strip() == "Dit plus haut\u202f; rien d’autre n’est retenu ici."
 
 
 def test_every_open_question_line_ends_with_a_question_mark(plan: Plan) -> None:

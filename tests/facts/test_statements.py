@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from copilot.facts.phrase import compress, excerpt
 from copilot.facts.statements import Statement, statements_of
+from copilot.schemas.evidence import Locator
 from tests.notes import fact_with, note, read, rows, segment, turns
 
 
@@ -141,3 +142,9 @@ def test_a_planned_day_is_not_the_day_a_line_was_said() -> None:
     document = note("a.txt", *lines, date="2026-03-01")
     days = [statement.said_on for statement in statements_of(document, [document], {})]
     assert days == [dt.date(2026, 3, 1), dt.date(2026, 2, 2)]
+
+
+def test_a_message_without_its_year_is_of_the_year_of_the_other_notes() -> None:
+    turn = segment("Le prix passe à 120 k€.", kind="turn", author="anne", locator=Locator(line=1, time="12/02 08:50"))
+    base = read(note("a.txt", "Rien à signaler.", date="2027-02-20"), note("c.txt", turn, date=None, kind="transcript"))
+    assert str(fact_with(base, "120 k€").said_on) == "2027-02-12"

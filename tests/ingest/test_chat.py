@@ -119,3 +119,28 @@ def test_a_field_in_a_recording_is_no_speaker():
     cue = "00:00:01.000 --> 00:00:03.000\n"
     document = read_text("a.vtt", f"WEBVTT\n\n{cue}Anne : on parle du prix\n\n{cue}Budget : 120 k€\n")
     assert [(s.author, s.text) for s in document.segments] == [("Anne", "on parle du prix"), (None, "Budget : 120 k€")]
+
+
+def test_plain_lines_with_day_time_and_name_are_a_chat():
+    text = (
+        "#acct export\n2026-03-12 09:02 anne: price moves to 120k\n"
+        "2026-03-12 09:05 joan: fine\n2026-03-13 10:00 anne: signed\n"
+    )
+    assert [turn[:3] for turn in said(text)][1:] == [
+        ("anne", MARCH[0], "09:02"),
+        ("joan", MARCH[0], "09:05"),
+        ("anne", MARCH[1], "10:00"),
+    ]
+    text = "12/03 09:02 anne > prix à 120 k€\n12/03 09:05 joan (DAF) > ok\n13/03 10:00 anne > signé\n"
+    assert said(text) == [
+        ("anne", None, "12/03 09:02", "prix à 120 k€"),
+        ("joan", None, "12/03 09:05", "ok"),
+        ("anne", None, "13/03 10:00", "signé"),
+    ]
+
+
+def test_entries_of_a_diary_with_times_are_no_chat():
+    text = (
+        "12/03/2026 09:00 Dole : visite du site\n13/03/2026 14:00 Gray : contrat signé\n14/03/2026 10:00 Metz : panne\n"
+    )
+    assert read_text("n.txt", text).kind == "note"
