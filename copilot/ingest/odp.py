@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from copilot.ingest.odt_numbering import OpenList, read_lists
+from copilot.ingest.odt_tables import Reader, rows_of
 from copilot.ingest.opendocument import (
     DRAW,
     OFFICE,
     PRESENTATION,
     TABLE_,
     TEXT,
-    OpenFile,
     add_comment,
     add_meta,
     chain,
@@ -22,7 +23,7 @@ from copilot.ingest.opendocument import (
 )
 from copilot.ingest.parts import TABLE, Draft, one_line
 from copilot.ingest.slide_order import Box, in_order
-from copilot.ingest.tables import Row, add_rows, row_of
+from copilot.ingest.tables import add_rows, row_of
 from copilot.schemas.evidence import Locator
 
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
@@ -33,14 +34,16 @@ def read_odp(data: bytes) -> Draft:
     """The draft of an OpenDocument presentation; hidden slides are marked."""
     file = open_file(data, "presentation")
     draft = Draft("application/vnd.oasis.opendocument.presentation")
+    reader = Reader(draft, file, read_lists(file.master, file.content), slides=True)
     for number, page in enumerate(file.body.iter(DRAW + "page"), start=1):
-        _read_page(draft, file, page, number)
+        _read_page(reader, page, number)
     file.changes.warn(draft)
     add_meta(draft, file)
     return draft
 
 
-def _read_page(draft: Draft, file: OpenFile, page: Element, number: int) -> None:
+def _read_page(reader: Reader, page: Element, number: int) -> None:
+    draft, file = reader.draft, reader.file
     place = Locator(slide=number)
     hidden = any(
         properties.get(PRESENTATION + "visibility") == "hidden"
@@ -62,8 +65,8 @@ def _read_page(draft: Draft, file: OpenFile, page: Element, number: int) -> None
             continue
         for table in frame.iter(TABLE_ + "table"):
             tables += 1
-            _read_table(draft, file, table, number, tables, hidden=hidden)
-        _read_shape(draft, file, frame, place, hidden=hidden)
+            _read_table(reader, table, number, tables, hidden=hidden)
+        _read_shape(reader, frame, place, hidden=hidden)
     for notes in page.iter(PRESENTATION + "notes"):
         for paragraph in notes.iter(TEXT + "p"):
             seen, _ = split(file, paragraph)
@@ -86,22 +89,24 @@ def _length(text: str) -> float | None:
     return float(hit[1]) * _UNITS[hit[2]] if hit else None
 
 
-def _read_table(draft: Draft, file: OpenFile, table: Element, number: int, count: int, *, hidden: bool) -> None:
-    rows = [
-        Row(at, [one_line(plain(file, cell)) for cell in row.iter(TABLE_ + "table-cell")])
-        for at, row in enumerate(table.iter(TABLE_ + "table-row"), start=1)
-    ]
+def _read_table(reader: Reader, table: Element, number: int, count: int, *, hidden: bool) -> None:
+    rows = rows_of(reader, table, [], [])
     unseen = frozenset(row.number for row in rows) if hidden else frozenset()
-    add_rows(draft, rows, row_of(slide=number, part=f"{TABLE} {count}" if count > 1 else None), hidden=unseen)
+    place = row_of(slide=number, part=f"{TABLE} {count}" if count > 1 else None)
+    add_rows(reader.draft, rows, place, hidden=unseen)
 
 
-def _read_shape(
-    draft: Draft, file: OpenFile, node: Element, place: Locator, *, hidden: bool, item: bool = False
-) -> None:
+def _read_shape(reader: Reader, node: Element, place: Locator, *, hidden: bool, around: OpenList | None = None) -> None:
+    if around is not None and node.tag == TEXT + "list-item":
+        reader.label = around.next(node)
     for child in node:
         if child.tag in (TEXT + "p", TEXT + "h"):
-            seen, unseen = split(file, child)
-            draft.add("item" if item else "paragraph", seen, place, hidden=hidden)
-            draft.add("paragraph", unseen, place, hidden=True)
+            seen, unseen = split(reader.file, child)
+            label, reader.label = reader.label, ""
+            text = f"{label} {seen}" if seen.strip() else ""
+            reader.draft.add("item" if around is not None else "paragraph", text, place, hidden=hidden)
+            reader.draft.add("paragraph", unseen, place, hidden=True)
+        elif child.tag == TEXT + "list":
+            _read_shape(reader, child, place, hidden=hidden, around=reader.lists.enter(child, around))
         elif child.tag not in (TABLE_ + "table", OFFICE + "annotation"):
-            _read_shape(draft, file, child, place, hidden=hidden, item=item or child.tag == TEXT + "list")
+            _read_shape(reader, child, place, hidden=hidden, around=around)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from copilot.ingest.odt_numbering import Lists
-from copilot.ingest.opendocument import TABLE_, TEXT, OpenFile, repeated, split
+from copilot.ingest.odt_numbering import Lists, OpenList
+from copilot.ingest.opendocument import TABLE_, TEXT, OpenFile, plain, repeated, split
 from copilot.ingest.parts import TABLE, Draft, one_line
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator
@@ -25,6 +25,8 @@ class Reader:
     lists: Lists
     paragraphs: int = 0
     tables: int = 0
+    slides: bool = False
+    """whether all text is seen: slides may be dark"""
     label: str = ""
     """the number of the item that starts"""
     notes: list[Element] = field(default_factory=list)
@@ -37,14 +39,16 @@ def read_table(reader: Reader, table: Element) -> None:
     part = f"{TABLE} {reader.tables}"
     unseen: list[str] = []
     inner: list[Element] = []
-    rows: list[Row] = []
-    spans: dict[int, tuple[int, str]] = {}
-    for at, row in enumerate(_rows(table), 1):
-        rows.append(Row(at, list(_cells(reader, row, unseen, inner, spans))))
-    add_rows(reader.draft, rows, row_of(part=part))
+    add_rows(reader.draft, rows_of(reader, table, unseen, inner), row_of(part=part))
     reader.draft.add("paragraph", " ".join(unseen), Locator(part=part), hidden=True)
     for one in inner:
         read_table(reader, one)
+
+
+def rows_of(reader: Reader, table: Element, unseen: list[str], inner: list[Element]) -> list[Row]:
+    """The rows of a table; what is hidden in them and the tables inside its cells are set aside."""
+    spans: dict[int, tuple[int, str]] = {}
+    return [Row(at, list(_cells(reader, row, unseen, inner, spans))) for at, row in enumerate(_rows(table), 1)]
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -64,7 +68,7 @@ def _cells(
     for cell in row:
         if cell.tag not in _CELLS or count >= _MAX_COLUMNS:
             continue
-        pairs = [split(reader.file, node) for node in _paragraphs(cell, inner)]
+        pairs = [_said(reader, label, node) for label, node in _paragraphs(reader, cell, inner, None)]
         unseen.extend(hidden for _, hidden in pairs if hidden.strip())
         text = one_line(" ".join(seen for seen, _ in pairs))
         left, above = spans.get(count, (0, ""))
@@ -77,11 +81,23 @@ def _cells(
         yield from [text] * many
 
 
-def _paragraphs(cell: Element, inner: list[Element]) -> Iterator[Element]:
-    for child in cell:
+def _said(reader: Reader, label: str, paragraph: Element) -> tuple[str, str]:
+    """What is seen of a paragraph, with the number that it shows in a list, and what is not."""
+    seen, unseen = (plain(reader.file, paragraph), "") if reader.slides else split(reader.file, paragraph)
+    return f"{label} {seen}" if label and seen.strip() else seen, unseen
+
+
+def _paragraphs(
+    reader: Reader, node: Element, inner: list[Element], around: OpenList | None
+) -> Iterator[tuple[str, Element]]:
+    label = around.next(node) if around is not None and node.tag == TEXT + "list-item" else ""
+    for child in node:
         if child.tag in (TEXT + "p", TEXT + "h"):
-            yield child
+            yield label, child
+            label = ""
         elif child.tag == TABLE_ + "table":
             inner.append(child)
+        elif child.tag == TEXT + "list":
+            yield from _paragraphs(reader, child, inner, reader.lists.enter(child, around))
         else:
-            yield from _paragraphs(child, inner)
+            yield from _paragraphs(reader, child, inner, around)

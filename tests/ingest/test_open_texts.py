@@ -171,6 +171,19 @@ def test_cells_merged_downwards_and_tables_in_cells():
     assert find(document, "Pièces").header == ("Poste", "Prix")
 
 
+def test_items_in_cells_and_on_slides_keep_their_numbers():
+    listed = items(p("Prix"), p("Délai"))
+    holding = cells(cell("Dole"), f"<table:table-cell>{listed}</table:table-cell>")
+    table = f"<table:table>{cells(cell('Site'), cell('Points'))}{holding}</table:table>"
+    assert texts(odt(table, LISTS)) == ["Site | Points", "Dole | 1. Prix 2. Délai"]
+    tall = cells(cell("Nord", "table:number-rows-spanned='2'"), cell("Lille"))
+    below = cells("<table:covered-table-cell/>", cell("Arras"))
+    grid = f"<table:table>{cells(cell('Région'), cell('Site'))}{tall}{below}</table:table>"
+    frames = f"<draw:frame><draw:text-box>{listed}</draw:text-box></draw:frame><draw:frame>{grid}</draw:frame>"
+    document = read("a.odp", open_document("presentation", f"<draw:page>{frames}</draw:page>", LISTS))
+    assert texts(document) == ["1. Prix", "2. Délai", "Région | Site", "Nord | Lille", "Nord | Arras"]
+
+
 def test_slides_drawn_in_any_order_are_read_by_their_layout():
     def frame(text: str, x: int, y: int) -> str:
         return (
