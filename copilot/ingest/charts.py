@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from copilot.ingest.changes import Changes
@@ -24,10 +24,15 @@ Points = dict[int, str]
 
 def add_chart(draft: Draft, root: Element, place: Locator, changes: Changes) -> None:
     """Append what a chart says: its title, those of its axes, its values as they are shown."""
+    axes = [axis for name in _AXES for axis in root.iter(_C + name)]
+    named = {title for axis in axes for title in axis.findall(_C + "title")}
     titles = [*root.findall(f"{_C}chart/{_C}title"), *root.findall(f"{_C}chart/{_CX}title")]
-    titles = titles or [title for title in root.iter(_C + "title") if title not in list(_axis_titles(root))]
-    titles += [title for title in root.iter(_CX + "title") if title not in titles]
-    for title in [*titles[:1], *_axis_titles(root), *titles[1:]]:
+    titles = titles or [title for title in root.iter(_C + "title") if title not in named]
+    others = set(titles)
+    titles += [title for title in root.iter(_CX + "title") if title not in others]
+    for title in [*titles[:1], *(title for axis in axes if _is_drawn(axis) for title in axis.findall(_C + "title"))]:
+        draft.add("paragraph", _words(title, changes), place)
+    for title in titles[1:]:
         draft.add("paragraph", _words(title, changes), place)
     for rows in (_categories(root), _pairs(root, changes), _newer(root)):
         if len(rows) > 1:
@@ -43,12 +48,9 @@ def _add_rows(draft: Draft, rows: Sequence[Row], place: Locator) -> None:
         draft.add("row", joined(cells), place.model_copy(update={"row": row.number}), header=header, cells=cells)
 
 
-def _axis_titles(root: Element) -> Iterator[Element]:
-    for name in _AXES:
-        for axis in root.iter(_C + name):
-            deleted = axis.find(_C + "delete")
-            if deleted is None or deleted.get("val", "1") in ("0", "false"):
-                yield from axis.findall(_C + "title")
+def _is_drawn(axis: Element) -> bool:
+    deleted = axis.find(_C + "delete")
+    return deleted is None or deleted.get("val", "1") in ("0", "false")
 
 
 def _words(node: Element, changes: Changes) -> str:

@@ -28,7 +28,7 @@ from copilot.schemas.evidence import Locator, SegmentKind
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _T = _W + "t"
-_MAX_FAKE_HEADING = 80
+_MAX_FAKE_HEADING, _LONGEST_MERGED = 80, 20_000
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -133,7 +133,7 @@ def _read_paragraph(reader: Reader, paragraph: Element, part: str | None, *, lon
     seen, unseen = texts(reader, paragraph, style_of(reader, properties), shaded=shaded)
     reader.changes.end()
     seen, reader.merged = reader.merged + seen, ""
-    if _is_mark_gone(properties):
+    if _is_mark_gone(properties) and len(seen) < _LONGEST_MERGED:
         reader.merged = seen
     else:
         unshown = not seen.strip() and unseen.strip()

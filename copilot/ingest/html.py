@@ -12,7 +12,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
-from copilot.ingest.html_lists import NUMBERED, is_bare, is_word_item, label_of, number_items, unmarked, word_label
+from copilot.ingest.html_lists import NUMBERED, is_word_item, label_of, number_items, waiting, word_label
 from copilot.ingest.html_look import Look, style_sheet, take_hidden
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
@@ -300,9 +300,10 @@ def _kind(tag: Tag, kind: SegmentKind) -> SegmentKind:
 
 
 def _flush(buffer: list[str], kind: SegmentKind, depth: int, *, hidden: bool) -> Iterator[Piece]:
-    if is_bare("".join(buffer)):
+    if labels := waiting(buffer):
+        buffer[:] = labels
         return
-    text = "\n".join(line.strip(" \t") for line in unmarked("".join(buffer)).split("\n"))
+    text = "\n".join(line.strip(" \t") for line in "".join(buffer).split("\n"))
     buffer.clear()
     for block in re.split(r"\n{2,}", text.strip("\n")):
         if block.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bs4 import Tag
 
@@ -14,12 +15,13 @@ _STYLES = {
     "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal": "decimal",
 }  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
-_KEPT = "data-number"
-_MARK = "\x1e"
-"""before a number, so that one without text yet is told from text"""
-_BARE = re.compile(rf"\s*(?:{_MARK}\S+\s*)+")
+_KEPT = "abp-number"
 _WORD_ITEM, _WORD_LABEL = re.compile(r"mso-list:\s*l\d", re.I), re.compile(r"mso-list:\s*ignore", re.I)
 NUMBERED = re.compile(r"(?:(?:\d{1,3}\.)*\d{1,5}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,8})[.)] ")
+
+
+class Label(str):
+    """The number of an item, told from text: the words of the item are still to come."""
 
 
 def number_items(items: Tag) -> None:
@@ -32,13 +34,13 @@ def number_items(items: Tag) -> None:
     for item in items.find_all("li", recursive=False):
         count = _number(item.get("value"), count)
         label = in_list(count, kind)
-        item[_KEPT] = f"{_MARK}{label}. " if label else ""
+        item[_KEPT] = f"{label}. " if label else ""
         count += 1
 
 
-def label_of(item: Tag) -> str:
-    """The number of an item with the blank after it, marked; empty for one that shows none."""
-    return str(item.get(_KEPT) or "")
+def label_of(item: Tag) -> Label:
+    """The number of an item with the blank after it, empty for one that shows none."""
+    return Label(item.get(_KEPT) or "")
 
 
 def is_word_item(tag: Tag) -> bool:
@@ -46,22 +48,19 @@ def is_word_item(tag: Tag) -> bool:
     return tag.name == "p" and _WORD_ITEM.search(str(tag.get("style") or "")) is not None
 
 
-def word_label(tag: Tag) -> str | None:
-    """What Word puts before an item, marked; empty for a bullet, None when the tag is something else."""
+def word_label(tag: Tag) -> Label | None:
+    """What Word puts before an item, empty for a bullet; None when the tag is something else."""
     if tag.name != "span" or not _WORD_LABEL.search(str(tag.get("style") or "")):
         return None
     text = "".join(tag.get_text().split())
-    return f"{_MARK}{text} " if text.isdigit() or (any(map(str.isalnum, text)) and len(text) > 1) else ""
+    return Label(f"{text} " if text.isdigit() or (any(map(str.isalnum, text)) and len(text) > 1) else "")
 
 
-def is_bare(text: str) -> bool:
-    """Whether the text is the number of an item, whose words are still to come."""
-    return _BARE.fullmatch(text) is not None
-
-
-def unmarked(text: str) -> str:
-    """The text with its numbers as they are shown."""
-    return text.replace(_MARK, "")
+def waiting(pieces: Sequence[str]) -> list[str]:
+    """The numbers of items whose words are still to come; none when there are words."""
+    if any(not isinstance(piece, Label) and piece.strip() for piece in pieces):
+        return []
+    return [piece for piece in pieces if piece.strip()]
 
 
 def _number(value: object, otherwise: int) -> int:

@@ -12,7 +12,8 @@ _END = re.compile(r"(?P<word>[\w'’]+(?:[-‐][\w'’]+)*)(?P<hyphen>[-‐\u00a
 _START = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:/|@|www\.)\S*$")
-_SHORT = 3
+_HYPHENS = ("-", "‐", "\u00ad")
+_SHORT, _LONGEST = 3, 120
 _AND = word_set("et ou and or und oder y e o en to à")
 """After a hyphen these say that the word is finished elsewhere: « pré- et post-vente »."""
 _FIRST = word_set(
@@ -38,18 +39,23 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
 
 def is_cut(line: str) -> bool:
     """Whether a line ends in a hyphen that belongs to a word."""
-    return _END.search(line.rstrip()) is not None
+    return _cut(line.rstrip()) is not None
+
+
+def _cut(text: str) -> re.Match[str] | None:
+    """The word with its hyphen that a text ends in; only the end is looked at, lines may be vast."""
+    return _END.search(text[-_LONGEST:]) if text.endswith(_HYPHENS) else None
 
 
 def joined(text: str, part: str, words: Mapping[str, int]) -> str:
     """The text with the next line; `words` are those of the document, which shows how it writes them elsewhere."""
-    cut, rest = _END.search(text), _START.match(part)
+    cut, rest = _cut(text), _START.match(part)
     if cut is None or not part or (rest is not None and rest[0].lower() in _AND):
         return f"{text} {part}"
     if cut["hyphen"] == "\u00ad":
         return f"{text[:-1]}{part}"
     last = re.split(r"[-‐'’]", cut["word"])[-1]
-    if rest is None or not last.isalpha() or _ADDRESS.search(text):
+    if rest is None or not last.isalpha() or _ADDRESS.search(text[-_LONGEST:]):
         return f"{text}{part}" if part[0].isalnum() else f"{text} {part}"
     return f"{text}{part}" if _is_compound(cut["word"], last, rest[0], words) else f"{text[:-1]}{part}"
 

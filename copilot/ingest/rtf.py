@@ -29,7 +29,7 @@ _FLOWS |= {f"footer{which}": FOOTER for which in ("", "l", "r", "f")}
 _TEXTS = ("title", "author", "atnauthor", "atndate")
 _UNREADABLE = 4  # half-points
 _WHITE = 253
-_MAX_DEPTH = 2000
+_MAX_DEPTH, _LONGEST_NAMES = 2000, 2000
 
 
 @dataclass
@@ -251,13 +251,17 @@ def _text(reader: _Reader, text: str) -> None:
         _said(reader, pictured(reader.names.get(group.font, ""), text))
 
 
+def _editor(reader: _Reader, number: int) -> str:
+    names = reader.editors[:_LONGEST_NAMES].split(";")
+    return names[number].strip() if 0 <= number < len(names) else ""
+
+
 def _said(reader: _Reader, text: str) -> None:
     """Text of the document: kept, or taken back."""
     group, flow = reader.group, reader.flows[-1]
     if group.moved:
         return
-    names = reader.editors.split(";")
-    who = names[group.author].strip() if group.author < len(names) else ""
+    who = _editor(reader, group.author) if group.revised or group.deleted else ""
     reader.changes.inserting = who if group.revised else ""
     if group.deleted:
         reader.changes.delete(text, who if group.author else None)

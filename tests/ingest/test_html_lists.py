@@ -67,3 +67,13 @@ def test_lists_as_word_and_outlook_write_them():
     ]
     document = read("a.doc", f"<html><body>{markup}</body></html>".encode())
     assert {segment.kind for segment in document.segments} == {"item"}
+
+
+def test_text_that_looks_like_a_number_stays():
+    markup = "<p>\x1eSuite</p><p>Fin</p><ul><li data-number='7. '>puce</li></ul><p>1.</p>"
+    assert page(markup) == ["Suite", "Fin", "puce", "1."]
+
+
+def test_an_item_of_many_empty_blocks_is_read_in_time():
+    empty = "<div> </div>" * 60_000
+    assert page(f"<ol><li>{empty}Prix</li></ol>{empty}<p>Fin</p>") == ["1. Prix", "Fin"]

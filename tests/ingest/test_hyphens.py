@@ -49,3 +49,8 @@ def test_a_page(first, second, whole):
 def test_the_document_itself_shows_how_a_word_is_written(elsewhere, whole):
     text = f"{elsewhere}\n\n{wrapped('kilo-', 'mètre')}"
     assert f"fixe {whole} et la phrase" in " ".join(texts(read_text("a.txt", text)))
+
+
+def test_vast_lines_cost_no_more_than_their_length():
+    text = "\n".join(["a" * 400_000 + "-", "  " + "b-" * 200_000, "  c" * 100_000 + "-", "  fin"])
+    assert len(texts(read_text("a.txt", text))) == 1
