@@ -1,11 +1,12 @@
 """Statements written by hand over the notes of the dossiers, true and false: how many are judged rightly.
 
-    python -m evals.statements [--split dev|test] [--show] [--free]
+    python -m evals.statements [--split dev|test] [--set dossiers|accounts] [--show] [--free]
 
 `statements.jsonl` holds paraphrases, joined sentences, translations and computed figures that are true, and the false
 ones that a careless model or a hurried reader would believe, each with the exact quotes that it cites. A true one
 should be kept as a fact (or as computed), a false one not. The baseline asks that every number stands in its
-quotes. With --free the quotes are withheld, and the statement is checked against all notes of its dossier.
+quotes. With --free the quotes are withheld, and the statement is checked against all notes of its dossier. A second
+set, `account_statements.jsonl` over the notes of `accounts`, was written by somebody who had not seen the product.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ from evals.claims import wilson
 from evals.public import Row
 
 HERE = Path(__file__).parent
+SETS = {"dossiers": "statements.jsonl", "accounts": "account_statements.jsonl"}
 
 
 @cache
 def sources_of(dossier: str) -> Sources:
     """The notes of a dossier."""
     folder = resource("knowledge") / "sample" if dossier == "sample" else HERE / "dossiers" / dossier
+    if not folder.exists():
+        return Sources.build(documents(HERE / "accounts" / dossier / "notes"))
     gold = folder / "gold.json"
     about = (
         json.loads(gold.read_text("utf-8"))
@@ -48,7 +52,8 @@ def judged(row: Row, free: bool) -> tuple[bool, str]:
     if free:
         found = check(row["claim"], sources, language)
         return found.verdict == "supported", " ".join(f.code for f in found.fragments if f.verdict != "supported")
-    citations = [Citation(document=row["document"], quote=quote) for quote in row["quotes"]]
+    places = row.get("documents") or [row["document"]] * len(row["quotes"])
+    citations = [Citation(document=place, quote=quote) for place, quote in zip(places, row["quotes"], strict=True)]
     claim = Claim(id=row["id"], text=row["claim"], status="fact", citations=citations)
     verdict = check_claim(claim, sources, language, fresh=True)
     kept = verdict.claim
@@ -60,15 +65,17 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--split", choices=("dev", "test"))
+    parser.add_argument("--set", choices=tuple(SETS), default="dossiers")
     parser.add_argument("--show", action="store_true", help="print the statements judged wrongly (dev half only)")
     parser.add_argument("--free", action="store_true", help="withhold the quotes")
     arguments = parser.parse_args()
-    lines = (HERE / "statements.jsonl").read_text("utf-8").splitlines()
+    lines = (HERE / SETS[arguments.set]).read_text("utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if arguments.split in (None, row["split"])]
     counts: dict[tuple[str, bool, str], list[tuple[bool, bool]]] = defaultdict(list)
     for row in rows:
         passed, why = judged(row, arguments.free)
-        trial = Trial(row["kind"], row["true"], row["claim"], tuple(row["quotes"]), row["document"], row["lang"])
+        place = row.get("document") or row["documents"][0]
+        trial = Trial(row["kind"], row["true"], row["claim"], tuple(row["quotes"]), place, row["lang"])
         counts[(row["split"], row["true"], row["lang"])].append(
             (passed == row["true"], numbers_stand(trial) == row["true"])
         )

@@ -43,6 +43,12 @@ _SUPPORT: tuple[tuple[int, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_DENIED = re.compile(
+    r"(?<!\w)(?:not|pas|ni|non|never|jamais|plus|sans|no longer|neither|isn.t|aren.t|wasn.t)"
+    r"(?: (?:an?|the|un|une|le|la|de|very|tres|encore|yet|really|vraiment))? $"
+)
+
+
 def stakeholders(base: FactBase, facts: Sequence[Fact]) -> tuple[list[Stakeholder], set[str]]:
     """People on the client's side with what they want, and the ids of the facts used up in saying so."""
     by_name: dict[str, list[Fact]] = {}
@@ -85,8 +91,8 @@ def _stakeholder(person: PersonRecord, said: Sequence[Fact], used: set[str]) -> 
         used.add(fact.id)
     near = " ; ".join(_near(f.text, person.name) for f in said)
     titled = fold(person.title or "") + " ; " + near
-    support = next((value for value, pattern in _SUPPORT if pattern.search(near)), None)
-    roles = [role for role, pattern in _ROLES if pattern.search(titled)][:2]
+    support = next((value for value, pattern in _SUPPORT if _says(pattern, near)), None)
+    roles = [role for role, pattern in _ROLES if _says(pattern, titled)][:2]
     weight = sum(sorted((f.weight for f in said), reverse=True)[:3]) + (0.5 if person.title else 0) + len(roles) * 0.4
     part = Stakeholder(
         name=person.name,
@@ -98,6 +104,11 @@ def _stakeholder(person: PersonRecord, said: Sequence[Fact], used: set[str]) -> 
         citations=citations,
     )
     return weight, part
+
+
+def _says(pattern: re.Pattern[str], folded: str) -> bool:
+    """Whether a text has one of the words and does not deny it: « pas décideur », "sceptical, not hostile"."""
+    return any(not _DENIED.search(folded, 0, match.start()) for match in pattern.finditer(folded))
 
 
 def _about(fact: Fact) -> bool:

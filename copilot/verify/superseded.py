@@ -23,7 +23,7 @@ from copilot.text.same import same_value
 from copilot.verify.modality import RESERVED
 from copilot.verify.sources import Passage, Sources
 
-MOST = 20_000
+MOST = 4_000
 """Segments of an account above which changes are not looked for at each check."""
 _OF_THE_PAST = re.compile(
     r"(?<!\w)(?:initial\w*|ancien\w*|auparavant|precedent\w*|premier(?:e|s)? \w+|d'abord|au depart|a l'origine|"

@@ -176,6 +176,23 @@ def test_people_actions_rivals_and_budget_become_typed_parts() -> None:
     assert "perdre le lot" in plan.section("risks").risks[0].label  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "support", "roles"),
+    [
+        ("en", "Odile Castan, Head of Payments. Sceptical, not hostile. She wants ISO by September 2027.", -1, []),
+        ("en", "Odile Castan, Head of Payments. Quite openly hostile. She wants ISO by September 2027.", -2, []),
+        ("fr", "Odile Castan (maintenance) veut un résident à Gisors. Elle n'est pas décideuse.", None, []),
+        ("fr", "Odile Castan (maintenance) veut un résident à Gisors. Elle est décideuse.", None, ["decider"]),
+    ],
+)
+def test_what_is_denied_of_somebody_is_not_said(
+    language: Language, text: str, support: int | None, roles: list[str]
+) -> None:
+    plan = draft(note("a.txt", text, language=language), language=language)
+    people = plan.section("stakeholders").stakeholders  # type: ignore[union-attr]
+    assert [(p.name, p.support, p.roles) for p in people] == [("Odile Castan", support, roles)]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_planted_order_is_warned_of_and_has_no_effect(language: Language) -> None:
     plan = verified(draft(*FRENCH, note("piege.txt", "Le four 3 redémarre en mai.", PLANTED), language=language))
