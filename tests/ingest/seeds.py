@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from email.message import EmailMessage
 
 from pypdf import PdfReader, PdfWriter
@@ -15,6 +16,7 @@ from tests.ingest.old_office import (
     ROW_END,
     compound,
     doc_bytes,
+    list_tables,
     ppt_bytes,
     xls_bytes,
 )
@@ -139,6 +141,22 @@ _EPUB = zip_bytes(
     }
 )
 
+_MHT = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="X"\n\n--X\nContent-Type: text/html; '
+    'charset="utf-8"\n\n<html><body><ol start="3"><li><p>un</p></li></ol></body></html>\n\n--X--\n'
+)
+_LISTS = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"/></text:list-style>'
+).replace("<text:list-style ", '<text:list-style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" ')
+
+
+def _listed(document: object) -> None:
+    for text in ("un", "deux"):
+        document.add_paragraph(text, style="List Number")
+    document.add_comment(document.paragraphs[0].runs[0], "note", author="A", initials="A")
+
+
 SEEDS: dict[str, bytes] = {
     "a.txt": _TXT.encode(),
     "a.md": b"# Titre\n\n- un\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n",
@@ -155,6 +173,18 @@ SEEDS: dict[str, bytes] = {
     "a.xlsx": xlsx_bytes(_book),
     "a.pdf": _pdf(),
     "a.doc": _DOC,
+    "b.doc": doc_bytes(
+        [([("un", b"")], "\r", b"\0\0" + struct.pack("<HHHB", 0x460B, 1, 0x260A, 0))],
+        fonts=("Wingdings",),
+        lists=list_tables([(0, "\0."), (4, "\0.\1)")], None, 3),
+    ),
+    "b.docx": docx_bytes(_listed),
+    "b.odt": _open_document(
+        "text",
+        f"{_LISTS}<text:list text:style-name='L'><text:list-item><text:p>un</text:p></text:list-item></text:list>",
+    ),
+    "a.mht": _MHT.encode(),
+    "b.xls": b"<html><body><table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table></body></html>",
     "a.xls": xls_bytes([("A", 0, [["a", 1.0], ["b", 2.0]]), ("B", 1, [["c"]])], note="note"),
     "a.ppt": ppt_bytes([("Titre", ["un"], "note", False), ("Deux", [], "", True)]),
     "a.msg": _MSG,
