@@ -15,6 +15,7 @@ from copilot.ingest.drawing import A, list_texts, shown
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_properties, transitional
 from copilot.ingest.parts import COMMENT, RESOLVED, TABLE, Draft, Refused, clean, one_line
+from copilot.ingest.pptx_repair import without_damaged_charts
 from copilot.ingest.slide_order import Box, in_order
 from copilot.ingest.tables import Row, add_rows, row_of
 from copilot.schemas.evidence import Locator, Segment
@@ -38,8 +39,8 @@ def read_pptx(data: bytes, open_attachment: Opener) -> Draft:
     data = transitional(data)
     archive = open_archive(data)
     refuse_unsafe_xml(archive)
-    deck = _opened(data)
     draft = Draft(MEDIA_TYPE)
+    deck = _opened(without_damaged_charts(draft, data))
     size = (deck.slide_width or 0, deck.slide_height or 0)
     people = _people(draft, deck)
     changes = Changes()

@@ -274,3 +274,21 @@ def test_damaged_comments_do_not_take_the_deck_with_them():
     document = read("a.pptx", data)
     assert texts(document) == ["Bilan"]
     assert document.warnings == (f"the part '{name}' of the file is damaged; save it again",)
+
+
+def test_a_damaged_chart_does_not_take_the_deck_with_it():
+    def fill(deck):
+        page = deck.slides.add_slide(deck.slide_layouts[6])
+        box(page.shapes, "Bilan", 1, 5)
+        for site in ("Lyon", "Dole"):
+            data = CategoryChartData()
+            data.categories = [site]
+            data.add_series("CA", (12,))
+            chart(page, XL_CHART_TYPE.PIE, data)
+
+    deck = pptx_bytes(fill)
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        part = next(name for name in archive.namelist() if name.startswith("ppt/charts/chart"))
+    document = read("a.pptx", with_parts(deck, {part: "<c:cut"}))
+    assert ("Bilan" in texts(document), sum(" | 12" in text for text in texts(document))) == (True, 1)
+    assert document.warnings == (f"the part '{part}' of the file is damaged; save it again",)
