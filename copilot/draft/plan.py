@@ -23,6 +23,7 @@ from copilot.schemas.facts import Fact, FactBase, SectionBrief
 from copilot.schemas.interview import Interview
 from copilot.schemas.plan import SECTION_KEYS, AccountRef, OpenQuestion, Plan, Section, SectionKey, Stakeholder
 from copilot.text.catalogue import t
+from copilot.text.normalise import fold
 from copilot.text.planted import planted_warning
 
 SUMMARY_CLAIMS = 5
@@ -130,7 +131,7 @@ def _sections(
 ) -> tuple[list[Section], list[str]]:
     homes: dict[SectionKey, list[Fact]] = {key: [] for key in SECTION_KEYS}
     for fact in facts:
-        homes["actions" if fact.kind == "action" else fact.sections[0]].append(fact)
+        homes[_home(fact)].append(fact)
     rivals = competitors(given.base, homes["competition"])
     planned = actions(homes.pop("actions"))
     fill_risks(homes)
@@ -172,6 +173,24 @@ def _sections(
         for reason, titles in failed.items()
     ]
     return sections, told
+
+
+_ASSIGNED = re.compile(
+    r"^actions? ?:|(?<!\w)(?:moi\b|to (?:send|prepare|share|draft|write|call|book|get|review|confirm)\b|sous \d+ jours"
+    r"|within \d+|(?:pour|avant|d'ici|by|before) (?:le |the )?(?:\d{1,2}(?!\d)|end|fin|mi-)|promis\w*|a faire|done\b)"
+    r"|→|->"
+)
+_SUPPOSED = re.compile(r"(?<!\w)(?:si|s'il|if|unless|dont|objectif|target|\w{3,}rait)(?!\w)")
+
+
+def _home(fact: Fact) -> SectionKey:
+    """The section of a fact: what somebody is to do stands among the actions, and nothing else does."""
+    folded = fold(fact.text)
+    dated = any(q.kind in ("date", "duration") for q in fact.quantities)
+    assigned = fact.sections[0] == "actions" and dated and _ASSIGNED.search(folded) and not _SUPPOSED.search(folded)
+    if fact.kind == "action" or assigned:
+        return "actions"
+    return next((key for key in fact.sections if key != "actions"), "roadmap" if dated else "client")
 
 
 def _write(writer: Writer, brief: SectionBrief, language: Language) -> tuple[Section, str | None]:

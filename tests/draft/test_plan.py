@@ -177,6 +177,21 @@ def test_people_actions_rivals_and_budget_become_typed_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_action"),
+    [
+        ("Un plan d'action écrit sous 15 jours (donc avant le 4 mars).", True),
+        ("Plan d'amélioration écrit → moi, promis pour le 25 juin 2027.", True),
+        ("Livraison des rapports : 11 jours ouvrés en moyenne, délai à tenir 10 ; aux Pays-Bas 7 jours.", False),
+        ("Livrer Gisors sous 48 h : Castan voudrait payer 6 € de plus pour 500 km.", False),
+    ],
+)
+def test_only_what_somebody_is_to_do_stands_among_the_actions(text: str, is_action: bool) -> None:
+    plan = draft(note("a.txt", text, "Le contrat-cadre prend fin le 31 décembre 2027."))
+    labels = [action.label for action in plan.section("actions").actions]  # type: ignore[union-attr]
+    assert any(label.rstrip(".") in text for label in labels) == is_action
+
+
+@pytest.mark.parametrize(
     ("language", "text", "support", "roles"),
     [
         ("en", "Odile Castan, Head of Payments. Sceptical, not hostile. She wants ISO by September 2027.", -1, []),
