@@ -112,10 +112,16 @@ def current_titles(people: Sequence[PersonRecord], roles: Roles) -> list[PersonR
 def replaced(found: Findings) -> list[Replaced]:
     """One entry a pair of values, the newest source of it."""
     entries: dict[tuple[str, str], Replaced] = {}
+    shown: dict[tuple[str, str], Quantity] = {}
     for r in sorted(found.changed, key=lambda r: when(r.old)):
         if r.old.segment.kind == "quoted" or r.old.text.rstrip().endswith("?"):
             continue
         key = (fold(r.old_value.text), fold(r.new_value.text))
+        if any(
+            old == key[0] and equals(new, r.new_value) for (old, other), new in shown.items() if (old, other) != key
+        ):
+            continue  # « 30 → 18 » says no more than « 30 → 18 magasins »
+        shown[key] = r.new_value
         row = r.old.segment.kind == "row"
         topic = cell_text(r.old, r.old_value.start) if row else excerpt(r.old, r.old_value.start, 9)
         old, new = r.old_value.text.strip(), r.new_value.text.strip()

@@ -11,6 +11,10 @@ from copilot.text.numbers import parse_number
 from copilot.text.quantities import extract_quantities
 
 _BARE = re.compile(r"(?P<sign>[-+])? ?(?P<figures>\d[\d '.,]{0,30}?) ?")
+_EACH = re.compile(
+    r"(?P<figures>[-+]?\d[\d '.,]{0,30}?) ?(?:(?:/|par |per |a ) ?(?:(?:an|annee|yr|year|y)|(?P<month>mois|month|mo|m))"
+    r"|(?:p\.?a\.?|annuels?|yearly))"
+)
 _IN_BRACKETS = re.compile(r"(?P<before>[€$£]?) ?\((?P<body>[^()\n]{1,40})\) ?(?P<after>[^()\d\n]{0,12})")
 _MINUS_AFTER = re.compile(r"(?P<body>[^()\n]{0,40}[\d€$£%]) ?-")
 _SCALED = re.compile(r".*\d ?(?:k|m|mds?|bn)")
@@ -43,6 +47,9 @@ def extract_cell(cell: str, header: str, language: str = "fr") -> Quantity | Non
 
 def _read(cell: str, header: str, language: str) -> Quantity | None:
     _, flat, offsets = flatten(cell)
+    each = _EACH.fullmatch(flat.strip(" \n"))
+    if each is not None and offsets is None and header_unit(header, language).kind == "money":
+        return _each(cell, each, header, language)
     bare = _BARE.fullmatch(flat.strip(" \n"))
     if bare is None or offsets is not None or names_year(header):
         found = extract_quantities(cell, language)
@@ -58,6 +65,24 @@ def _read(cell: str, header: str, language: str) -> Quantity | None:
         {"kind": named.kind, "value": value * named.factor, "unit": named.unit, "ambiguous": parsed[1],
          "period": named.period, "start": start, "end": end, "text": cell[start:end]}
     )  # fmt: skip
+
+
+def _each(cell: str, each: re.Match[str], header: str, language: str) -> Quantity | None:
+    """« 4600000/an » in a column of euros: so many euros a year."""
+    value = _read(each["figures"], header, language)
+    unit = "month" if each["month"] else "year"
+    if value is None or value.kind != "money":
+        return None
+    start = len(cell) - len(cell.lstrip())
+    return value.model_copy(
+        update={
+            "kind": "rate",
+            "unit": f"{value.unit}/{unit}",
+            "start": start,
+            "end": len(cell.rstrip()),
+            "text": cell.strip(),
+        }
+    )
 
 
 def _with_currency(value: Quantity, flat: str, header: str, language: str) -> Quantity:

@@ -276,6 +276,8 @@ def _proves(quantity: Quantity, known: _Known, text: str, language: str) -> bool
         return quantity.kind != "count" or _same_thing(quantity, known, text, language)
     if quantity.value is None or other.value is None:
         return False
+    if quantity.kind == "money" and other.kind == "number" and quantity.text == other.text:
+        return True  # « 8,5 M€ → 7,7 »: the unit is lent by the value beside it
     if (quantity.high is None) != (other.high is None):
         return other.unit == quantity.unit == "h" and quantity.value in (other.value, other.high)
     if quantity.kind == other.kind == "count" and quantity.value == other.value and quantity.high == other.high:

@@ -157,6 +157,15 @@ def test_each_step_of_a_chain_of_corrections_is_history() -> None:
     assert [f.document for f in base.facts if not f.superseded] == ["c.txt"]
 
 
+def test_one_change_told_twice_is_shown_once() -> None:
+    base = read(
+        note("a.txt", "Le plan prévoit 30 magasins équipés de portes.", date=OLD),
+        note("b.txt", "Portes : 18 magasins équipés au lieu de 30.", date="2027-02-01"),
+        note("c.txt", "Magasins équipés de portes : 18 et non 30.", date=NEW),
+    )
+    assert len(base.replaced) == 1
+
+
 @pytest.mark.parametrize(
     ("language", "before", "after"),
     [

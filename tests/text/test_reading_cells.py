@@ -18,6 +18,11 @@ CASES = """
 30 | Délai (jours) | fr | duration 30 day
 30 | Délai en jours | fr | duration 30 day
 3,5 | Durée (h) | fr | duration 3.5 hour
+4600000/yr | Value GBP | en | rate 4600000 GBP/year
+1 200 000 / an | Montant (€) | fr | rate 1200000 EUR/year
+46000 p.a. | Amount EUR | en | rate 46000 EUR/year
+1500/mois | Loyer € | fr | rate 1500 EUR/month
+12/an | Visites | fr | number 12
 350 | ARR £k | en | money 350000 GBP
 350 | ARR (£k) | en | money 350000 GBP
 350 | ARR (k£) | en | money 350000 GBP
