@@ -66,6 +66,8 @@ class Older:
                 continue  # each names a place, a product or a company that the other does not
             if not precise(q) and (update.old is None or precise(update.old)):
                 continue
+            if _coarser(q, update.old):
+                continue  # « avril » is not the week of April that was moved
             if not _older(other, update.new) or not alike(q, update.value) or has_value(other, update.value):
                 continue
             crossing = other.document.language != update.new.document.language
@@ -99,6 +101,12 @@ class Older:
     def _named(self, s: Statement, q: Quantity) -> frozenset[str]:
         """The places, products and companies named around a value."""
         return self._vocabulary.names(s.text[max(0, q.start - 110) : q.end + 60]) - self._people
+
+
+def _coarser(q: Quantity, old: Quantity | None) -> bool:
+    if old is None or q.date is None or old.date is None:
+        return False
+    return q.date.precision in ("month", "quarter", "half", "year") and q.date.precision != old.date.precision
 
 
 def _measures_differ(update: Update, other: Statement, q: Quantity) -> bool:

@@ -104,8 +104,10 @@ def test_a_newer_note_replaces_the_value_it_corrects(
         ("fr", "L'enveloppe évolutions est de 120 000 €.",
          "L'enveloppe évolutions est notifiée à quatre-vingt-quinze mille, pas cent vingt."),
         ("en", "The depot runs 7 forklifts.", "The depot runs 8 forklifts, not 7."),
+        ("en", "The flight audit is in week 15.", "The flight audit moves from week 15 to week 17."),
+        ("en", "York Clifton: new store, opens 20 March 2027.", "York Clifton store: opening now 27 March 2027."),
     ],
-    ids=["fr au lieu de, no other cue", "en cut from X to Y", "fr small figures", "fr X, pas Y", "en not"],
+    ids=["fr au lieu de", "en cut from X to Y", "fr small", "fr X, pas Y", "en not", "en from week", "en now"],
 )  # fmt: skip
 def test_plain_words_of_change_are_enough(language: str, before: str, after: str) -> None:
     base = read(note("a.txt", before, date=OLD, language=language), note("b.txt", after, date=NEW, language=language))
@@ -176,6 +178,7 @@ def test_one_change_told_twice_is_shown_once() -> None:
         ("en", "The service level is 78 this winter.", "The service level will grow from 78 to 85 by 2027."),
         ("en", "Service level is 78% this winter.", "They want to raise the service level from 78% to 85% by 2027."),
         ("fr", "Le dépôt a 7 chariots.", "Le dépôt a 8 portes et 7 quais."),
+        ("en", "Photos of the audit were blurred in April 2027.", "The audit moves from week 15 to week 17."),
         ("en", "The NPS was 31 last year.", "The NPS went up from 31 to 38 over the year."),
     ],
 )  # fmt: skip
