@@ -48,6 +48,15 @@ _REMARK = re.compile(
 )
 """What whoever keeps a mail writes below it."""
 _FIGURE = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|\$|£|%|k€|m€|eur\b|usd\b|gbp\b|pour cent|percent)", re.I)
+_SPEAKS = re.compile(r"(?<!\w)(?:je|j['’]|nous|on|i|we|ich|wir)(?!\w)", re.I)
+_NOTICE = re.compile(
+    r"destinatair|recipient|diffus|dissemin|distribut|utilisation|use of|autoris|authori|interdit|prohibit|responsab|liab"
+    r"|virus|disclos|cop(?:y|ie|ier)\b|delete|détrui|supprim|erreur|error|expéditeur|sender|imprim|\bprint|environ|confiden"
+    r"|intégrit|altér|integrity|warrant|garanti|privileg|siège|registered|capital|rcs\b|siret|données personnelles"
+    r"|personal data",
+    re.I,
+)
+"""Words of a notice that goes on."""
 _GOES_ON_SAYING = re.compile(r"confiden\w+ ?: ?\S+ \S+ \S+", re.I)
 """« Ce message est confidentiel : nous gardons Norvia » is somebody's own sentence."""
 _MAX_LINES, _MAX_LENGTH, _MOST_BELOW = 9, 90, 60
@@ -68,7 +77,8 @@ def signature_span(lines: Sequence[str], author: str | None = None) -> tuple[int
     start = _closing_before(lines, min(marked, device, legal), author)
     if start >= last:
         return len(lines), len(lines)
-    return start, next((i for i in range(start + 1, last) if _goes_on(lines[i])), len(lines))
+    below = range(start + 1, last)
+    return start, next((i for i in below if _goes_on(lines[i]) or (i > legal and _says_more(lines[i]))), len(lines))
 
 
 def is_remark(line: str) -> bool:
@@ -83,6 +93,12 @@ def _is_legal(line: str) -> bool:
 
 def _goes_on(line: str) -> bool:
     return bool(_RESUMES.match(line)) or is_remark(line)
+
+
+def _says_more(line: str) -> bool:
+    """Whether a sentence below a notice is no part of it: « Pour Dole nous acceptons 3 %. »"""
+    matter = bool(_FIGURE.search(line) or _SPEAKS.search(line))
+    return _is_sentence(line) and matter and not _NOTICE.search(line) and not _LEGAL.search(line)
 
 
 def _is_tail(lines: Sequence[str]) -> bool:

@@ -240,3 +240,22 @@ def test_a_remark_below_a_pasted_mail_is_not_its_authors(remark):
     assert (said.author, said.kind, said.said_on) == ("Anne Roy", "quoted", dt.date(2026, 3, 12))
     assert (kept.author, kept.kind, document.author) == (None, "paragraph", None)
     assert find(document, "Directrice").locator.part == "signature"
+
+
+NOTICE = "Ce message est confidentiel et destiné exclusivement à son destinataire."
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ("Pour Dole nous acceptons un préavis de six mois.", True),
+        ("Remise de 3 % sur les pièces, à confirmer demain.", True),
+        ("Toute diffusion non autorisée est interdite, nous déclinons toute responsabilité.", False),
+        ("Datavia SA au capital de 40 000 €, RCS Lyon 123 456 789, siège à Lyon.", False),
+    ],
+)
+def test_what_is_said_below_a_notice_is_kept(below: str, said: bool) -> None:
+    head = "From: a@b.fr\nSubject: Prix\nContent-Type: text/plain; charset=utf-8\n\n"
+    mail = f"{head}Bonjour,\n\n{NOTICE}\n\n{below}\nÀ suivre.\n"
+    segments = read("m.eml", mail.encode()).segments
+    assert any(s.kind == "paragraph" and below in s.text for s in segments) == said
