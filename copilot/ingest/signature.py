@@ -50,8 +50,8 @@ _REMARK = re.compile(
 _FIGURE = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|\$|£|%|k€|m€|eur\b|usd\b|gbp\b|pour cent|percent)", re.I)
 _SPEAKS = re.compile(r"(?<!\w)(?:je|j['’]|nous|on|i|we|ich|wir)(?!\w)", re.I)
 _NOTICE = re.compile(
-    r"destinatair|recipient|diffus|dissemin|distribut|utilisation|use of|autoris|authori|interdit|prohibit|responsab|liab"
-    r"|virus|disclos|cop(?:y|ie|ier)\b|delete|détrui|supprim|erreur|error|expéditeur|sender|imprim|\bprint|environ|confiden"
+    r"destinatair|recipient|diffus|dissemin|distribut|utilisation|use of|autoris|authori|interdit|prohibit|responsab"
+    r"|liab|virus|disclos|cop(?:y|ie|ier)\b|delete|détrui|supprim|erreur|error|expéditeur|sender|imprim|\bprint|environ|confiden"
     r"|intégrit|altér|integrity|warrant|garanti|privileg|siège|registered|capital|rcs\b|siret|données personnelles"
     r"|personal data",
     re.I,
