@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from copilot.ingest.content_date import fold
 from copilot.ingest.lines import Line
 from copilot.ingest.parts import word_set
+from copilot.resources import resource
 
 NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’&-]*(?: (?:[A-ZÀ-ÖØ-Þ(][\w.'’&)-]*|de|du|la|le|von|van|der|di|d’|d')){0,4}"
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?)"
@@ -29,6 +32,11 @@ _LABELS = word_set(
     "task tâche qui quoi quand what who when why budget délai livraison paiement résultat objectif cible contexte "
     "result target goal context issue problème cause conséquence type nom name email tél téléphone phone adresse"
 )
+_ADDRESSES = re.compile(
+    r"\?|(?<!\w)(?:je|j['’]|tu|on|nous|vous|i|we|you|ok|oui|non|yes|no|merci|thanks|d['’]accord|ich|wir|sie)(?!\w)",
+    re.I,
+)
+"""What people say to each other, and no list of who does what."""
 _MOST_LABELS, _FEWEST_WORDS, _ENDED = 0.25, 4.0, 0.3
 """Share of labels among the names, words a turn and share of ended sentences, at which lines are a form, no talk."""
 
@@ -67,11 +75,25 @@ def speaker_turns(lines: Sequence[Line]) -> list[Turn]:
     speakers = Counter(turn.speaker for turn in turns if turn.speaker)
     spoken = sum(speakers.values())
     repeated = sum(count for count in speakers.values() if count >= 2)
+    if 2 <= spoken < _MIN_TURNS and loose == 0 and len(speakers) >= 2:
+        addressed = sum(bool(_ADDRESSES.search(turn.text)) for turn in turns)
+        named = all(_is_first_name(name.split()[0]) for name in speakers)
+        return turns if named and addressed >= 0.5 * spoken else []
     if spoken < _MIN_TURNS or len([n for n in speakers.values() if n >= 2]) < 2:
         return []
     if len(labels) > _MOST_LABELS * len(speakers.keys() | labels) or not _talks(turns):
         return []
     return turns if repeated >= 0.7 * spoken and loose <= 0.4 * len(turns) else []
+
+
+def _is_first_name(word: str) -> bool:
+    return fold(word.split("-")[0]).rstrip(".") in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """Common French, English and German first names, folded."""
+    return frozenset((resource("knowledge") / "lexicon" / "first_names.txt").read_text("utf-8").split())
 
 
 def is_label(name: str) -> bool:

@@ -144,3 +144,18 @@ def test_entries_of_a_diary_with_times_are_no_chat():
         "12/03/2026 09:00 Dole : visite du site\n13/03/2026 14:00 Gray : contrat signé\n14/03/2026 10:00 Metz : panne\n"
     )
     assert read_text("n.txt", text).kind == "note"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Marie : on signe quand ?\nPaul : en mars, au bon prix.\nMarie : lequel ?\n", ["Marie", "Paul", "Marie"]),
+        ("Anne Roy : directrice des achats.\nKarim Ben : chef de projet.\n", [None, None]),
+        ("Anne Roy: Le prix passe à 120 k€\nKarim Ben: OK merci\n", ["Anne Roy", "Karim Ben"]),
+        ("Pain: they lose two days a week.\nChampion: Bob Lee pushes internally.\n", [None, None]),
+        ("Dole : le four est arrêté.\nGray : le four tourne.\n", [None, None]),
+        ("Paul : directeur des achats.\nIl signe en mars.\nMarie : assistante.\n", [None, None, None]),
+    ],
+)  # fmt: skip
+def test_a_short_talk_is_known_by_its_first_names(text, speakers):
+    assert [segment.author for segment in read_text("n.txt", text).segments] == speakers
