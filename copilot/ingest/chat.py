@@ -29,6 +29,8 @@ _PLAIN = re.compile(
     r"(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})(?: \([^()]{1,30}\))?[ \u00a0]?[:>][ \u00a0]+(?P<text>.+)$"
 )
 """« 12/02 08:50 anne > bon » and "2026-02-12 09:02 anne: fine": without brackets or a dash."""
+_FROM = re.compile(rf"^\s*{_TIME}\s+(?:From|De|Von)\s+(?P<name>{NAME})\s+(?:to|à|An)\s+[^:]{{1,40}}:\s*(?P<text>.*)$")
+"""A line of a saved chat of Zoom: « 09:14:22 From Anne Roy to Everyone: fine »."""
 _ALONE = re.compile(rf"^\s*{_WHEN}\s*$")
 _NAME = re.compile(rf"^\s*(?P<name>{NAME})\s*$")
 _NOTHING = re.compile(
@@ -60,7 +62,8 @@ def chat_turns(lines: Sequence[Line]) -> list[Turn]:
     if any(message.plain for message in headed) and not _talk(headed):
         return []
     dated = sum(bool(message.day) for message in headed)
-    if len(headed) < _LEAST or len(headed) < _SHARE * len(filled) or (not dated and len(headed) < 2 * _LEAST):
+    sure = dated or any(message.plain for message in headed)
+    if len(headed) < _LEAST or len(headed) < _SHARE * len(filled) or (not sure and len(headed) < 2 * _LEAST):
         return []
     order = _order([message.day for message in headed if message.day], any("m" in m.time.lower() for m in headed))
     turns = [Turn(line.number, None, line.text.strip()) for line in filled if line.number < messages[0].number]
@@ -109,6 +112,9 @@ def _header(lines: Sequence[Line], at: int) -> tuple[_Message | None, int]:
     plain = _PLAIN.match(text)
     if plain:
         return _Message(number, plain["name"], plain["day"], plain["time"], [plain["text"]], plain=True), 1
+    zoom = _FROM.match(text)
+    if zoom:
+        return _Message(number, zoom["name"].strip(), "", zoom["time"], [zoom["text"]], plain=True), 1
     own = _BEFORE.match(text) or _AFTER.match(text)
     if own:
         return _Message(number, own["name"].strip(), own["day"] or "", own["time"]), 1

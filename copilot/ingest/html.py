@@ -13,7 +13,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.html_lists import NUMBERED, is_word_item, label_of, number_items, waiting, word_label
-from copilot.ingest.html_look import Look, style_sheet, take_hidden
+from copilot.ingest.html_look import Look, is_struck, style_sheet, take_hidden
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
@@ -81,7 +81,6 @@ _BLOCKS = {
     "h6",
     "hr",
 }
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
 _LONG_TERM = 90
@@ -120,17 +119,13 @@ def read_html(data: bytes) -> Draft:
 
 def take_back(soup: Tag, changes: Changes) -> None:
     """Take struck-out text out of a page, and note it."""
-    for tag in soup.find_all(_is_struck):
+    sheet = style_sheet(soup)
+    for tag in soup.find_all(lambda tag: is_struck(tag, sheet)):
         if tag.decomposed:
             continue
         changes.strike(tag.get_text(" "))
         changes.end()
         tag.replace_with(" ")
-
-
-def _is_struck(tag: Tag) -> bool:
-    style = tag.get("style")
-    return tag.name in ("s", "strike", "del") or (style is not None and bool(_LINE_THROUGH.search(str(style))))
 
 
 def _asides(soup: BeautifulSoup) -> list[Tag]:

@@ -15,6 +15,7 @@ _GONE = re.compile(
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)",
     re.I,
 )
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _NO_ROOM = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:!|;|$)", re.I)
 _CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.I)
 _DECLARATION = re.compile(r"(?:^|;)\s*(color|background(?:-color|-image)?|font-size|visibility)\s*:\s*([^;]+)", re.I)
@@ -59,12 +60,12 @@ class Look:
         look = replace(self, gone=True) if off else self
         if tag.name == "a" and tag.has_attr("href"):
             look = replace(look, colour=None)  # a link has a colour of its own
-        named = [tag.name, *(f".{name}" for name in tag.get_attribute_list("class") if name), f"#{tag.get('id')}"]
         attributes = {"color": tag.get("color") or tag.get("text"), "background": tag.get("bgcolor")}
         attributes["background-image"] = "url" if tag.get("background") else None
         for key, value in attributes.items():
             look = look._with(key, str(value)) if value else look
-        for declared in [*(sheet[key] for key in named if key in sheet), style]:
+        for declared in [*_rules(tag, sheet), style]:
+            look = replace(look, gone=True) if _GONE.search(declared) else look
             for key, value in _DECLARATION.findall(declared):
                 look = look._with(key.lower(), value.replace("!important", "").strip().lower())
         return look
@@ -117,6 +118,19 @@ def _add_rule(found: dict[str, str], selectors: str, declared: str) -> None:
             key = hit[1] or hit[0].lower()
             told = declared if sure else ";".join(f"{name}:{_UNSURE}" for name in _COLOURS if name in declared.lower())
             found[key] = f"{found.get(key, '')};{told}"
+
+
+def is_struck(tag: Tag, sheet: dict[str, str]) -> bool:
+    """Whether the text of a tag is struck out, by its name, its style or a rule of the page's own sheet."""
+    if tag.name in ("s", "strike", "del"):
+        return True
+    return any(_LINE_THROUGH.search(declared) for declared in (*_rules(tag, sheet), str(tag.get("style") or "")))
+
+
+def _rules(tag: Tag, sheet: dict[str, str]) -> list[str]:
+    """What a page's own sheets declare of a tag."""
+    named = [tag.name, *(f".{name}" for name in tag.get_attribute_list("class") if name), f"#{tag.get('id')}"]
+    return [sheet[key] for key in named if key in sheet]
 
 
 def take_hidden(node: Tag, look: Look, sheet: dict[str, str]) -> str:

@@ -159,3 +159,15 @@ def test_entries_of_a_diary_with_times_are_no_chat():
 )  # fmt: skip
 def test_a_short_talk_is_known_by_its_first_names(text, speakers):
     assert [segment.author for segment in read_text("n.txt", text).segments] == speakers
+
+
+def test_a_saved_chat_of_zoom():
+    text = (
+        "09:14:22 From Anne Roy to Everyone: price moves to 120k\n09:15:01 From Karim Ben to Everyone: fine\n"
+        "09:16:00 From Anne Roy to Everyone: we sign on Monday\n"
+    )
+    assert [(s.author, s.locator.time, s.text) for s in read_text("chat.txt", text).segments] == [
+        ("Anne Roy", "09:14", "price moves to 120k"),
+        ("Karim Ben", "09:15", "fine"),
+        ("Anne Roy", "09:16", "we sign on Monday"),
+    ]

@@ -121,3 +121,14 @@ def test_a_title_and_a_note_of_a_slide_lose_what_is_struck_out():
                     run._r.get_or_add_rPr().set("strike", "sngStrike")
 
     assert texts(read("a.pptx", pptx_bytes(fill))) == ["Remise de 3 % accordée."] * 2
+
+
+def test_a_rule_of_the_page_strikes_out_or_hides():
+    page = (
+        "<html><head><style>.old{text-decoration:line-through} .off{display:none} .menu .old2{color:red}</style></head>"
+        "<body><p>Prix <span class='old'>120 k€</span> 110 k€</p><p class='off'>caché</p><p class='old2'>dit</p></body>"
+        "</html>"
+    )
+    document = read_text("a.html", page)
+    assert [(s.text, s.hidden) for s in document.segments] == [("Prix 110 k€", False), ("caché", True), ("dit", False)]
+    assert any("120 k€" in warning for warning in document.warnings)
