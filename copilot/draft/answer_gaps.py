@@ -15,7 +15,6 @@ from copilot.text.normalise import fold
 _QUESTION = re.compile(r"([^.;(?]{5,60})\?")
 _PERCENT = frozenset({"percent", "points", "rate"})
 _MONEY = frozenset({"money", "rate", "percent", "points", "ratio"})
-_HOW_MANY = re.compile(r"(?:combien (?:de |d'|d ')|how many |number of |nombre (?:de |d'))\s*(\w+)")
 _ENOUGH = 1 / 4
 """Share of the words of a question about who pays that an open question about money must hold."""
 
@@ -106,10 +105,9 @@ def _not_of_that(chosen: Sequence[Ranked], asked: Asked) -> bool:
     """How many of something is asked, and no chosen fact speaks of it; notes in the other language may."""
     if any(r.fact.language != asked.language for r in chosen):
         return False
-    counted = _HOW_MANY.search(asked.text)
     covered = frozenset().union(*[r.covers for r in chosen])
-    if counted and (noun := both(counted[1])):
-        return not noun & covered
+    if asked.counted:
+        return not asked.counted & covered
     wanted = _value_asked(asked)
     if any(_holds_value(r.fact, asked, wanted) for r in chosen):
         return False  # « Nordvik propose 38 € » tells a price without the word

@@ -23,7 +23,7 @@ _ACRONYM = re.compile(r"(?<![\w-])(?:[A-Z]{2,5}|[A-Z]{1,3}\d{1,3})(?![\w-])")
 _THAT = re.compile(r"\bça\b", re.IGNORECASE)
 _MOST_PARTS = 3
 _HOW_MANY = re.compile(
-    r"(?<!\w)(?:combien (?:de |d'|y a-t-il de |a-t-on de )|how many |quel nombre de |nb de )(?P<noun>[\w-]{3,})"
+    r"(?:combien (?:de |d'|d '|y a-t-il de |a-t-on de )|how many |number of |(?:nombre|nb) (?:de |d'))\s*(\w+)"
 )
 
 
@@ -125,7 +125,7 @@ def understand(question: str, base: FactBase, language: str) -> Asked:
 
 def _counted(text: str) -> frozenset[str]:
     match = _HOW_MANY.search(text)
-    return both(match["noun"]) if match else frozenset()
+    return both(match[1]) if match else frozenset()
 
 
 def _others(text: str) -> tuple[Named, ...]:
