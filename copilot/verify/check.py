@@ -17,7 +17,6 @@ from copilot.schemas.check import Assessment, CheckVerdict, Fragment
 from copilot.schemas.evidence import Citation, Language, Locator
 from copilot.schemas.facts import Quantity
 from copilot.text.catalogue import t
-from copilot.text.same import same_value
 from copilot.verify.attach import Attachment, Hold
 from copilot.verify.compared import SPEAKS, TURNED, Found, library, look
 from copilot.verify.evidence import Library
@@ -25,7 +24,7 @@ from copilot.verify.fragments import GRAVE
 from copilot.verify.measures import other_stretch
 from copilot.verify.reading import is_sentence
 from copilot.verify.sources import Sources
-from copilot.verify.superseded import Superseded, superseded_in
+from copilot.verify.superseded import Superseded, same_size, superseded_in
 
 MOVED, IN_TABLE, UNDATED, APART = 0.2, 0.05, 0.2, 0.1
 """How much better a rival must fit, or one in the same column, or a sentence without a date; and how little a value
@@ -160,7 +159,7 @@ def _gone(
     having = [
         shelf.units[index].passage
         for index, place in zip(found.indexes, found.evidence.places, strict=True)
-        if any(same_value(quantity, v.quantity) for v in place.reading.values)
+        if any(same_size(quantity, v.quantity) for v in place.reading.values)
         and any(word.among(place.reading.keys | place.around) for word in found.claim.words)
     ]
     return superseded_in(found.claim.text, stated, quantity, having, sources)

@@ -10,7 +10,6 @@ from copilot.schemas.facts import Quantity
 from copilot.schemas.plan import Finding
 from copilot.text.normalise import flatten, fold
 from copilot.text.quantities import extract_quantities
-from copilot.text.same import same_value
 from copilot.verify.alignment import Alignment
 from copilot.verify.arithmetic import recompute
 from copilot.verify.attach import Place
@@ -23,7 +22,7 @@ from copilot.verify.receipts import flaw
 from copilot.verify.repair import cut, replaced, replacement
 from copilot.verify.same import same
 from copilot.verify.sources import Source, Sources
-from copilot.verify.superseded import superseded_in
+from copilot.verify.superseded import same_size, superseded_in
 from copilot.verify.support import Support
 from copilot.verify.words import coverage
 
@@ -210,7 +209,7 @@ class _Stated:
             having = [
                 passage
                 for passage in self.evidence.passages
-                if any(same_value(quantity, v.quantity) for place in places_of([passage]) for v in place.reading.values)
+                if any(same_size(quantity, v.quantity) for place in places_of([passage]) for v in place.reading.values)
             ]
             gone = superseded_in(self.claim.text, stated, quantity, having, self.sources)
             if gone is not None:

@@ -20,7 +20,6 @@ from copilot.facts.statements import statements_of
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
 from copilot.text.same import same_value
-from copilot.verify.modality import RESERVED
 from copilot.verify.sources import Passage, Sources
 
 MOST = 4_000
@@ -33,6 +32,14 @@ _OF_THE_PAST = re.compile(
     r"\w{3,}rai(?:t|ent)|ce jour-la|a l'epoque|at the time|tabl\w+ sur|(?:avai|etai)(?:t|ent)|had been)(?!\w)"
 )
 """A sentence with such a word tells of the change, or of what was thought, shown or asked before it."""
+
+
+_NOT_AS_FACT = re.compile(
+    r"(?<!\w)(?:demand\w*|propos\w*|souhait\w*|ve(?:ut|ulent)|voul\w*|exig\w*|reclam\w*|vis(?:e|ent|ait)|attend\w*|objectif\w*|cible"
+    r"|envisag\w*|prevo\w*|prevu\w*|estim\w*|selon|d'apres|annonc\w*|si|sauf|wants?|wanted|asks?|asked|request\w*|aim\w*"
+    r"|targets?|expect\w*|plan(?:s|ned)?|forecast\w*|according|says?|said|if|unless|likely|probab\w*|possib\w*)(?!\w)"
+)
+"""A wish, a request, a plan or a saying is judged as such."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,19 @@ def superseded_values(sources: Sources) -> Mapping[str, Sequence[Superseded]]:
     return dict(found)
 
 
+def same_size(one: Quantity, other: Quantity) -> bool:
+    """Whether two values are the same but for their sign: « réduit de 31 % » speaks of « -31 % »."""
+    if same_value(one, other):
+        return True
+    if one.value is None or other.value is None or one.high is not None or other.high is not None:
+        return False
+    return (one.kind, one.unit) == (other.kind, other.unit) and one.value == -other.value
+
+
+def _stands(value: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(value)}(?![.,]?\d)", text) is not None
+
+
 def superseded_in(
     text: str, stated: Sequence[Quantity], wanted: Quantity, passages: Sequence[Passage], sources: Sources
 ) -> Superseded | None:
@@ -89,22 +109,22 @@ def superseded_in(
         sources: all sources of the account.
     """
     said = flatten(text)[1]
-    if not passages or _OF_THE_PAST.search(said) or RESERVED.search(said):
+    if not passages or _OF_THE_PAST.search(said) or _NOT_AS_FACT.search(said):
         return None
     replaced = superseded_values(sources)
-    correcting = {s.document for held in replaced.values() for s in held if same_value(wanted, s.value)}
+    correcting = {(s.document, s.instead) for held in replaced.values() for s in held if same_size(wanted, s.value)}
     found: Superseded | None = None
     for passage in passages:
-        if passage.source.document.name in correcting:
+        if any(passage.source.document.name == name and _stands(new, passage.quote) for name, new in correcting):
             continue  # « 96,1 % et non 97,2 % » names the old value to take it back
         here = [
             s
             for s in replaced.get(passage.source.document.id, ())
-            if s.start < passage.end and passage.start < s.end and same_value(wanted, s.value)
+            if s.start < passage.end and passage.start < s.end and same_size(wanted, s.value)
         ]
         if not here:
             return None
         found = found or here[0]
-    if found is None or any(same_value(quantity, found.new) for quantity in stated):
+    if found is None or any(same_size(quantity, found.new) for quantity in stated):
         return None
     return found

@@ -66,3 +66,20 @@ def test_a_small_figure_set_against_another_in_so_many_words():
 def test_an_account_too_large_is_not_searched_for_changes(monkeypatch):
     monkeypatch.setattr("copilot.verify.superseded.MOST", 1)
     assert stands(check_claim(claim(OLD, OLD, document="old.txt"), sources(), "fr"), OLD)
+
+
+def test_the_way_it_went_said_in_words_is_the_same_value():
+    old = "Arrêts non planifiés sur le pilote de Vaubert : -31 % d’après le bilan."
+    new = "Une fois corrigés, les arrêts non planifiés du pilote de Vaubert ne sont pas à -31 % mais à -23 %."
+    text = "Le pilote de Vaubert a réduit les arrêts non planifiés de 31 %."
+    found = check(text, sources(old, new), "fr")
+    assert ("superseded", "-23 %") in {(f.code, f.instead) for f in found.fragments}
+    assert "superseded" in codes(check_claim(claim(text, old, document="old.txt"), sources(old, new), "fr"))
+
+
+def test_the_same_figure_of_another_thing_still_holds():
+    old = "Accidents de Vaubert avec chariot : 7 en 2025."
+    new = "Les accidents de Vaubert avec chariot : 8 et non 7. On a rendu 7 chariots à Dole."
+    text = "Vaubert a rendu 7 chariots à Dole."
+    found = check(text, sources(old, new), "fr")
+    assert "superseded" not in {f.code for f in found.fragments}
