@@ -156,7 +156,6 @@ def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
     age = (notes.as_of - fact.said_on).days / 365 if notes.as_of and fact.said_on else 0.0
     otherwise = asked.named_otherwise(around) - around
     about = asked.terms - asked.name_terms
-    known = frozenset().union(*(named.stems for named in asked.others))
     years = _years(asked.text)
     said_years = _years(fold(" ".join([fact.text, *fact.header])))
     values = {q.value for q in asked.quantities}
@@ -184,7 +183,7 @@ def features(fact: Fact, asked: Asked, notes: Notes) -> dict[str, float]:
         "value": float(bool(values & {q.value for q in fact.quantities})) if values else 0.0,
         "says who": float("role" in asked.wants and any(notes.says_who(fact, n) for n in asked.names)),
         "nothing else": float(bool(about) and same and not about & (around | otherwise)),
-        "nothing known": float(bool(about) and not same and about <= known and not about & (around | otherwise)),
+        "nothing known": float(bool(about) and not same and about <= asked.known and not about & (around | otherwise)),
         "disputed": float(fact.disputed),
         "replaced": float(fact.superseded),
         "row": float(bool(fact.cells)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 from copilot.facts.sides import company_words
@@ -64,6 +64,11 @@ class Asked:
     wants: frozenset[str]
     """amount, person, role, date, history."""
     language: str
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The terms of the question whose names in the other language are known."""
+        return frozenset().union(*(named.stems for named in self.others))
 
     def named_otherwise(self, stems: Collection[str]) -> frozenset[str]:
         """The terms of the question that a text with these stems holds under another name."""

@@ -32,11 +32,7 @@ def build_facts(
     documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None, language: Language
 ) -> FactBase:
     """The fact base of an account; the same documents always give the same one."""
-    notes = [readable(document) for document in documents]
-    supplier = supplier_name or guess_supplier(notes, account_name)
-    people = collect(notes, account_name, supplier)
-    sides = assign_sides(people, notes, account_name, supplier)
-    statements = trusted([s for d in documents for s in statements_of(d, documents, sides)], documents)
+    people, supplier, statements = read_notes(documents, account_name, supplier_name)
     rivals = find_competitors(statements, people, account_name, supplier)
     found = find_changes(statements, people, account_name, supplier)
     parts = split_outdated(found.changed)
@@ -61,6 +57,17 @@ def build_facts(
         suspicious=[passage for document in documents for passage in suspicious_passages(document)],
         gaps=gaps,
     )
+
+
+def read_notes(
+    documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None
+) -> tuple[People, str | None, list[Statement]]:
+    """Everyone named in the notes, our company (guessed where none is given), and the statements to be trusted."""
+    notes = [readable(document) for document in documents]
+    supplier = supplier_name or guess_supplier(notes, account_name)
+    people = collect(notes, account_name, supplier)
+    sides = assign_sides(people, notes, account_name, supplier)
+    return people, supplier, trusted([s for d in documents for s in statements_of(d, documents, sides)], documents)
 
 
 def _with_facts(people: list[PersonRecord], facts: Sequence[Fact]) -> list[PersonRecord]:

@@ -10,9 +10,10 @@ from functools import cache
 from babel import Locale
 
 from copilot.facts import lexicon
-from copilot.facts.people import People, first_names
+from copilot.facts.people import People
 from copilot.facts.sides import company_words
 from copilot.facts.statements import Statement
+from copilot.text.names import first_names
 from copilot.text.normalise import flatten, fold
 
 _NAME = re.compile(r"(?<![\w.@/-])[A-ZÀ-Þ][\w&’'-]*[\w](?:[ \u00a0][A-ZÀ-Þ][\w&’'-]+\w){0,2}")

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from copilot.resources import resource
 from copilot.schemas.evidence import Citation, Segment, SourceDocument
 from copilot.schemas.facts import PersonRecord
 from copilot.schemas.plan import Side
+from copilot.text.names import first_names
 from copilot.text.normalise import fold
 
 _CAP = r"[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s\b))*\w"
@@ -44,12 +43,6 @@ _NOT_NAMES = frozenset(
         "objet subject appel offre total annexe article art page slide table tableau "
     ).split()
 )
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Common French, English and German first names, folded."""
-    return frozenset((resource("knowledge") / "lexicon" / "first_names.txt").read_text("utf-8").split())
 
 
 @dataclass

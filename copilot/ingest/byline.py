@@ -28,10 +28,10 @@ def byline_date(lines: Iterable[str], text: str) -> dt.date | None:
     changed: dt.date | None = None
     for line in lines:
         short = line[:_LONGEST]
+        folded = fold(short)
         for found in find_dates(short, day_first=day_first)[:2]:
             if found.start > _HEAD:
                 break
-            folded = fold(short)
             before, after = folded[: found.start], folded[found.end :]
             if _SAYS.search(before) or _BY.match(before) or (_BY_CLOSE.match(before) and len(after) < 40):
                 return found.date

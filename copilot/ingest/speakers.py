@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from copilot.ingest.content_date import fold
 from copilot.ingest.lines import Line
 from copilot.ingest.parts import word_set
-from copilot.resources import resource
+from copilot.text.names import first_names
 
 NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’&-]*(?: (?:[A-ZÀ-ÖØ-Þ(][\w.'’&)-]*|de|du|la|le|von|van|der|di|d’|d')){0,4}"
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?)"
@@ -87,13 +86,7 @@ def speaker_turns(lines: Sequence[Line]) -> list[Turn]:
 
 
 def _is_first_name(word: str) -> bool:
-    return fold(word.split("-")[0]).rstrip(".") in _first_names()
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    """Common French, English and German first names, folded."""
-    return frozenset((resource("knowledge") / "lexicon" / "first_names.txt").read_text("utf-8").split())
+    return fold(word.split("-")[0]).rstrip(".") in first_names()
 
 
 def is_label(name: str) -> bool:

@@ -53,10 +53,8 @@ def _lend_on(found: list[Quantity], flat: str, language: str) -> list[Quantity]:
         if lender is None or not bare or not _ON.fullmatch(between) or _NOT_AN_AMOUNT.search(between):
             lender = None
             continue
-        figure = re.search(r"\d[\d .,']*", lender.text)
-        written = parse_number(figure.group().strip(" .,'"), language) if figure else None
         after = flat[quantity.end : quantity.end + 2]
-        factor = _factor(lender, quantity, written[0]) if written and not _NOUN.match(after) else None
+        factor = _factor(lender, quantity, _figure(lender, language)) if not _NOUN.match(after) else None
         if factor is None or quantity.value is None:
             lender = None
             continue
@@ -67,7 +65,14 @@ def _lend_on(found: list[Quantity], flat: str, language: str) -> list[Quantity]:
     return found
 
 
-def _factor(lender: Quantity, bare: Quantity, written: Decimal) -> Decimal | None:
+def _figure(quantity: Quantity, language: str) -> Decimal | None:
+    """The figure of a value as it is written: 5.34 of « 5,34 M€ »."""
+    figure = re.search(r"\d[\d .,']*", quantity.text)
+    parsed = parse_number(figure.group().strip(" .,'"), language) if figure else None
+    return parsed[0] if parsed else None
+
+
+def _factor(lender: Quantity, bare: Quantity, written: Decimal | None) -> Decimal | None:
     """What a bare figure is multiplied by to be of the lender's size; None when the two are not of one order."""
     if not written or not bare.value or lender.value is None:
         return None
@@ -82,14 +87,9 @@ def lend_units(found: Sequence[Quantity], flat: str, language: str) -> list[Quan
             continue
         if full.value is None or not _LINK.fullmatch(flat, bare.end, full.start):
             continue
-        figure = re.search(r"\d[\d .,']*", full.text)
-        written = parse_number(figure.group().strip(" .,'"), language) if figure else None
-        if written is None or not written[0] or not bare.value or not any(char.isdigit() for char in bare.text):
+        factor = _factor(full, bare, _figure(full, language))
+        if factor is None or not any(char.isdigit() for char in bare.text):
             continue
-        ratio = abs(bare.value / written[0])
-        if ratio * _NEAR < 1 or ratio > _NEAR:
-            continue
-        factor = abs(full.value) / abs(written[0])
         result[index] = bare.model_copy(update={"kind": full.kind, "unit": full.unit, "value": bare.value * factor})
     for index, (full, bare) in enumerate(pairwise(result)):
         lends = full.kind in _LENT_ON and full.high is None and bare.kind == "number" and not bare.unit
@@ -101,10 +101,9 @@ def lend_units(found: Sequence[Quantity], flat: str, language: str) -> list[Quan
 
 def _in_the_unit_of(full: Quantity, bare: Quantity, language: str) -> Quantity:
     """« 10 jours contre 21 »: the second figure in the unit of the first, when the two are of one order."""
-    figure = re.search(r"\d[\d .,']*", full.text)
-    written = parse_number(figure.group().strip(" .,'"), language) if figure else None
-    size = written[0] if written else full.value if full.kind in ("percent", "points", "rating", "duration") else None
-    factor = _factor(full, bare, size) if size else None
+    written = _figure(full, language)
+    in_words = full.value if full.kind in ("percent", "points", "rating", "duration") else None
+    factor = _factor(full, bare, in_words if written is None else written)
     if factor is None or bare.value is None:
         return bare
     return bare.model_copy(update={"kind": full.kind, "unit": full.unit, "value": bare.value * factor})

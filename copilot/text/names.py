@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from copilot.resources import resource
 from copilot.text.wordlist import word_set
 
 _TITLES = (
@@ -43,6 +45,12 @@ _NOT_NAMES = word_set(
     "Toute Toutes Chaque Aucun Aucune Autre Autres Position Veut Mon Ma Mes Ton Ta Tes Son Sa Ses Point "
     "Slack SAP Oracle Salesforce Version Draft Confidential Confidentiel Interne Internal"
 )
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Common French, English and German first names, folded."""
+    return frozenset((resource("knowledge") / "lexicon" / "first_names.txt").read_text("utf-8").split())
 
 
 def person_names(text: str) -> list[tuple[int, int, str]]:

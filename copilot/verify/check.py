@@ -24,7 +24,7 @@ from copilot.verify.fragments import GRAVE
 from copilot.verify.measures import other_stretch
 from copilot.verify.reading import is_sentence
 from copilot.verify.sources import Sources
-from copilot.verify.superseded import Superseded, same_size, superseded_in
+from copilot.verify.superseded import Superseded, holds_size, superseded_in
 
 MOVED, IN_TABLE, UNDATED, APART = 0.2, 0.05, 0.2, 0.1
 """How much better a rival must fit, or one in the same column, or a sentence without a date; and how little a value
@@ -103,65 +103,55 @@ def _values(found: Found, shelf: Library, sources: Sources, language: Language) 
     for value, attachment in found.attachments:
         quantity = value.quantity
         if quantity.start in found.computed:
-            fragments.append(
-                Fragment(
-                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict="supported",
-                    code="recomputed", reason=_reason("recomputed", language, quantity.text, ""),
-                )
-            )  # fmt: skip
+            fragments.append(_value(quantity, "supported", "recomputed", language))
             continue
         equal, rival = attachment.equal, attachment.rival
-        moved = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
-        moved = moved or _other_row(attachment) or _beside(attachment)
+        outdone = rival is not None and _like(quantity, rival) and -attachment.lead > MOVED
+        others = _other_row(attachment) or _beside(attachment)
         stretched = equal is not None and other_stretch(quantity, equal.value.quantity, equal.place.reading.said)
-        if equal is None or moved or stretched or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
-            likely = (
-                rival is not None
-                and rival.fit > APART
-                and (_like(quantity, rival) or _other_row(attachment) or _beside(attachment))
-            )
+        wrong = outdone or others or stretched
+        if equal is None or wrong or attachment.undated - equal.fit > UNDATED or equal.fit < APART:
+            likely = rival is not None and rival.fit > APART and (_like(quantity, rival) or others)
             there = rival if likely else None
             code = "quantity_unsupported" if equal is None or there is None else "value_moved"
+            verdict: CheckVerdict = "contradicted" if there is not None and there.fit >= SPEAKS else "unsupported"
             instead = _as_written(there) if there else None
-            fragments.append(
-                Fragment(
-                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end,
-                    verdict="contradicted" if there is not None and there.fit >= SPEAKS else "unsupported", code=code,
-                    reason=_reason(code, language, quantity.text, instead or ""), instead=instead,
-                    evidence=_evidence(found, shelf, there),
-                )
-            )  # fmt: skip
-        elif (gone := _gone(found, shelf, sources, stated, quantity)) is not None:
-            code, instead = "superseded", gone.instead
-            fragments.append(
-                Fragment(
-                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict="contradicted",
-                    code=code, reason=t("verify.superseded", language, values=quantity.text, instead=instead,
-                                        document=gone.document),
-                    instead=instead, evidence=_evidence(found, shelf, equal),
-                )
-            )  # fmt: skip
+            fragments.append(_value(quantity, verdict, code, language, instead, _evidence(found, shelf, there)))
+            continue
+        proof = _evidence(found, shelf, equal)
+        gone = _gone(found, shelf, sources, stated, quantity)
+        if gone is None:
+            fragments.append(_value(quantity, "supported", "found", language, None, proof))
         else:
-            fragments.append(
-                Fragment(
-                    kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict="supported",
-                    code="found", reason=_reason("found", language, quantity.text, ""), instead=None,
-                    evidence=_evidence(found, shelf, equal),
-                )
-            )  # fmt: skip
+            reason = t(
+                "verify.superseded", language, values=quantity.text, instead=gone.instead, document=gone.document
+            )
+            told = _value(quantity, "contradicted", "superseded", language, gone.instead, proof, reason)
+            fragments.append(told)
     return fragments
+
+
+def _value(
+    quantity: Quantity, verdict: CheckVerdict, code: str, language: Language, instead: str | None = None,
+    evidence: Citation | None = None, reason: str | None = None,
+) -> Fragment:  # fmt: skip
+    """What was found of a value."""
+    return Fragment(
+        kind="value", text=quantity.text, start=quantity.start, end=quantity.end, verdict=verdict, code=code,
+        reason=reason or _reason(code, language, quantity.text, instead or ""), instead=instead, evidence=evidence,
+    )  # fmt: skip
 
 
 def _gone(
     found: Found, shelf: Library, sources: Sources, stated: Sequence[Quantity], quantity: Quantity
 ) -> Superseded | None:
     """What replaces a value, where no sentence that speaks of the statement still has it."""
-    having = [
+    having = (
         shelf.units[index].passage
         for index, place in zip(found.indexes, found.evidence.places, strict=True)
-        if any(same_size(quantity, v.quantity) for v in place.reading.values)
+        if holds_size(quantity, place)
         and any(word.among(place.reading.keys | place.around) for word in found.claim.words)
-    ]
+    )
     return superseded_in(found.claim.text, stated, quantity, having, sources)
 
 

@@ -22,7 +22,7 @@ from copilot.verify.receipts import flaw
 from copilot.verify.repair import cut, replaced, replacement
 from copilot.verify.same import same
 from copilot.verify.sources import Source, Sources
-from copilot.verify.superseded import same_size, superseded_in
+from copilot.verify.superseded import holds_size, superseded_in
 from copilot.verify.support import Support
 from copilot.verify.words import coverage
 
@@ -201,16 +201,12 @@ class _Stated:
         return Verdict(False, [*rest.findings, note], claim)
 
     def _superseded(self) -> Verdict | None:
-        """The claim with a mark when a later note replaces a value that it gives as current."""
+        """The claim dropped, with what a later note says instead, when that note replaces a value that it gives."""
         if self.claim.status == "contradicted":
             return None
         stated = [value.quantity for value in self.reading.values]
         for quantity in stated:
-            having = [
-                passage
-                for passage in self.evidence.passages
-                if any(same_size(quantity, v.quantity) for place in places_of([passage]) for v in place.reading.values)
-            ]
+            having = (p for p in self.evidence.passages if any(holds_size(quantity, q) for q in places_of([p])))
             gone = superseded_in(self.claim.text, stated, quantity, having, self.sources)
             if gone is not None:
                 return self._drop("superseded", values=quantity.text, instead=gone.instead, document=gone.document)

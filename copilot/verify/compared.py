@@ -27,7 +27,7 @@ from copilot.verify.naming import called, namesakes
 from copilot.verify.owners import under_another_name, with_a_namesake
 from copilot.verify.persons import misplaced_names, mixed_names, other_function, replaced_names
 from copilot.verify.reading import Reading, Value, Word, read
-from copilot.verify.same import same
+from copilot.verify.same import same, turned
 from copilot.verify.sources import Sources
 from copilot.verify.support import goes_down, rounds
 
@@ -203,9 +203,7 @@ def _same_in(evidence: Evidence, text: str) -> Same:
 
 def _other_way(wanted: Quantity, known: Quantity, text: str) -> bool:
     """« réduit de 23 % » for « -23 % »: which way it goes is in the words, and judged with them."""
-    if wanted.value is None or known.value is None or wanted.high is not None or known.high is not None:
-        return False
-    if (wanted.kind, wanted.unit) != (known.kind, known.unit) or wanted.value != -known.value:
+    if not turned(wanted, known) or known.value is None:
         return False
     return known.value > 0 or goes_down(text, wanted)
 

@@ -30,6 +30,18 @@ def same(wanted: Quantity, known: Quantity) -> bool:
     return wanted.kind == "money" and known.kind == "number" and bool(_SCALED.search(known.text))
 
 
+def turned(one: Quantity, other: Quantity) -> bool:
+    """Whether a value is the other one with its sign changed: « 31 % » and « -31 % »."""
+    if one.value is None or other.value is None or one.high is not None or other.high is not None:
+        return False
+    return (one.kind, one.unit) == (other.kind, other.unit) and one.value == -other.value
+
+
+def same_size(one: Quantity, other: Quantity) -> bool:
+    """Whether two values are the same but for their sign: « réduit de 31 % » speaks of « -31 % »."""
+    return same_value(one, other) or turned(one, other)
+
+
 def _one_noun(one: str, two: str) -> bool:
     """Nouns of one family; nouns of two languages cannot be told apart from two things, and pass."""
     return one[:4] == two[:4] or min(len(one), len(two)) >= 3

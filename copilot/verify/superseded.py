@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from copilot.facts.build import read_notes
 from copilot.facts.findings import find_changes
-from copilot.facts.people import collect
-from copilot.facts.planted import readable, trusted
-from copilot.facts.sides import assign_sides, guess_supplier
-from copilot.facts.statements import statements_of
 from copilot.schemas.facts import Quantity
 from copilot.text.normalise import flatten
-from copilot.text.same import same_value
+from copilot.verify.attach import Place
+from copilot.verify.same import same_size
 from copilot.verify.sources import Passage, Sources
 
 MOST = 4_000
@@ -64,12 +62,8 @@ def superseded_values(sources: Sources) -> Mapping[str, Sequence[Superseded]]:
     documents = [source.document for source in sources.all]
     if sum(len(document.segments) for document in documents) > MOST:
         return {}
-    notes = [readable(document) for document in documents]
     account = next(iter(sorted(sources.names)), "")
-    supplier = guess_supplier(notes, account)
-    people = collect(notes, account, supplier)
-    sides = assign_sides(people, notes, account, supplier)
-    statements = trusted([s for d in documents for s in statements_of(d, documents, sides)], documents)
+    people, supplier, statements = read_notes(documents, account, None)
     by_id = {source.document.id: source for source in sources.all}
     found: dict[str, list[Superseded]] = defaultdict(list)
     for change in find_changes(statements, people, account, supplier).changed:
@@ -83,13 +77,9 @@ def superseded_values(sources: Sources) -> Mapping[str, Sequence[Superseded]]:
     return dict(found)
 
 
-def same_size(one: Quantity, other: Quantity) -> bool:
-    """Whether two values are the same but for their sign: « réduit de 31 % » speaks of « -31 % »."""
-    if same_value(one, other):
-        return True
-    if one.value is None or other.value is None or one.high is not None or other.high is not None:
-        return False
-    return (one.kind, one.unit) == (other.kind, other.unit) and one.value == -other.value
+def holds_size(wanted: Quantity, place: Place) -> bool:
+    """Whether a sentence has a value, whichever way its sign is said."""
+    return any(same_size(wanted, value.quantity) for value in place.reading.values)
 
 
 def _stands(value: str, text: str) -> bool:
@@ -97,7 +87,7 @@ def _stands(value: str, text: str) -> bool:
 
 
 def superseded_in(
-    text: str, stated: Sequence[Quantity], wanted: Quantity, passages: Sequence[Passage], sources: Sources
+    text: str, stated: Sequence[Quantity], wanted: Quantity, passages: Iterable[Passage], sources: Sources
 ) -> Superseded | None:
     """What replaces a value of a sentence, where every passage that has it has it superseded.
 
@@ -105,14 +95,16 @@ def superseded_in(
         text: the sentence; one that tells of the change itself may give the old value.
         stated: all values of the sentence.
         wanted: the value in question.
-        passages: the passages that have it.
+        passages: the passages that have it; looked at only where one of their values of this size is replaced.
         sources: all sources of the account.
     """
     said = flatten(text)[1]
-    if not passages or _OF_THE_PAST.search(said) or _NOT_AS_FACT.search(said):
+    if _OF_THE_PAST.search(said) or _NOT_AS_FACT.search(said):
         return None
     replaced = superseded_values(sources)
     correcting = {(s.document, s.instead) for held in replaced.values() for s in held if same_size(wanted, s.value)}
+    if not correcting:
+        return None
     found: Superseded | None = None
     for passage in passages:
         if any(passage.source.document.name == name and _stands(new, passage.quote) for name, new in correcting):
