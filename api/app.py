@@ -33,6 +33,7 @@ from api.routes import (
     plans,
     scoring,
     search,
+    search_page,
     tables,
     tool_pages,
 )
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fa
     app.include_router(entrance.router)
     app.include_router(pages.router)
     app.include_router(check_page.router)
+    app.include_router(search_page.router)
     app.include_router(tool_pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _document_problems(app)

@@ -23,6 +23,7 @@ from copilot.cli import (
     negotiate,
     portfolio,
     score,
+    search,
     serve,
     verify,
 )
@@ -97,6 +98,7 @@ def options(
 app.command("serve")(serve.serve)
 app.command("ingest")(documents.ingest)
 app.command("ask")(ask.ask)
+app.command("search")(search.search)
 app.command("interview")(interview.interview)
 app.command("draft")(draft.draft)
 app.command("negotiate")(negotiate.negotiate)

@@ -77,6 +77,7 @@ class Notes:
     def __init__(self, base: FactBase, evidence: Sequence[Evidence]) -> None:
         self.as_of = base.as_of
         self.passages = [(e.document, fold(e.text), e.score) for e in evidence]
+        self.passages += [(c.document, fold(c.quote), e.score) for e in evidence for c in e.also_in]
         self._heads = {(f.document, tuple(f.header)) for f in base.facts if f.header}
         seen: Counter[str] = Counter()
         for fact in base.facts:

@@ -14,6 +14,7 @@ import structlog
 from copilot.errors import ModelFailed, NotFound
 from copilot.progress import Progress, silent
 from copilot.retrieve import method_vectors
+from copilot.retrieve.copies import quote
 from copilot.retrieve.embed import EmbeddedModel, Embedder, Vectors, open_embedder
 from copilot.retrieve.index import VectorIndex
 from copilot.retrieve.keyword import Glossary
@@ -22,7 +23,7 @@ from copilot.retrieve.question import understand
 from copilot.retrieve.rank import CANDIDATES, SAMPLE, Near, fuse, is_relevant, nearness
 from copilot.retrieve.rerank import CANDIDATES as RERANKED
 from copilot.retrieve.rerank import Reranker, open_reranker
-from copilot.retrieve.snapshot import Snapshot, lay_out, varied
+from copilot.retrieve.snapshot import Snapshot, lay_out
 from copilot.retrieve.word_index import Scores
 from copilot.schemas.evidence import Evidence, Language, SourceDocument
 from copilot.settings import Settings
@@ -35,6 +36,8 @@ log = structlog.get_logger()
 _ACCOUNTS = 32
 """Accounts whose passages are kept in memory."""
 _EMBED = 64
+_LOOKED_AT = 6
+"""Passages looked at for each that is shown: some are copies of others."""
 _NOTES = 200
 """Notes kept in memory because passages of them were found."""
 
@@ -85,13 +88,26 @@ class Searcher:
         scores = fuse(near, words, same, snapshot.follows)
         scores += np.where(scores > 0, snapshot.fitting(question), 0)
         if self._reranker is None:
-            order = _order(scores, 3 * k)
+            order = _order(scores, _LOOKED_AT * k)
         else:
             order, scores = self._reranked(self._reranker, question.text, snapshot.chunks, scores, k)
-        best = varied(order, snapshot.chunks, k)
+        found = snapshot.copies.once(order, k)
+        best = found.places
         beside = [place for at in best for place in snapshot.beside(at) if place is not None]
         planted = self._planted(workspace, account_id, [snapshot.chunks[at] for at in sorted({*best, *beside})])
-        return [self._evidence(snapshot, place, float(scores[place]), planted) for place in best]
+        others = {place: snapshot.copies.elsewhere(place, found.copies.get(place, ())) for place in best}
+        shown = {*best, *(at for notes in others.values() for places in notes.values() for at in places)}
+        spans = {(c.document_id, c.first_segment, c.last_segment) for c in (snapshot.chunks[at] for at in shown)}
+        segments = self._store.segments_at(workspace, account_id, sorted(spans))
+        return [
+            self._evidence(snapshot, place, float(scores[place]), planted).model_copy(
+                update={
+                    "quote": quote(snapshot.chunks[place], segments),
+                    "also_in": snapshot.copies.cited(place, others[place], segments),
+                }
+            )
+            for place in best
+        ]
 
     @staticmethod
     def _reranked(

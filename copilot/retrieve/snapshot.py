@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from copilot.retrieve.copies import Copies
 from copilot.retrieve.question import Question
 from copilot.retrieve.word_index import KeywordIndex, Scores
 from copilot.store.records import StoredChunk, Vectors
-from copilot.text.normalise import fold
 from copilot.text.note_kinds import kinds_of
 
 _KIND = 0.08
 _PERIOD = 0.08
 _LATEST = 0.12
-_SPACE = re.compile(r"\W+")
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,7 @@ class Snapshot:
     days: NDArray[np.float64]
     """Ordinal of each passage's date; NaN where there is none."""
     kinds: Sequence[frozenset[str]]
+    copies: Copies
     sample: Vectors
     """Vectors of some passages, when there are too many to ask for all."""
 
@@ -86,25 +85,5 @@ def lay_out(revision: int, chunks: Sequence[StoredChunk], embedder: str | None, 
         places={chunk.id: place for place, chunk in enumerate(chunks)},
         follows=np.array([at > 0 and notes[at] == notes[at - 1] for at in range(len(notes))], np.bool_),
         days=np.array([chunk.date.toordinal() if chunk.date else np.nan for chunk in chunks], np.float64),
-        kinds=[kinds[chunk.document] for chunk in chunks],
+        kinds=[kinds[chunk.document] for chunk in chunks], copies=Copies(chunks),
     )  # fmt: skip
-
-
-def varied(ranked: Sequence[int], chunks: Sequence[StoredChunk], k: int) -> list[int]:
-    """The k best, where a passage that repeats a better one's words comes after all that do not."""
-    seen: set[str] = set()
-    fresh: list[int] = []
-    repeated: list[int] = []
-    for place in ranked:
-        words = _SPACE.sub(" ", fold(_body(chunks[place].text)))
-        (repeated if words in seen else fresh).append(place)
-        seen.add(words)
-        if len(fresh) == k:
-            break
-    return [*fresh, *repeated][:k]
-
-
-def _body(text: str) -> str:
-    """The passage without its first line, which says where it is from."""
-    head, _, body = text.partition("\n")
-    return body or head

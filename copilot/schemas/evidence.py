@@ -158,6 +158,10 @@ class Evidence(Frozen):
     )
     before: str = Field(default="", description="the passage before it in its note")
     after: str = Field(default="", description="the passage after it in its note")
+    quote: str = Field(default="", description="its exact words in the note; `text` also tells where they are from")
+    also_in: tuple[Citation, ...] = Field(
+        default=(), description="other places that say the same, each with its exact words; copies are not shown again"
+    )
 
 
 Json = dict[str, Any]

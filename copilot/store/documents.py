@@ -19,6 +19,7 @@ from copilot.store.records import ChunkLike, DocumentHead, PutStatus, Vectors
 from copilot.store.tables import ChunkRow, DocumentRow, RemovedRow, SegmentRow, SpareVectorRow, UploadRow
 from copilot.store.vectors import text_digest
 from copilot.store.withdraw import rename_citations, withdraw_document
+from copilot.text.said_again import signature
 
 
 class Documents:
@@ -66,7 +67,7 @@ class Documents:
             scope = {"workspace_id": workspace, "account_id": account_id, "document_id": row.id}
             session.add(UploadRow(**scope, data=raw))
             _insert(session, SegmentRow, [scope | _segment_values(segment) for segment in parsed.segments])
-            _insert(session, ChunkRow, [scope | values for values in _chunk_values(chunks, vectors, embedder)])
+            _insert(session, ChunkRow, [scope | values for values in _chunk_values(parsed, chunks, vectors, embedder)])
             stored = _source(row, parsed.segments)
         if status != "stored":
             self._db.forget()
@@ -177,11 +178,14 @@ def _segment_values(segment: Segment) -> dict[str, Any]:
 
 
 def _chunk_values(
-    chunks: Sequence[ChunkLike], vectors: Vectors | None, embedder: str | None
+    parsed: ParsedDocument, chunks: Sequence[ChunkLike], vectors: Vectors | None, embedder: str | None
 ) -> Iterable[dict[str, Any]]:
     if vectors is not None and len(vectors) != len(chunks):
         raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
+    segments = {segment.ordinal: segment for segment in parsed.segments}
+    signed = {segment.text for segment in parsed.segments if (segment.locator.part or "").endswith("signature")}
     for position, chunk in enumerate(chunks):
+        first = segments[chunk.first_segment]
         yield {
             "ordinal": chunk.ordinal,
             "text": chunk.text,
@@ -192,6 +196,7 @@ def _chunk_values(
             "embedder": embedder if vectors is not None else None,
             "vector": None if vectors is None else np.asarray(vectors[position], "<f4").tobytes(),
             "digest": text_digest(chunk.text),
+            "sentences": signature(chunk.text, first.heading, first.kind, signed),
         }
 
 
@@ -201,11 +206,12 @@ def _sources(session: Session, rows: Sequence[DocumentRow]) -> list[SourceDocume
     where = SegmentRow.document_id == rows[0].id if len(rows) == 1 else SegmentRow.account_id == rows[0].account_id
     segments: dict[str, list[Segment]] = defaultdict(list)
     for row in session.scalars(select(SegmentRow).where(where).order_by(SegmentRow.document_id, SegmentRow.ordinal)):
-        segments[row.document_id].append(_segment(row))
+        segments[row.document_id].append(segment_of(row))
     return [_source(row, segments[row.id]) for row in rows]
 
 
-def _segment(row: SegmentRow) -> Segment:
+def segment_of(row: SegmentRow) -> Segment:
+    """A segment as it is stored."""
     return Segment(
         ordinal=row.ordinal, kind=cast("SegmentKind", row.kind), text=row.text, locator=Locator(**row.locator),
         heading=row.heading, header=tuple(row.header), cells=tuple(row.cells), author=row.author, said_on=row.said_on,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
-from copilot.schemas.evidence import Locator
+from copilot.schemas.evidence import Locator, Segment
 from copilot.store.accounts import require_account, touch
 from copilot.store.database import Database
+from copilot.store.documents import segment_of
 from copilot.store.records import StoredChunk, Vectors
 from copilot.store.tables import ChunkRow, DocumentRow, SegmentRow
+from copilot.text.said_again import signature
+
+_ASKED = 50
+"""Stretches of notes in one question to the database."""
 
 
 class Passages:
@@ -30,6 +36,9 @@ class Passages:
                     ChunkRow.text,
                     ChunkRow.language,
                     ChunkRow.embedder,
+                    ChunkRow.first_segment,
+                    ChunkRow.last_segment,
+                    ChunkRow.sentences,
                     DocumentRow.name,
                     DocumentRow.date,
                     DocumentRow.title,
@@ -38,6 +47,7 @@ class Passages:
                     SegmentRow.heading,
                     SegmentRow.author.label("said_by"),
                     SegmentRow.said_on,
+                    SegmentRow.kind,
                 )
                 .join(DocumentRow, DocumentRow.id == ChunkRow.document_id)
                 .outerjoin(
@@ -60,9 +70,33 @@ class Passages:
                     heading=row.heading,
                     title=row.title,
                     embedder=row.embedder,
+                    first_segment=row.first_segment,
+                    last_segment=row.last_segment,
+                    sentences=row.sentences or signature(row.text, row.heading, row.kind),
                 )
                 for row in rows
             ]
+
+    def segments_at(
+        self, workspace: str, account_id: str, spans: Iterable[tuple[str, int, int]]
+    ) -> dict[str, list[Segment]]:
+        """The segments of notes from one ordinal to another, by the note's id, in order; what is gone is left out."""
+        wanted = [
+            (SegmentRow.document_id == document) & SegmentRow.ordinal.between(first, last)
+            for document, first, last in spans
+        ]
+        found: dict[str, list[Segment]] = defaultdict(list)
+        with self._db.read() as session:
+            require_account(session, workspace, account_id)
+            for at in range(0, len(wanted), _ASKED):
+                rows = session.scalars(
+                    select(SegmentRow)
+                    .where(SegmentRow.account_id == account_id, or_(*wanted[at : at + _ASKED]))
+                    .order_by(SegmentRow.document_id, SegmentRow.ordinal)
+                )
+                for row in rows:
+                    found[row.document_id].append(segment_of(row))
+        return found
 
     def without_vector(self, workspace: str, account_id: str, embedder: str, most: int) -> list[tuple[str, str]]:
         """(id, text) of at most that many passages whose vector this embedder has not made."""

@@ -107,6 +107,9 @@ class StoredChunk(Frozen):
     heading: str | None
     title: str | None = Field(default=None, description="of the note")
     embedder: str | None = Field(description="who made the stored vector; None: there is none yet")
+    first_segment: int = Field(description="ordinal of the first segment in it")
+    last_segment: int = Field(description="ordinal of the last segment in it")
+    sentences: bytes = Field(repr=False, description="the signature of what it says")
 
 
 class IndexState(Frozen):

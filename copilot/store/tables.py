@@ -175,6 +175,8 @@ class ChunkRow(_OfDocument, Base):
     vector: Mapped[bytes | None] = mapped_column(LargeBinary)
     digest: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     """Of the text, so that the same passage is embedded once."""
+    sentences: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The signature of what it says; none in passages of an older version, where it is made when it is needed."""
 
 
 class AnswerRow(OfAccount, Base):

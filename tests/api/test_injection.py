@@ -30,7 +30,7 @@ def test_account_name_is_text_everywhere(client: TestClient, new_account: Callab
         "/",
         *(
             f"/accounts/{account.slug}{part}"
-            for part in ("", "/documents", "/plan", "/negotiation", "/check", "/assistant")
+            for part in ("", "/documents", "/plan", "/negotiation", "/check", "/search?q=x", "/assistant")
         ),
     ):
         soup = _assert_inert(client.get(path, headers=HTML).text)

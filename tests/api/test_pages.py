@@ -33,7 +33,7 @@ def planned(deps: Deps, noted: Account) -> Account:
 def _paths(account: Account) -> list[str]:
     base = f"/accounts/{account.slug}"
     return ["/", base, f"{base}/documents", f"{base}/documents/minutes.md", f"{base}/plan", f"{base}/negotiation",
-            f"{base}/check", f"{base}/assistant", "/login"]  # fmt: skip
+            f"{base}/check", f"{base}/search?q=contrat", f"{base}/assistant", "/login"]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -243,3 +243,19 @@ def test_brief_of_the_page_takes_a_duration_and_paired_concessions(
     file = deps.store.negotiation(deps.workspace, noted.id)
     assert any("Un acompte" in item.give.text and "Trois ans" in item.get.text for item in file.concessions)
     assert client.post(base, data=sent | {"duration_minutes": "1,5"}, headers=HTML).status_code == 422
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "Aussi dans"), ("en", "Also in")])
+def test_search_page_shows_a_passage_once_with_links_to_all_its_places(
+    client: TestClient, noted: Account, deps: Deps, language: str, label: str
+) -> None:
+    pipeline.ingest_bytes(deps, noted.slug, "tr.txt", f"Bonjour,\n\n{CONTRACT}\n".encode())
+    path = f"/accounts/{noted.slug}/search?q=fin+du+contrat-cadre&lang={language}"
+    soup = _soup(client, path)
+    (card,) = [one for one in soup.select(".found > li") if CONTRACT in one.get_text()]
+    assert label in card.get_text()
+    links = [str(link["href"]) for link in card.select("a.chip")]
+    assert len(links) == 2
+    for link in links:
+        mark = _soup(client, link).select_one("mark")
+        assert mark is not None

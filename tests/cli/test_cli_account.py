@@ -73,6 +73,27 @@ def test_unknown_account_is_bad_input_and_names_the_known_ones(data: Path) -> No
     assert "orival" in result.stderr
 
 
+def test_search_shows_a_passage_once_with_all_its_places(data: Path, tmp_path: Path) -> None:
+    said = "La pénalité de retard est plafonnée à 5 % du forfait annuel."
+    for name in ("cr.txt", "mail.txt"):
+        (tmp_path / name).write_text(f"{said}\n\n{name} : fin.\n" if name == "cr.txt" else said, "utf-8")
+    assert abp(data, "ingest", str(tmp_path), "--account", "twice").exit_code == 0
+    shown = abp(data, "search", "pénalité de retard", "--account", "twice", "--lang", "en").stdout
+    assert shown.count("plafonnée") == 1
+    assert "also in: " in shown
+    assert "aussi dans" in abp(data, "search", "pénalité de retard", "--account", "twice", "--lang", "fr").stdout
+    (hit, *_) = json.loads(abp(data, "search", "pénalité de retard", "--account", "twice", "--json").stdout)
+    assert {hit["document"], hit["also_in"][0]["document"]} == {"cr.txt", "mail.txt"}
+    assert said in hit["quote"]
+
+
+def test_search_for_nothing_is_bad_input_and_for_the_unknown_finds_nothing(data: Path) -> None:
+    assert abp(data, "search", " ", "--account", "orival").exit_code == 2
+    result = abp(data, "search", "blorptang vizzlemock", "--account", "orival")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+
+
 def test_answer_is_made_of_claims_with_citations(data: Path) -> None:
     reply = json.loads(abp(data, "ask", "Quand le contrat prend-il fin ?", "--account", "orival", "--json").stdout)
     assert set(reply) == {"text", "abstained", "claims", "citations", "language", "mode"}

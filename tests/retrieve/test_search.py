@@ -118,14 +118,6 @@ def test_search_goes_on_by_words_when_the_endpoint_is_silent(
     searcher.close()
 
 
-def test_repeated_passage_comes_after_all_others(searcher: Searcher, store: Store, account: Account) -> None:
-    put(store, account.id, "a.txt", FRENCH[0])
-    put(store, account.id, "b.txt", FRENCH[0])
-    put(store, account.id, "c.txt", "Le préavis court depuis la notification.")
-    hits = searcher.search("default", account.id, "préavis de résiliation", 3)
-    assert [hit.text for hit in hits] == [FRENCH[0], "Le préavis court depuis la notification.", FRENCH[0]]
-
-
 def _note(store: Store, account: Account, name: str, text: str, date: dt.date) -> None:
     note = parsed(name, text, date=date)
     own = note.model_copy(update={"segments": tuple(s.model_copy(update={"said_on": None}) for s in note.segments)})
