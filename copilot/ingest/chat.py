@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from copilot.ingest.lines import Line
-from copilot.ingest.speakers import NAME, Turn
+from copilot.ingest.speaker_names import NAME
+from copilot.ingest.speakers import Turn
 
 _DAY = r"(?P<day>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})"
 _TIME = r"(?P<time>\d{1,2}[:h]\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?)"
@@ -63,7 +64,7 @@ def chat_turns(lines: Sequence[Line]) -> list[Turn]:
         return []
     dated = sum(bool(message.day) for message in headed)
     sure = dated or any(message.plain for message in headed)
-    if len(headed) < _LEAST or len(headed) < _SHARE * len(filled) or (not sure and len(headed) < 2 * _LEAST):
+    if len(headed) < _LEAST or len(headed) < _SHARE * len(filled) or not sure:
         return []
     order = _order([message.day for message in headed if message.day], any("m" in m.time.lower() for m in headed))
     turns = [Turn(line.number, None, line.text.strip()) for line in filled if line.number < messages[0].number]

@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 
 from copilot.ingest.archive import Archive, member, open_archive, refuse_unsafe_xml, xml
 from copilot.ingest.body import is_contents
-from copilot.ingest.chat import chat_turns
 from copilot.ingest.docx_chunks import add_chunk
 from copilot.ingest.docx_look import is_on, is_shaded, only_asks
 from copilot.ingest.docx_numbering import read_numbering
@@ -18,11 +17,10 @@ from copilot.ingest.docx_parts import add_charts, add_comments, add_diagrams, ad
 from copilot.ingest.docx_styles import read_styles
 from copilot.ingest.docx_tables import read_table
 from copilot.ingest.docx_text import MC, Reader, follow_comment, label_of, list_of, style_of, texts
-from copilot.ingest.lines import Line
 from copilot.ingest.mail import Opener
 from copilot.ingest.ooxml import add_core_properties, part_of, transitional
 from copilot.ingest.parts import FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, Refused, is_page_number
-from copilot.ingest.speakers import speaker_turns
+from copilot.ingest.talk import use_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,7 +48,7 @@ def read_docx(data: bytes, open_attachment: Opener) -> Draft:
     body = root.find(_W + "body")
     if body is not None:
         _read_blocks(reader, body, None)
-    _use_turns(draft)
+    use_turns(draft)
     draft.heading = None
     _read_notes(reader, archive)
     _read_margins(reader, archive)
@@ -61,23 +59,6 @@ def read_docx(data: bytes, open_attachment: Opener) -> Draft:
     reader.changes.warn(draft)
     add_core_properties(draft, archive)
     return draft
-
-
-def _use_turns(draft: Draft) -> None:
-    """Make turns of the paragraphs of a meeting transcript saved as a document."""
-    pieces = [(s.locator, text) for s in draft.segments if not s.hidden for text in s.text.split("\n")]
-    lines = [Line(at, text) for at, (_, text) in enumerate(pieces)]
-    turns = chat_turns(lines) or speaker_turns(lines)
-    if not turns:
-        return
-    hidden = [segment for segment in draft.segments if segment.hidden]
-    draft.kind, draft.heading, draft.segments = "transcript", None, []
-    for turn in turns:
-        kind: SegmentKind = "turn" if turn.speaker else "paragraph"
-        place = pieces[turn.number][0].model_copy(update={"time": turn.time})
-        draft.add(kind, turn.text, place, author=turn.speaker, said_on=turn.said_on)
-    for segment in hidden:
-        draft.add(segment.kind, segment.text, segment.locator, hidden=True)
 
 
 def _main_part(archive: Archive) -> str:

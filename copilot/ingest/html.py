@@ -17,6 +17,7 @@ from copilot.ingest.html_look import Look, is_struck, style_sheet, take_hidden
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
+from copilot.ingest.talk import use_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _DROPPED = {
@@ -111,6 +112,7 @@ def read_html(data: bytes) -> Draft:
     draft.date, draft.author = published(soup), written_by(soup)
     asides = _asides(soup)
     add_pieces(draft, pieces(soup))
+    use_turns(draft)
     for aside in asides:
         _add_aside(draft, aside)
     changes.warn(draft)

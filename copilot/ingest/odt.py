@@ -23,6 +23,7 @@ from copilot.ingest.opendocument import (
     texts,
 )
 from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, REPEATED, Draft, is_page_number, one_line
+from copilot.ingest.talk import use_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _CONTENTS = (TEXT + "table-of-content", TEXT + "illustration-index", TEXT + "table-index")
@@ -36,6 +37,7 @@ def read_odt(data: bytes) -> Draft:
     draft = Draft("application/vnd.oasis.opendocument.text")
     reader = Reader(draft, file, read_lists(file.master, file.content))
     _read_blocks(reader, file.body)
+    use_turns(draft)
     draft.heading = None
     for note in reader.notes:
         draft.add("paragraph", plain(file, note), Locator(part=FOOTNOTE))

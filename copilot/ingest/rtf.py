@@ -15,6 +15,7 @@ from copilot.ingest.parts import COMMENT, FOOTER, FOOTNOTE, HEADER, Draft, clean
 from copilot.ingest.rtf_group import Group, set_format
 from copilot.ingest.rtf_tokens import SPECIAL, SYMBOLS, Token, charset, code_page, tokens
 from copilot.ingest.symbols import pictured
+from copilot.ingest.talk import use_turns
 from copilot.schemas.evidence import Locator, SegmentKind
 
 _SKIPPED = frozenset(
@@ -89,6 +90,7 @@ def read_rtf(data: bytes) -> Draft:
         _end_flow(reader)
     _end_paragraph(reader)
     reader.body.end_table()
+    use_turns(draft)
     draft.heading = None
     for flow in reader.finished:
         for kind, text, hidden in flow.lines:

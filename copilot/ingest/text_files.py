@@ -6,21 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 
 from copilot.ingest.changes import Changes
-from copilot.ingest.chat import chat_turns
 from copilot.ingest.content_date import find_dates
 from copilot.ingest.encoding import decode
 from copilot.ingest.lines import Line, blocks, numbered
 from copilot.ingest.parts import COMMENT, TABLE, Draft, clean
 from copilot.ingest.quotes import has_quotes
-from copilot.ingest.speakers import speaker_turns
 from copilot.ingest.tables import Row, add_rows
+from copilot.ingest.talk import add_turns, talk_turns
 from copilot.ingest.text_tables import find_tables
 from copilot.ingest.thread import add_thread
-from copilot.schemas.evidence import Locator, SegmentKind
+from copilot.schemas.evidence import Locator
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])([^~\n]{1,2000}?)(?<=\S)~~(?![~\w])")
+_MARKUP = re.compile(r"^ {0,3}#{1,6}\s+|\*\*|__|\\(?=[\[\]()])")
 _GAP = re.compile(r"(?<=\S)  +")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
@@ -29,14 +29,10 @@ def read_txt(data: bytes) -> Draft:
     """The draft of a plain text: notes, a pasted mail thread, or a pasted transcript."""
     draft = Draft("text/plain")
     lines = numbered(_text(data))
-    turns = chat_turns(lines) or speaker_turns(lines)
+    turns = talk_turns(lines)
     if turns:
-        draft.kind = "transcript"
         draft.date = max((turn.said_on for turn in turns if turn.said_on), default=None)
-        for turn in turns:
-            kind: SegmentKind = "turn" if turn.speaker else "paragraph"
-            place = Locator(line=turn.number, time=turn.time)
-            draft.add(kind, turn.text, place, author=turn.speaker, said_on=turn.said_on)
+        add_turns(draft, turns)
         return draft
     if has_quotes([line.text for line in lines]):
         add_thread(draft, lines, lambda line, part: Locator(line=line, part=part), author=None, keep_marks=True)
@@ -54,6 +50,10 @@ def read_md(data: bytes) -> Draft:
     """The draft of a Markdown note; emphasis marks stay in the text."""
     draft = Draft("text/markdown")
     lines = _after_front_matter(draft, _unstruck(draft, numbered(_text(data))))
+    turns = talk_turns([Line(line.number, _MARKUP.sub("", line.text)) for line in lines])
+    if turns:
+        add_turns(draft, turns)
+        return draft
     table = 0
     at = 0
     while at < len(lines):

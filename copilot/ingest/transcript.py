@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copilot.ingest.encoding import decode
+from copilot.ingest.headed import headed_turns
+from copilot.ingest.lines import Line, numbered
 from copilot.ingest.parts import COMMENT, Draft, one_line
+from copilot.ingest.speaker_names import speaker_name
 from copilot.ingest.speakers import PREFIX, is_label
+from copilot.ingest.talk import add_turns
 from copilot.schemas.evidence import Locator
 
 _TIMES = re.compile(
@@ -43,6 +47,9 @@ def read_srt(data: bytes) -> Draft:
 def _read(data: bytes, media_type: str) -> Draft:
     draft = Draft(media_type, kind="transcript")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not _VOICE.search(text) and (spoken := headed_turns(_said_lines(text))):
+        add_turns(draft, spoken)
+        return draft
     turns: list[_Turn] = []
     for block in re.split(r"\n[ \t]*\n+", text.strip("\n")):
         lines = [line for line in block.split("\n") if line.strip()]
@@ -58,6 +65,11 @@ def _read(data: bytes, media_type: str) -> Draft:
     for turn in _merged(turns):
         draft.add("turn", turn.text, Locator(time=_clock(turn.start)), author=turn.speaker)
     return draft
+
+
+def _said_lines(text: str) -> list[Line]:
+    """The lines without the numbers of the cues and the head of the file."""
+    return [line for line in numbered(text) if not re.fullmatch(r"\s*\d+\s*|WEBVTT.*", line.text)]
 
 
 def _add_note(draft: Draft, text: str) -> None:
@@ -86,13 +98,13 @@ def _voices(words: str) -> Iterator[tuple[str | None, str]]:
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
         plain = _plain(text)
         if plain:
-            yield one_line(html.unescape(name)), plain
+            yield speaker_name(html.unescape(name)), plain
 
 
 def _prefixed(text: str) -> tuple[str | None, str]:
     plain = _plain(text)
     hit = PREFIX.match(plain)
-    return (hit["name"], hit["text"]) if hit and not is_label(hit["name"]) else (None, plain)
+    return (speaker_name(hit["name"]), hit["text"]) if hit and not is_label(hit["name"]) else (None, plain)
 
 
 def _plain(text: str) -> str:
