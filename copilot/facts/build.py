@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from copilot.facts import lexicon
 from copilot.facts.companies import competitors as find_competitors
+from copilot.facts.copies import without_copies
 from copilot.facts.findings import contradictions, current_titles, find_changes, questions, replaced
 from copilot.facts.gaps import cap, find_gaps
 from copilot.facts.people import People, collect, records
@@ -32,7 +33,8 @@ def build_facts(
     documents: Sequence[SourceDocument], account_name: str, supplier_name: str | None, language: Language
 ) -> FactBase:
     """The fact base of an account; the same documents always give the same one."""
-    people, supplier, statements = read_notes(documents, account_name, supplier_name)
+    people, supplier, said = read_notes(documents, account_name, supplier_name)
+    statements = without_copies(said)
     rivals = find_competitors(statements, people, account_name, supplier)
     found = find_changes(statements, people, account_name, supplier)
     parts = split_outdated(found.changed)
@@ -43,7 +45,7 @@ def build_facts(
     facts = [_fact(s, before, context) for s, before in zip(statements, [None, *statements], strict=False)]
     raised = find_gaps(statements, people, rivals, found.disputes, outdated, language)
     gaps = cap([*questions(found, language), *raised], MAX_GAPS)
-    dates = [when(s) for s in statements if s.segment.kind != "quoted" and when(s) != dt.date.min]
+    dates = [when(s) for s in said if s.segment.kind != "quoted" and when(s) != dt.date.min]
     return FactBase(
         account_name=account_name,
         supplier_name=supplier,

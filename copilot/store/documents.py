@@ -21,6 +21,9 @@ from copilot.store.vectors import text_digest
 from copilot.store.withdraw import rename_citations, withdraw_document
 from copilot.text.said_again import signature
 
+_ASKED = 400
+"""Values in one question to the database."""
+
 
 class Documents:
     """The part of the store that keeps notes with their segments, passages and bytes."""
@@ -114,7 +117,7 @@ class Documents:
         with self._db.write() as session:
             row = _require(session, workspace, account_id, name_or_id)
             texts = session.scalars(select(SegmentRow.text).where(SegmentRow.document_id == row.id)).all()
-            withdraw_document(session, account_id, row.name, texts)
+            withdraw_document(session, account_id, row.name, _said_here_only(session, row, texts))
             session.execute(delete(SpareVectorRow).where(SpareVectorRow.account_id == account_id))
             _remove(session, row, touch(session, account_id), erase=erase)
         self._db.forget()
@@ -144,6 +147,17 @@ def _remove(session: Session, row: DocumentRow, revision: int, *, erase: bool) -
     if chunks:
         gone = {"document_id": row.id, "chunks": chunks, "erase": erase, "revision": revision}
         session.add(RemovedRow(workspace_id=row.workspace_id, account_id=row.account_id, **gone))
+
+
+def _said_here_only(session: Session, row: DocumentRow, texts: Sequence[str]) -> list[str]:
+    """The passages of a note that no other note of the account holds: what those prove stays as it is."""
+    kept: set[str] = set()
+    for asked in (texts[at : at + _ASKED] for at in range(0, len(texts), _ASKED)):
+        others = select(SegmentRow.text).where(
+            SegmentRow.account_id == row.account_id, SegmentRow.document_id != row.id, SegmentRow.text.in_(asked)
+        )
+        kept.update(session.scalars(others))
+    return [text for text in texts if text not in kept]
 
 
 def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:

@@ -79,8 +79,8 @@ def _walk(value: Any, name: str, passages: Sequence[str], notice: str) -> Any:
         return [item for item in kept if item is not _DROP]
     if not isinstance(value, dict):
         return value
-    if value.get("document") == name and "quote" in value:
-        return _DROP
+    if "document" in value and "quote" in value:
+        return _DROP if value["document"] == name else value  # another note's words are not erased with this one
     cited = _cites(value.get("citations"), name)
     changed = {key: _walk(item, name, passages, notice) for key, item in value.items()}
     changed = {key: None if item is _DROP else item for key, item in changed.items()}

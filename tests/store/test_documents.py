@@ -125,6 +125,21 @@ def test_deleted_note_leaves_no_byte_behind(store: Store, account: Account, sett
     assert [m.text == "Quelle remise ?" for m in store.messages("default", talk.id)] == [True, False]
 
 
+def test_what_another_note_says_too_stays_when_its_copy_is_deleted(store: Store, account: Account) -> None:
+    said = "Le préavis de résiliation est de six mois, par lettre recommandée."
+    put(store, account.id, "cr.txt", said, "Le comité se réunit chaque trimestre.")
+    put(store, account.id, "tr.eml", said, "Entre nous, la marge est de 31 % sur ce contrat.")
+    claims = [
+        claim("c1", said, ("cr.txt", said)),
+        claim("c2", "La marge est de 31 %.", ("tr.eml", "la marge est de 31 % sur ce contrat")),
+    ]
+    store.put_plan("default", account.id, plan(*claims))
+    store.delete_document("default", account.id, "tr.eml")
+    kept, gone = store.plan("default", account.id).sections[0].claims
+    assert (kept.text, kept.status, kept.citations) == (said, "fact", claims[0].citations)
+    assert gone.status == "withdrawn"
+
+
 def test_deleted_account_leaves_no_byte_behind(store: Store, account: Account, settings: Settings) -> None:
     put(store, account.id, "a.txt", SECRET)
     store.delete_account("default", "acme")
