@@ -68,7 +68,8 @@ def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
     date = draft.date
     if date is None and kind != "crm":
         date = document_date(found, name, title, draft, kind)
-    author = draft.author or _author(found, first)
+    # Who saved the words of a meeting did not say them.
+    author = None if kind == "transcript" else draft.author or _author(found, first)
     return ParsedDocument(
         name=name,
         media_type=draft.media_type,

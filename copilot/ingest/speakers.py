@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from copilot.ingest.lines import Line
 from copilot.ingest.parts import word_set
-from copilot.ingest.speaker_names import FULL_NAME, NAME, is_first_name, speaker_name
+from copilot.ingest.speaker_names import FULL_NAME, NAME, is_first_name, is_person, speaker_name
 from copilot.ingest.talk_times import is_recording, shown
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
@@ -58,10 +58,10 @@ class Turn(NamedTuple):
 
 def speaker_turns(lines: Sequence[Line]) -> list[Turn]:
     """The turns of a transcript; empty when the text is none."""
-    found = _Found()
-    for line in lines:
-        if line.text.strip():
-            found.take(line)
+    filled = [line for line in lines if line.text.strip()]
+    found = _Found(Counter(said["name"] for line in filled if (said := _SAID.match(line.text))))
+    for line in filled:
+        found.take(line)
     speakers = Counter(turn.speaker for turn in found.turns if turn.speaker)
     spoken = sum(speakers.values())
     if 2 <= spoken < _MIN_TURNS and found.loose == 0 and len(found.before) <= _MOST_ABOVE and len(speakers) >= 2:
@@ -81,6 +81,8 @@ def speaker_turns(lines: Sequence[Line]) -> list[Turn]:
 class _Found:
     """What the lines of a text say, should it be a talk."""
 
+    often: Counter[str]
+    """how many lines each name stands before"""
     before: list[Line] = field(default_factory=list)
     """what stands above the first who speaks"""
     turns: list[Turn] = field(default_factory=list)
@@ -95,16 +97,20 @@ class _Found:
         said, alone = _SAID.match(line.text), _TIME_ALONE.fullmatch(line.text)
         if alone:
             self.time = alone["time"]
-        elif said and not is_label(said["name"]):
+        elif said and not is_label(said["name"]) and (self.turns or self._speaks(said["name"])):
             time = said["time"] or said["time2"] or self.time
             self.turns.append(Turn(line.number, speaker_name(said["name"]), said["text"].strip(), time=time))
         else:
-            self.labels |= {said["name"]} if said else set()
+            self.labels |= {said["name"]} if said and self.turns else set()
             self._take_loose(line, labelled=said is not None)
         self.last = line
 
+    def _speaks(self, name: str) -> bool:
+        """Whether the first name of a text is somebody's: « Réunion : point Norvia » stands above many a talk."""
+        return self.often[name] >= 2 or is_person(speaker_name(name))
+
     def _take_loose(self, line: Line, *, labelled: bool) -> None:
-        if not self.turns and not labelled:
+        if not self.turns:
             self.before.append(line)
             return
         before = self.turns[-1] if self.turns else None

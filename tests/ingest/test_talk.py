@@ -160,6 +160,27 @@ def test_questions_and_answers_keep_their_speakers():
     assert [name for name, _, _ in turns(read_text("entretien.txt", text))] == [JEANNE, MARTIN, JEANNE, MARTIN]
 
 
+def test_what_stands_above_a_talk_is_said_by_nobody():
+    talk = "".join(f"{name} : {words}\n" for name, _, words in (*DIT, *DIT))
+    above = "Réunion : point Norvia\nWeekly call – ACME – 12 March 2026\nClient : Norvia"
+    document = read_text("point.txt", f"{above}\n{talk}")
+    assert [(s.author, s.text) for s in document.segments][:4] == [
+        *((None, line) for line in above.split("\n")),
+        (JEANNE, DIT[0][2]),
+    ]
+
+
+def test_who_saved_a_talk_said_none_of_it():
+    def fill(document):
+        document.core_properties.author = "Luc Petit"
+        document.add_paragraph("Point hebdo – Norvia – 12 mars 2026")
+        for name, time, words in DIT:
+            document.add_paragraph(f"{name}   {time}\n{words}")
+
+    document = read("point.docx", docx_bytes(fill))
+    assert (document.author, len(turns(document))) == (None, 4)
+
+
 def test_a_sentence_wrapped_under_its_speaker_is_one_turn():
     said = [(name, words.replace(" ", "\n", 3).replace("\n", " ", 2)) for name, _, words in (*DIT, *DIT)]
     text = "".join(f"{name}: {words}\n" for name, words in said)
