@@ -89,7 +89,7 @@ def _read_event(draft: Draft, event: list[_Property], number: int, *, alone: boo
     draft.recipients = tuple(dict.fromkeys([*draft.recipients, *filter(None, map(_person, invited))]))[:200]
     pairs = [one for one in event if one.name in ("ATTENDEE", "ORGANIZER")]
     draft.addresses = tuple(dict.fromkeys([*draft.addresses, *filter(None, map(_address, pairs))]))[:200]
-    when = _span(start, end) + (" UTC" if start and first["DTSTART"].value.strip().endswith("Z") else "")
+    when = span(start, end) + (" UTC" if start and first["DTSTART"].value.strip().endswith("Z") else "")
     status = _STATUS.get(first["STATUS"].value.strip().upper()) if "STATUS" in first else None
     lines = [
         f"Date\u00a0: {when}" if when else "",
@@ -117,7 +117,8 @@ def _moment(found: _Property | None) -> dt.datetime | None:
         return None
 
 
-def _span(start: dt.datetime | None, end: dt.datetime | None) -> str:
+def span(start: dt.datetime | None, end: dt.datetime | None) -> str:
+    """« 12/03/2026 10:00 - 11:00 », or the days from one to the other."""
     if start is None:
         return ""
     shown = _shown(start)

@@ -1,24 +1,23 @@
-"""Mails saved by Outlook (.msg), with the mails and files attached to them."""
+"""Mails, appointments and contacts saved by Outlook (.msg), with the mails and files attached to them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import email
 import email.policy
 import re
-import struct
 
 from copilot.ingest.compound import CompoundFile
 from copilot.ingest.encoding import decode
 from copilot.ingest.mail import Opener, add_attachment, add_body, add_draft, addresses, header, people, sent_on
-from copilot.ingest.parts import Draft, Refused, clean, one_line
+from copilot.ingest.outlook_items import add_item
+from copilot.ingest.outlook_properties import Properties
+from copilot.ingest.parts import Draft, Refused
 from copilot.ingest.quotes import display_name
 
 _SUBJECT, _SENDER, _TO, _CC, _BODY, _HTML, _HEADERS = "0037", "0C1A", "0E04", "0E03", "1000", "1013", "007D"
 _RICH, _CLASS = "1009", "001A"
 _FILE_NAME, _LONG_NAME, _SHOWN_NAME, _CONTENT = "3704", "3707", "3001", "3701"
 _SENT = (0x0039, 0x0E06)
-_EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
 _MAX_NESTING = 3
 _ENCRYPTED = ("ipm.note.smime", "ipm.note.secure")
 
@@ -31,15 +30,18 @@ def read_msg(data: bytes, open_attachment: Opener) -> Draft:
 def _message(compound: CompoundFile, root: str, open_attachment: Opener, depth: int) -> Draft:
     """The mail in a storage of the file: the file itself, or a mail attached to it."""
     draft = Draft("application/vnd.ms-outlook", kind="mail")
-    draft.title = _text(compound, root, _SUBJECT) or None
-    draft.author = display_name(_text(compound, root, _SENDER))
-    names = f"{_text(compound, root, _TO)};{_text(compound, root, _CC)}".split(";")
+    item = Properties(compound, root)
+    draft.title = item.text(_SUBJECT) or None
+    draft.author = display_name(item.text(_SENDER))
+    names = f"{item.text(_TO)};{item.text(_CC)}".split(";")
     draft.recipients = tuple(filter(None, (display_name(name) for name in names)))
-    draft.date = _sent(compound, root)
-    _use_headers(draft, _text(compound, root, _HEADERS, line=False))
+    sent = item.moment(*_SENT)
+    draft.date = sent.date() if sent else None
+    _use_headers(draft, item.text(_HEADERS, line=False))
+    add_item(draft, item)
     add_body(draft, *_bodies(compound, root))
     _add_attachments(draft, compound, root, open_attachment, depth)
-    if not draft.segments and _text(compound, root, _CLASS).lower() in _ENCRYPTED:
+    if not draft.segments and item.text(_CLASS).lower() in _ENCRYPTED:
         raise Refused("encrypted", "the mail is encrypted; save its text from Outlook")
     if not draft.segments:
         raise Refused("empty", "the mail holds no text")
@@ -48,9 +50,10 @@ def _message(compound: CompoundFile, root: str, open_attachment: Opener, depth: 
 
 def _bodies(compound: CompoundFile, root: str) -> tuple[str | None, str | None]:
     """The plain text and the HTML; where only rich text is kept, what it was made from."""
-    plain = _text(compound, root, _BODY, line=False) or None
+    item = Properties(compound, root)
+    plain = item.text(_BODY, line=False) or None
     html = compound.read(f"{root}__substg1.0_{_HTML}0102")
-    markup = decode(html) if html else _text(compound, root, _HTML, line=False)
+    markup = decode(html) if html else item.text(_HTML, line=False)
     packed = compound.read(f"{root}__substg1.0_{_RICH}0102")
     if markup or packed is None:
         return plain, markup or None
@@ -72,7 +75,8 @@ def _add_attachments(draft: Draft, compound: CompoundFile, root: str, open_attac
     inside = [name[len(root) :] for name in compound.names() if name.startswith(f"{root}__attach")]
     for folder in sorted({name.split("/")[0] + "/" for name in inside}):
         place = root + folder
-        name = _text(compound, place, _LONG_NAME) or _text(compound, place, _FILE_NAME)
+        file = Properties(compound, place)
+        name = file.text(_LONG_NAME) or file.text(_FILE_NAME)
         content = compound.read(f"{place}__substg1.0_{_CONTENT}0102")
         nested = f"{place}__substg1.0_{_CONTENT}000D/"
         if content and (name, content) in known:
@@ -81,7 +85,7 @@ def _add_attachments(draft: Draft, compound: CompoundFile, root: str, open_attac
             known.add((name, content))
             add_attachment(draft, name or "attachment", content, open_attachment)
         elif any(stream.startswith(f"{nested}__") for stream in compound.names()):
-            name = name or _text(compound, place, _SHOWN_NAME) or "message"
+            name = name or file.text(_SHOWN_NAME) or "message"
             _add_mail(draft, compound, nested, name, open_attachment, depth)
 
 
@@ -94,26 +98,6 @@ def _add_mail(draft: Draft, compound: CompoundFile, root: str, name: str, open_a
         add_draft(draft, name, _message(compound, root, open_attachment, depth + 1))
     except Refused as refusal:
         draft.warn(f"attachment {name!r} was not read: {refusal.detail}")
-
-
-def _text(compound: CompoundFile, folder: str, key: str, *, line: bool = True) -> str:
-    wide = compound.read(f"{folder}__substg1.0_{key}001F")
-    narrow = compound.read(f"{folder}__substg1.0_{key}001E") if wide is None else None
-    text = wide.decode("utf-16-le", "replace") if wide is not None else decode(narrow) if narrow else ""
-    text = text.replace("\0", "")
-    return one_line(clean(text)) if line else text
-
-
-def _sent(compound: CompoundFile, root: str) -> dt.date | None:
-    """The day sent, from the fixed-size properties (16 bytes each, after a head that is shorter in attached mails)."""
-    raw = compound.read(f"{root}__properties_version1.0") or b""
-    for wanted in _SENT:
-        for at in range(24 if root else 32, len(raw) - 15, 16):
-            kind, key = struct.unpack_from("<HH", raw, at)
-            if key == wanted and kind == 0x0040:
-                ticks = struct.unpack_from("<Q", raw, at + 8)[0]
-                return (_EPOCH + dt.timedelta(microseconds=min(ticks, 3 * 10**18) // 10)).date() if ticks else None
-    return None
 
 
 def _use_headers(draft: Draft, headers: str) -> None:

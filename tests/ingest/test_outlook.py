@@ -93,3 +93,83 @@ def test_an_encrypted_mail_says_so():
     with pytest.raises(UnreadableFile) as refusal:
         read("m.msg", data)
     assert refusal.value.reason == "encrypted"
+
+
+MEETINGS = bytes.fromhex("0220060000000000c000000000000046")
+CONTACTS = bytes.fromhex("0420060000000000c000000000000046")
+NAMED = {
+    "__nameid_version1.0/__substg1.0_00020102": MEETINGS + CONTACTS,
+    "__nameid_version1.0/__substg1.0_00030102": b"".join(
+        struct.pack("<IHH", number, group << 1, at)
+        for at, (number, group) in enumerate([(0x8208, 3), (0x820D, 3), (0x820E, 3), (0x8083, 4)])
+    ),
+}
+
+
+def values(head: int, *found: tuple[int, int | dt.datetime]) -> bytes:
+    """Properties of fixed size: numbers, and times."""
+    table = b"\0" * head
+    for key, value in found:
+        if isinstance(value, dt.datetime):
+            table += sent(value, 0)[:2] + struct.pack("<HI", key, 6) + sent(value, 0)[8:]
+        else:
+            table += struct.pack("<HHIQ", 3, key, 6, value)
+    return table
+
+
+def appointment(start: dt.datetime, end: dt.datetime, kind: str = "IPM.Appointment") -> bytes:
+    return compound(
+        NAMED
+        | {
+            "__substg1.0_001A001F": text(kind),
+            "__substg1.0_0037001F": text("Revue du contrat"),
+            "__substg1.0_0042001F": text("Roy, Anne"),
+            "__substg1.0_8000001F": text("Lyon, salle 2"),
+            "__substg1.0_1000001F": text("On parle du prix."),
+            "__properties_version1.0": values(32, (0x8001, start), (0x8002, end)),
+            "__recip_version1.0_#00000000/__substg1.0_3001001F": text("Bruno Roux"),
+            "__recip_version1.0_#00000000/__properties_version1.0": values(8, (0x5FFF, 3), (0x0C15, 1)),
+            "__recip_version1.0_#00000001/__substg1.0_3001001F": text("Salle 2"),
+            "__recip_version1.0_#00000001/__properties_version1.0": values(8, (0x0C15, 3)),
+        }
+    )
+
+
+def at(day: int, hour: int) -> dt.datetime:
+    return dt.datetime(2026, 3, day, hour, tzinfo=dt.UTC)
+
+
+def test_an_appointment_tells_when_where_and_who():
+    document = read("rdv.msg", appointment(at(12, 9), at(12, 10)))
+    assert texts(document) == [
+        "Revue du contrat",
+        "Date\u00a0: 12/03/2026 09:00 - 10:00 UTC",
+        "Lieu\u00a0: Lyon, salle 2",
+        "Organisateur\u00a0: Anne Roy",
+        "Invités\u00a0: Bruno Roux (accepté)",
+        "On parle du prix.",
+    ]
+    assert (document.kind, document.title, document.date) == ("note", "Revue du contrat", dt.date(2026, 3, 12))
+
+
+def test_an_appointment_of_whole_days_is_of_the_days_where_it_was_made():
+    assert "Date\u00a0: 13/03/2026 au 14/03/2026" in texts(read("rdv.msg", appointment(at(12, 23), at(14, 23))))
+    assert "Date\u00a0: 13/03/2026" in texts(read("rdv.msg", appointment(at(12, 23), at(13, 23))))
+
+
+def test_an_invitation_stays_a_mail():
+    document = read("rdv.msg", appointment(at(12, 9), at(12, 10), "IPM.Schedule.Meeting.Request"))
+    assert document.kind == "mail"
+    assert find(document, "Lieu").text == "Lieu\u00a0: Lyon, salle 2"
+
+
+def test_a_contact_tells_its_fields():
+    fields = {"001A": "IPM.Contact", "0037": "Anne Roy", "3001": "Anne Roy", "3A16": "Norvia", "3A17": "Acheteuse"}
+    streams = {f"__substg1.0_{key}001F": text(value) for key, value in fields.items()}
+    document = read("c.msg", compound(NAMED | streams | {"__substg1.0_8003001F": text("a.roy@norvia.example")}))
+    assert texts(document) == [
+        "Nom\u00a0: Anne Roy",
+        "Société\u00a0: Norvia",
+        "Fonction\u00a0: Acheteuse",
+        "E-mail\u00a0: a.roy@norvia.example",
+    ]
