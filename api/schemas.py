@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from copilot.pipeline import MOST_CHARACTERS, MOST_SENTENCES
-from copilot.schemas.about import DocumentAbout
+from copilot.schemas.about import DocumentAbout, FoundPassage, Scope
 from copilot.schemas.account import Account
 from copilot.schemas.check import Assessment, CheckVerdict
-from copilot.schemas.evidence import DocumentKind, Evidence, Json, Language, SourceDocument
+from copilot.schemas.evidence import DocumentKind, Json, Language, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
 from copilot.schemas.negotiation import NegotiationBrief
 from copilot.scoring.registry import Family
@@ -154,12 +154,13 @@ class SearchIn(Body):
 
     query: str = Field(min_length=1, max_length=2000, examples=["échéance du contrat-cadre"])
     k: int = Field(default=8, ge=1, le=50, description="most passages to return")
+    scope: Scope | None = Field(default=None, description="which passages are searched; all when left out")
 
 
 class SearchOut(View):
     """Passages of this account's documents, best first."""
 
-    evidence: list[Evidence]
+    evidence: list[FoundPassage]
 
 
 class AnswersIn(Body):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from copilot.deps import Deps
 from copilot.errors import BadInput, NotFound
 from copilot.progress import Progress, silent
-from copilot.schemas.about import DocumentAbout
+from copilot.schemas.about import DocumentAbout, FoundPassage, Scope
 from copilot.schemas.account import Account
-from copilot.schemas.evidence import Evidence, Json, Language, SourceDocument
+from copilot.schemas.evidence import Json, Language, SourceDocument
 from copilot.schemas.interview import Answer, Interview
 from copilot.schemas.plan import AccountRef, Plan
 from copilot.settings import Settings
@@ -342,10 +342,13 @@ def _checked(reply: Reply, documents: Sequence[SourceDocument], names: Sequence[
     return reply.model_copy(update={"text": text, "claims": kept, "citations": citations})
 
 
-def search(deps: Deps, slug: str, query: str, k: int = 8) -> list[Evidence]:
-    """Passages of the account's notes that fit a query."""
+def search(deps: Deps, slug: str, query: str, k: int = 8, scope: Scope | None = None) -> list[FoundPassage]:
+    """Passages of the account's notes that fit a query, with what each is about; `scope` narrows the search."""
+    from copilot.found import tell
+
     account = deps.store.account(deps.workspace, slug)
-    return deps.searcher.search(deps.workspace, account.id, query, k)
+    found = deps.searcher.search(deps.workspace, account.id, query, k, scope)
+    return tell(deps, account, found, lambda: facts(deps, slug, "fr")[2])
 
 
 def reindex(deps: Deps, progress: Progress = silent) -> None:

@@ -117,6 +117,20 @@ def test_search_finds_passages_across_languages(dossier: Dossier) -> None:
     assert all(0 <= e.score <= 1 for e in found)
 
 
+def test_passages_found_again_name_who_is_known_since(dossier: Dossier) -> None:
+    def people() -> set[str]:
+        found = pipeline.search(dossier.deps, dossier.slug, "astreinte de nuit sur le four", 8)
+        return {name for passage in found for name in passage.about.people}
+
+    first = people()
+    assert people() == first
+    note = "Astreinte de nuit sur le four : Odon Quesnel, directeur du site, la demande depuis janvier."
+    pipeline.ingest_bytes(dossier.deps, dossier.slug, "appel.txt", note.encode())
+    assert people() >= {*first, "Odon Quesnel"}
+    pipeline.delete_document(dossier.deps, dossier.slug, "appel.txt")
+    assert people() == first
+
+
 def test_claims_of_a_deleted_note_are_withdrawn(dossier: Dossier) -> None:
     plan = drafted(dossier)
     of_it = [c for c in claims(plan) if {x.document for x in c.citations} == {"carnet.txt"}]

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/accounts/{slug}")
 )
 def search(deps: CallerDeps, account: CurrentAccount, body: SearchIn) -> SearchOut:
     """Passages of this account only, best first."""
-    return SearchOut(evidence=pipeline.search(deps, account.slug, body.query, body.k))
+    return SearchOut(evidence=pipeline.search(deps, account.slug, body.query, body.k, body.scope))
 
 
 @router.post(

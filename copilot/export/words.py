@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from copilot.schemas.about import FoundPassage
 from copilot.schemas.evidence import Citation, Claim, Language, Locator, Receipt
 from copilot.text.catalogue import keys, t
 
@@ -63,6 +64,16 @@ def citation_mark(citation: Citation, language: Language) -> str:
 def citation_marks(citations: list[Citation], language: Language) -> tuple[str, ...]:
     """The marks in order, each once."""
     return tuple(dict.fromkeys(citation_mark(citation, language) for citation in citations))
+
+
+def about_labels(passage: FoundPassage, language: Language, most: int = 8) -> list[str]:
+    """What a passage is about, in few words: kind of note, meeting, people, companies, dates, amounts."""
+    about = passage.about
+    kinds = [t(f"web.kind.{passage.kind}", language)] if passage.kind else []
+    kinds += [t(f"search.meeting.{about.meeting}", language)] if about.meeting else []
+    days = [date_text(day, language) for day in about.days]
+    named = [*about.people, *about.companies, *days, *(typeset(amount, language) for amount in about.amounts)]
+    return [*kinds, *named[:most]]
 
 
 def date_text(iso: str | None, language: Language) -> str:

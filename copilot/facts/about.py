@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from copilot.schemas.about import DocumentAbout
-from copilot.schemas.evidence import SourceDocument
-from copilot.schemas.facts import FactBase
+from copilot.schemas.evidence import Evidence, SourceDocument
+from copilot.schemas.facts import FactBase, Quantity
 from copilot.text.normalise import fold
 from copilot.text.note_kinds import meeting_of
 from copilot.text.quantities import extract_quantities
@@ -19,15 +19,31 @@ def about(document: SourceDocument, base: FactBase) -> DocumentAbout:
     """What a note names; people and companies are those that the whole account's notes know."""
     told = [document.title or "", document.author or "", *document.recipients]
     spoken = [segment for segment in document.segments if not segment.hidden]
-    folded = fold("\n".join([*told, *(f"{segment.author or ''}\n{segment.text}" for segment in spoken)]))
+    texts = [*told, *(f"{segment.author or ''}\n{segment.text}" for segment in spoken)]
     said = [
         quantity
         for segment in spoken
         for quantity in extract_quantities(segment.text, document.language, segment.said_on or document.date)
     ]
+    return _about(meeting_of(document.name, document.title), "\n".join(texts), said, base)
+
+
+def about_passage(passage: Evidence, base: FactBase) -> DocumentAbout:
+    """What a passage names, the heading above it included."""
+    said = [
+        quantity
+        for line in passage.quote.split("\n")
+        for quantity in extract_quantities(line, passage.language, passage.date)
+    ]
+    text = "\n".join([passage.author or "", passage.heading or "", passage.quote])
+    return _about(passage.meeting, text, said, base)
+
+
+def _about(meeting: str | None, text: str, said: Sequence[Quantity], base: FactBase) -> DocumentAbout:
     names = [base.account_name, *([base.supplier_name] if base.supplier_name else []), *base.competitors]
+    folded = fold(text)
     return DocumentAbout(
-        meeting=meeting_of(document.name, document.title),
+        meeting=meeting,
         people=_in_text([person.name for person in base.people], folded, surname=True),
         companies=_in_text(names, folded, surname=False),
         days=_once(q.date.iso() for q in said if q.kind == "date" and q.date is not None),

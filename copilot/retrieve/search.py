@@ -25,10 +25,12 @@ from copilot.retrieve.rerank import CANDIDATES as RERANKED
 from copilot.retrieve.rerank import Reranker, open_reranker
 from copilot.retrieve.snapshot import Snapshot, lay_out
 from copilot.retrieve.word_index import Scores
+from copilot.schemas.about import Scope
 from copilot.schemas.evidence import Evidence, Language, SourceDocument
 from copilot.settings import Settings
 from copilot.store.records import StoredChunk
 from copilot.store.repository import Store
+from copilot.text.note_kinds import meeting_of
 from copilot.text.planted import cites_planted
 
 log = structlog.get_logger()
@@ -67,8 +69,10 @@ class Searcher:
         self._snapshots.clear()
         self._notes.clear()
 
-    def search(self, workspace: str, account_id: str, query: str, k: int = 8) -> list[Evidence]:
-        """The k passages that best answer the query, or none when no passage is about it.
+    def search(
+        self, workspace: str, account_id: str, query: str, k: int = 8, scope: Scope | None = None
+    ) -> list[Evidence]:
+        """The k passages that best answer the query, or none when no passage is about it; of those in scope.
 
         Raises:
             NotFound: the workspace has no such account.
@@ -87,6 +91,8 @@ class Searcher:
             return []
         scores = fuse(near, words, same, snapshot.follows)
         scores += np.where(scores > 0, snapshot.fitting(question), 0)
+        if scope is not None:
+            scores = np.where(snapshot.within(scope), scores, 0)
         if self._reranker is None:
             order = _order(scores, _LOOKED_AT * k)
         else:
@@ -135,7 +141,8 @@ class Searcher:
         return Evidence(
             id=chunk.id, document=chunk.document, text=chunk.text, locator=chunk.locator, date=chunk.date,
             author=chunk.author, score=round(min(1.0, score), 6), heading=chunk.heading,
-            suspicious=chunk.id in planted, before=before, after=after,
+            suspicious=chunk.id in planted, before=before, after=after, kind=chunk.kind, language=chunk.language,
+            meeting=meeting_of(chunk.document, chunk.title),
         )  # fmt: skip
 
     def search_method(self, query: str, k: int = 5, language: Language | None = None) -> list[Evidence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from copilot.retrieve.copies import Copies
 from copilot.retrieve.question import Question
 from copilot.retrieve.word_index import KeywordIndex, Scores
+from copilot.schemas.about import Scope
 from copilot.store.records import StoredChunk, Vectors
+from copilot.text.normalise import fold
 from copilot.text.note_kinds import kinds_of
 
 _KIND = 0.08
@@ -65,6 +68,22 @@ class Snapshot:
             gain += _LATEST * self._recency()
         return gain
 
+    def within(self, scope: Scope) -> NDArray[np.bool_]:
+        """Which passages are of that person, company, kind and time; a person may be named by the surname alone."""
+        inside = np.ones(len(self.chunks), np.bool_)
+        if scope.kind:
+            named = [c.kind == scope.kind or scope.kind in k for c, k in zip(self.chunks, self.kinds, strict=True)]
+            inside &= np.array(named, np.bool_)
+        if scope.since:
+            inside &= self.days >= scope.since.toordinal()
+        if scope.until:
+            inside &= self.days <= scope.until.toordinal()
+        for name in (surname_of(scope.person), fold(scope.company)):
+            if name:
+                word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+                inside &= np.array([_names(word, chunk) for chunk in self.chunks], np.bool_)
+        return inside
+
     def _recency(self) -> Scores:
         """0 for the oldest date, 1 for the newest, by rank, so that one old note does not squeeze the others."""
         order, rank = np.unique(self.days[~np.isnan(self.days)], return_inverse=True)
@@ -87,3 +106,13 @@ def lay_out(revision: int, chunks: Sequence[StoredChunk], embedder: str | None, 
         days=np.array([chunk.date.toordinal() if chunk.date else np.nan for chunk in chunks], np.float64),
         kinds=[kinds[chunk.document] for chunk in chunks], copies=Copies(chunks),
     )  # fmt: skip
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name, which is what notes use of it."""
+    return fold(name).split()[-1] if name.split() else ""
+
+
+def _names(word: re.Pattern[str], chunk: StoredChunk) -> bool:
+    head, _, body = chunk.text.partition("\n")  # the first line tells where it is from
+    return word.search(fold(f"{chunk.author or ''}\n{body or head}")) is not None

@@ -158,6 +158,9 @@ class Evidence(Frozen):
     )
     before: str = Field(default="", description="the passage before it in its note")
     after: str = Field(default="", description="the passage after it in its note")
+    kind: DocumentKind | None = Field(default=None, description="of its note; none in the method")
+    meeting: str | None = Field(default=None, description="kind of meeting that its note tells of")
+    language: str = Field(default="", description="of its note, ISO 639-1")
     quote: str = Field(default="", description="its exact words in the note; `text` also tells where they are from")
     also_in: tuple[Citation, ...] = Field(
         default=(), description="other places that say the same, each with its exact words; copies are not shown again"

@@ -17,7 +17,7 @@ from copilot.errors import CopilotError
 from copilot.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0004"
 """Newest revision under migrations/versions; tested against it."""
 
 _PRAGMAS = (

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from copilot.schemas.evidence import Frozen, Json, Language, Locator
+from copilot.schemas.evidence import DocumentKind, Frozen, Json, Language, Locator
 
 Role = Literal["user", "assistant"]
 PutStatus = Literal["stored", "unchanged", "replaced", "renamed"]
@@ -106,6 +106,7 @@ class StoredChunk(Frozen):
     author: str | None
     heading: str | None
     title: str | None = Field(default=None, description="of the note")
+    kind: DocumentKind = Field(description="of the note")
     embedder: str | None = Field(description="who made the stored vector; None: there is none yet")
     first_segment: int = Field(description="ordinal of the first segment in it")
     last_segment: int = Field(description="ordinal of the last segment in it")

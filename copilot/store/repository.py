@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copilot.schemas.evidence import SourceDocument
 from copilot.settings import Settings
+from copilot.store.abouts import Abouts
 from copilot.store.accounts import Accounts
 from copilot.store.answers import Answers
 from copilot.store.conversations import Conversations
@@ -17,7 +18,9 @@ from copilot.store.passages import Passages
 from copilot.store.vectors import VectorsByText
 
 
-class Store(Accounts, Documents, Answers, Drafts, Conversations, Keys, Passages, VectorsByText, Indexes, Folders):
+class Store(
+    Accounts, Documents, Answers, Drafts, Conversations, Keys, Passages, VectorsByText, Indexes, Folders, Abouts
+):
     """Everything that is remembered; threads and processes may share one database."""
 
     def __init__(self, database: Database) -> None:

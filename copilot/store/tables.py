@@ -179,6 +179,15 @@ class ChunkRow(_OfDocument, Base):
     """The signature of what it says; none in passages of an older version, where it is made when it is needed."""
 
 
+class PassageAboutRow(_OfDocument, Base):
+    """What a passage is about, as read from all notes of the account when they were as the stamp says."""
+
+    __tablename__ = "passage_about"
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(32))
+    about: Mapped[dict[str, Any]]
+
+
 class AnswerRow(OfAccount, Base):
     """One version of an interview answer."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from copilot.resources import load_yaml, resource
+from copilot.schemas.about import Meeting
 from copilot.text.normalise import fold
 
 _NAME_PART = re.compile(r"[^\W\d_]+")
-MEETINGS = ("kickoff", "review", "committee", "negotiation", "pitch", "weekly", "visit", "call")
+MEETINGS: tuple[Meeting, ...] = get_args(Meeting)
 
 
 def asked_kinds(folded: str) -> frozenset[str]:

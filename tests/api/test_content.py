@@ -141,3 +141,17 @@ def test_bad_scoring_requests_are_problems(
     client: TestClient, tool: str, payload: dict[str, str], status: int, slug: str
 ) -> None:
     assert_problem(client.post(f"/v1/scoring/{tool}", json=payload), status, slug)
+
+
+def test_search_tells_what_passages_are_about_and_takes_a_scope(client: TestClient, noted: Account) -> None:
+    path = f"/v1/accounts/{noted.slug}/search"
+    asked = {"query": "Qui décide du renouvellement du contrat-cadre ?"}
+    (hit, *_) = client.post(path, json=asked | {"scope": {"person": "Marie Durand", "kind": "committee"}}).json()[
+        "evidence"
+    ]
+    assert hit["about"]["meeting"] == "committee"
+    assert "Marie Durand" in hit["about"]["people"]
+    assert "2027-06-30" in hit["about"]["days"]
+    assert client.post(path, json=asked | {"scope": {"until": "2020-01-01"}}).json()["evidence"] == []
+    wrong = client.post(path, json=asked | {"scope": {"kind": "poem"}})
+    assert (wrong.status_code, wrong.headers["content-type"]) == (422, "application/problem+json")

@@ -259,3 +259,15 @@ def test_search_page_shows_a_passage_once_with_links_to_all_its_places(
     for link in links:
         mark = _soup(client, link).select_one("mark")
         assert mark is not None
+
+
+def test_search_page_labels_passages_and_can_be_narrowed(client: TestClient, noted: Account) -> None:
+    path = f"/accounts/{noted.slug}/search?q=renouvellement+du+contrat-cadre&lang=fr"
+    soup = _soup(client, path + "&person=Durand&kind=committee&since=2026-01-01&until=")
+    labels = {tag.get_text() for tag in soup.select(".about .tag")}
+    assert {"Marie Durand", "comité"} <= labels
+    chosen = soup.select_one("option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "committee"
+    assert not _soup(client, path + "&person=Dupond").select(".found > li")
+    assert client.get(path + "&since=hier", headers=HTML).status_code == 422

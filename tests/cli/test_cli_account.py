@@ -87,6 +87,26 @@ def test_search_shows_a_passage_once_with_all_its_places(data: Path, tmp_path: P
     assert said in hit["quote"]
 
 
+def test_search_tells_what_a_passage_is_about_and_can_be_narrowed(data: Path) -> None:
+    query = ("search", "baisse de prix", "--account", "orival")
+    (hit, *_) = json.loads(abp(data, *query, "--person", "Anne Delmas", "--json").stdout)
+    assert (hit["about"]["people"], hit["about"]["meeting"], hit["kind"]) == (
+        ["Anne Delmas", "Jean Morel"],
+        "visit",
+        "note",
+    )
+    assert "2026-09-30" in hit["about"]["days"]
+    assert "note · visit · Anne Delmas" in abp(data, *query, "--lang", "en").stdout
+    assert "note · visite · Anne Delmas" in abp(data, *query, "--lang", "fr").stdout
+    for narrow in (("--person", "Dupond"), ("--since", "2027-01-01"), ("--kind", "mail"), ("--company", "Norvane")):
+        assert abp(data, *query, *narrow).stdout == "", narrow
+    assert abp(data, *query, "--kind", "visit", "--until", "2026-03-12").stdout
+    for wrong in (("--kind", "poem"), ("--since", "yesterday")):
+        result = abp(data, *query, *wrong)
+        assert result.exit_code == 2
+        assert wrong[0][2:] in result.stderr
+
+
 def test_search_for_nothing_is_bad_input_and_for_the_unknown_finds_nothing(data: Path) -> None:
     assert abp(data, "search", " ", "--account", "orival").exit_code == 2
     result = abp(data, "search", "blorptang vizzlemock", "--account", "orival")

@@ -12,6 +12,7 @@ from copilot.ingest.chunk import chunk
 from copilot.retrieve.embed import Vectors
 from copilot.retrieve.method import MethodLibrary
 from copilot.retrieve.search import Searcher
+from copilot.schemas.about import Scope
 from copilot.schemas.account import Account
 from copilot.settings import Settings
 from copilot.store.repository import Store
@@ -176,3 +177,27 @@ def test_a_passage_comes_with_what_stands_beside_it(store: Store, account: Accou
     assert "alpha" in found.before + found.text
     assert "charlie" in found.after + found.text
     assert "delta" not in found.before + found.after
+
+
+@pytest.mark.parametrize(
+    ("scope", "documents"),
+    [
+        (Scope(person="Aline Kerbrat"), {"b.eml"}),
+        (Scope(person="KERBRAT"), {"b.eml"}),
+        (Scope(person="Kerb"), set()),
+        (Scope(company="norvane"), {"c.txt"}),
+        (Scope(kind="committee"), {"copil.txt"}),
+        (Scope(since=dt.date(2026, 2, 1)), {"b.eml", "c.txt"}),
+        (Scope(until=dt.date(2026, 2, 5)), {"copil.txt", "b.eml"}),
+        (Scope(since=dt.date(2026, 2, 5), until=dt.date(2026, 2, 5)), {"b.eml"}),
+        (Scope(), {"copil.txt", "b.eml", "c.txt"}),
+    ],
+)
+def test_a_scope_narrows_the_search(
+    scope: Scope, documents: set[str], searcher: Searcher, store: Store, account: Account
+) -> None:
+    _note(store, account, "copil.txt", "Le plafond des pénalités est de 5 % du forfait.", dt.date(2026, 1, 5))
+    _note(store, account, "b.eml", "Mme Kerbrat veut un plafond des pénalités de 6 %.", dt.date(2026, 2, 5))
+    _note(store, account, "c.txt", "Norvane accepte un plafond des pénalités de 8 %.", dt.date(2026, 3, 5))
+    found = searcher.search("default", account.id, "plafond des pénalités", 8, scope)
+    assert {hit.document for hit in found} == documents
