@@ -264,7 +264,9 @@ def _walk_tag(tag: Tag, buffer: list[str], kind: SegmentKind, around: _Around, *
         yield from _walk(tag, buffer, kind, around._replace(look=look), level=level)
         return
     yield from _flush(buffer, kind, depth, hidden=hidden)
-    quoted = tag.name == "blockquote" or "gmail_quote" in (tag.get("class") or [])
+    # Gmail frames the quotes of a message and the answers between them alike.
+    framed = "gmail_quote" in (tag.get("class") or []) and tag.find("blockquote") is None
+    quoted = tag.name == "blockquote" or framed
     inner = _Around(around.sheet, look, depth + 1 if quoted else depth)
     if (tag.name == "table" and _is_data(tag)) or (tag.name == "dl" and _is_terms(tag)):
         yield from _table(tag, inner)

@@ -81,6 +81,11 @@ def signature_span(lines: Sequence[str], author: str | None = None) -> tuple[int
     return start, next((i for i in below if _goes_on(lines[i]) or (i > legal and _says_more(lines[i]))), len(lines))
 
 
+def signs_off(line: str) -> bool:
+    """Whether a line is what people write above their name at the end: « Cordialement, »."""
+    return _CLOSING.match(line) is not None
+
+
 def is_remark(line: str) -> bool:
     """Whether a line below a pasted mail is a remark of whoever pasted it: « Ma remarque : … »."""
     return bool(_REMARK.match(line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.content_date import find_dates
@@ -19,7 +19,7 @@ from copilot.schemas.evidence import Locator
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])([^~\n]{1,2000}?)(?<=\S)~~(?![~\w])")
+_STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])([^~]{1,2000}?)(?<=\S)~~(?![~\w])")
 _MARKUP = re.compile(r"^ {0,3}#{1,6}\s+|\*\*|__|\\(?=[\[\]()])")
 _GAP = re.compile(r"(?<=\S)  +")
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -73,19 +73,40 @@ def read_md(data: bytes) -> Draft:
 
 
 def _unstruck(draft: Draft, lines: Sequence[Line]) -> list[Line]:
-    """The lines without what is struck out (~~so~~), outside of code."""
+    """The lines without what is struck out (~~so~~, over the lines of a paragraph too), outside of code."""
     changes = Changes()
     found: list[Line] = []
-    fenced = False
-    for line in lines:
-        fenced = fenced != bool(_FENCE.match(line.text))
-        struck = [] if fenced else _STRUCK.findall(line.text)
-        for text in struck:
-            changes.strike(text)
+    for run in _paragraphs(lines):
+        text = "\n".join(line.text for line in run)
+        struck = _STRUCK.findall(text) if not _FENCE.match(run[0].text) else []
+        for one in struck:
+            changes.strike(one)
             changes.end()
-        found.append(Line(line.number, _GAP.sub(" ", _STRUCK.sub("", line.text))) if struck else line)
+        if not struck:
+            found += run
+            continue
+        left = _STRUCK.sub(lambda hit: "\n" * hit[0].count("\n"), text).split("\n")
+        found += [Line(line.number, _GAP.sub(" ", rest)) for line, rest in zip(run, left, strict=True)]
     changes.warn(draft)
     return found
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines up to each blank one; code between fences, blank lines in it too, is one piece."""
+    run: list[Line] = []
+    fenced = False
+    for line in lines:
+        fence = bool(_FENCE.match(line.text))
+        if run and ((fence and not fenced) or not (fenced or run[-1].text.strip())):
+            yield run
+            run = []
+        run.append(line)
+        if fence and fenced:
+            yield run
+            run = []
+        fenced = fenced != fence
+    if run:
+        yield run
 
 
 def _text(data: bytes) -> str:

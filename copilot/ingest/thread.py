@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from copilot.ingest.inline_answers import answered
 from copilot.ingest.lines import Line, blocks
 from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, TABLE, Draft, one_line
 from copilot.ingest.quotes import Passage, passages
@@ -21,15 +22,15 @@ def add_thread(
     draft: Draft, lines: Sequence[tuple[int, str]], place: Place, *, author: str | None, keep_marks: bool = False
 ) -> None:
     """Append a thread; `place` gives the locator of a line and a named part, `author` wrote the newest message."""
-    found = passages(lines)
+    found = answered(passages(lines), author)
     last_own = max((i for i, passage in enumerate(found) if passage.kind == "own"), default=-1)
     for index, passage in enumerate(found):
         if passage.kind == "header":
             _add_header(draft, passage, place)
         else:
-            _add_passage(
-                draft, passage, place, author, ends=index == last_own or passage.kind == "quoted", keep=keep_marks
-            )
+            below = found[index + 1 : index + 2]
+            ends = index == last_own or passage.kind == "quoted" or any(after.kind == "header" for after in below)
+            _add_passage(draft, passage, place, author, ends=ends, keep=keep_marks)
 
 
 def _add_header(draft: Draft, passage: Passage, place: Place) -> None:

@@ -259,3 +259,60 @@ def test_what_is_said_below_a_notice_is_kept(below: str, said: bool) -> None:
     mail = f"{head}Bonjour,\n\n{NOTICE}\n\n{below}\nÀ suivre.\n"
     segments = read("m.eml", mail.encode()).segments
     assert any(s.kind == "paragraph" and below in s.text for s in segments) == said
+
+
+OFFER = "Quel est votre budget ?\n{first}\nQui décide ?\n{second}\nKarim\n"
+OPENING = "De : Karim Ben <k@y.example>\nEnvoyé : dimanche 1 mars 2026 09:00\nÀ : Anne Roy\nObjet : offre\n\n"
+
+
+def said_by(document):
+    return [(s.author, s.text) for s in document.segments if s.locator.part != "en-tête du message cité"]
+
+
+def test_signed_answers_inside_a_quoted_message_are_their_authors_own():
+    body = "Mes réponses dans le texte.\n\n" + OPENING + OFFER.format(first="[AR] 400 k€.", second="Anne : la DAF.")
+    document = read("m.eml", mail(body, From="Anne Roy <a@x.example>").as_bytes())
+    assert said_by(document)[1:] == [
+        ("Karim Ben", "Quel est votre budget ?"),
+        ("Anne Roy", "[AR] 400 k€."),
+        ("Karim Ben", "Qui décide ?"),
+        ("Anne Roy", "Anne : la DAF."),
+        ("Karim Ben", "Karim"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "announced", ["Voir mes réponses en rouge ci-dessous.", "See my answers below", "Cf. réponses ci-dessous"]
+)
+def test_answers_whose_colour_is_lost_are_not_said_by_who_asked(announced):
+    body = f"{announced}\n\n" + OPENING + OFFER.format(first="400 k€.", second="La DAF.")
+    document = read("m.eml", mail(body, From="Anne Roy <a@x.example>").as_bytes())
+    assert said_by(document)[1:] == [
+        ("Karim Ben", "Quel est votre budget ?"),
+        (None, "400 k€."),
+        ("Karim Ben", "Qui décide ?"),
+        (None, "La DAF."),
+        ("Karim Ben", "Karim"),
+    ]
+
+
+def test_a_message_that_announces_no_answers_keeps_its_author():
+    body = "Bien reçu, merci.\n\n" + OPENING + OFFER.format(first="Le nôtre est de 400 k€.", second="Note : la DAF.")
+    document = read("m.eml", mail(body, From="Anne Roy <a@x.example>").as_bytes())
+    assert {author for author, _ in said_by(document)[1:]} == {"Karim Ben"}
+
+
+def test_answers_between_the_quotes_of_gmail_are_the_authors_own():
+    message = mail("", From="Anne Roy <a@x.example>")
+    message.set_content(
+        '<div>See below</div><div class="gmail_quote"><div class="gmail_attr">On Sun, Mar 1, 2026 at 9:00 AM Karim Ben '
+        '&lt;k@y.example&gt; wrote:<br></div><blockquote class="gmail_quote">What is your budget?</blockquote>'
+        '<div>400k</div><blockquote class="gmail_quote">Who decides?</blockquote><div>The CFO.</div></div>',
+        subtype="html",
+    )
+    assert said_by(read("m.eml", message.as_bytes()))[1:] == [
+        ("Karim Ben", "What is your budget?"),
+        ("Anne Roy", "400k"),
+        ("Karim Ben", "Who decides?"),
+        ("Anne Roy", "The CFO."),
+    ]

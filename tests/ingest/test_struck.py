@@ -132,3 +132,11 @@ def test_a_rule_of_the_page_strikes_out_or_hides():
     document = read_text("a.html", page)
     assert [(s.text, s.hidden) for s in document.segments] == [("Prix 110 k€", False), ("caché", True), ("dit", False)]
     assert any("120 k€" in warning for warning in document.warnings)
+
+
+def test_what_is_struck_over_two_lines_of_a_paragraph_is_left_out():
+    document = read_text(
+        "n.md", "Budget : ~~100 k€\ndont 20 de conseil~~\n120 k€ validés.\n\nFin ~~ ouverte\n\nou~~ pas\n"
+    )
+    assert texts(document) == ["Budget :", "120 k€ validés.", "Fin ~~ ouverte", "ou~~ pas"]
+    assert document.warnings == ("struck-out text was left out: « 100 k€ dont 20 de conseil »",)
