@@ -13,10 +13,12 @@ from copilot.ingest.dating import SHEETS, dated, document_date, first_lines, yea
 from copilot.ingest.detect import Format
 from copilot.ingest.parts import Draft, is_unsaid, one_line
 from copilot.schemas.evidence import DocumentKind, ParsedDocument
+from copilot.text.language import told_by_small_words
 
 _LANGUAGES = ["fr", "en", "de", "es", "it", "nl"]
 _DEFAULT_LANGUAGE = "fr"
-_MIN_LANGUAGE_TEXT = 20
+_SHORT_TEXT, _SURELY_OTHER, _SURELY_ENGLISH = 40, 8.0, 3.0
+"""Characters below which a text is French unless its small words or these differences of scores say otherwise."""
 _LANGUAGE_SAMPLE = 20_000
 _LONGEST_TITLE = 160
 
@@ -89,10 +91,16 @@ def finish(name: str, found: Format, draft: Draft) -> ParsedDocument:
 
 def language_of(text: str) -> str:
     """The ISO 639-1 code of most of the text, among the languages read here."""
-    sample = text[:_LANGUAGE_SAMPLE]
-    if len(sample.strip()) < _MIN_LANGUAGE_TEXT:
-        return _DEFAULT_LANGUAGE
-    return str(_identifier()(sample)[0])
+    sample = text[:_LANGUAGE_SAMPLE].strip()
+    ranked = [(str(language), float(score)) for language, score in _identifier()(sample)]
+    first, score = ranked[0]
+    if len(sample) >= _SHORT_TEXT:
+        return first
+    scores = dict(ranked)
+    if first not in ("fr", "en") and score - max(scores["fr"], scores["en"]) >= _SURELY_OTHER:
+        return first
+    told = told_by_small_words(sample)
+    return told or ("en" if scores["en"] - scores["fr"] >= _SURELY_ENGLISH else _DEFAULT_LANGUAGE)
 
 
 @cache
@@ -100,8 +108,8 @@ def _identifier() -> Callable[[str], Any]:
     import py3langid
 
     py3langid.set_languages(_LANGUAGES)
-    classify: Callable[[str], Any] = py3langid.classify
-    return classify
+    rank: Callable[[str], Any] = py3langid.rank
+    return rank
 
 
 def _title(found: Format, draft: Draft) -> str | None:

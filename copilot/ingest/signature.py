@@ -40,6 +40,7 @@ _RESUMES = re.compile(
     re.I,
 )
 """What goes on below a signature."""
+_LAST_NAME = re.compile(r"[,.!]?\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*\s?){1,2}\s*$")
 _REMARK = re.compile(
     r"^\s*(?:(?:ma|mon|mes|notre|nos|my|our) (?:remarque|commentaire|avis|note|analyse|lecture|take|comment|remark"
     r"|view)s?"
@@ -82,8 +83,8 @@ def signature_span(lines: Sequence[str], author: str | None = None) -> tuple[int
 
 
 def signs_off(line: str) -> bool:
-    """Whether a line is what people write above their name at the end: « Cordialement, »."""
-    return _CLOSING.match(line) is not None
+    """Whether a line is what people write at the end, with their name or without: « Bien à vous, Anne »."""
+    return _CLOSING.match(_LAST_NAME.sub("", line)) is not None
 
 
 def is_remark(line: str) -> bool:

@@ -37,10 +37,15 @@ def language_of(text: str, default: Language) -> Language:
     A short text is told by its small words: "who decides" is English.
     """
     if len(text.strip()) < MIN_CHARACTERS:
-        words = set(re.findall(r"[a-z]{2,}", fold(text)))
-        told = [language for language, small in _small_words().items() if words & small]
-        return told[0] if len(told) == 1 else default
+        return told_by_small_words(text) or default
     code, probability = _identifier().classify(text)
     if float(probability) < _SURE:
         return default
     return "fr" if code == "fr" else "en"
+
+
+def told_by_small_words(text: str) -> Language | None:
+    """The language whose small words a text has, None when it has neither's or both."""
+    words = set(re.findall(r"[a-z]{2,}", fold(text)))
+    told = [language for language, small in _small_words().items() if words & small]
+    return told[0] if len(told) == 1 else None

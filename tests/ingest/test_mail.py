@@ -302,6 +302,12 @@ def test_a_message_that_announces_no_answers_keeps_its_author():
     assert {author for author, _ in said_by(document)[1:]} == {"Karim Ben"}
 
 
+def test_who_asked_signs_the_questions():
+    body = "Je réponds en bleu dans votre mail.\n\n" + OPENING + "Qui décide ?\nBien à vous, Karim\n"
+    document = read("m.eml", mail(body, From="Anne Roy <a@x.example>").as_bytes())
+    assert said_by(document)[-1] == ("Karim Ben", "Bien à vous, Karim")
+
+
 def test_answers_between_the_quotes_of_gmail_are_the_authors_own():
     message = mail("", From="Anne Roy <a@x.example>")
     message.set_content(

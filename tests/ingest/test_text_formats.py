@@ -181,6 +181,15 @@ def test_the_kind_comes_from_title_and_name(name, text, kind):
     [
         ("Le client veut un interlocuteur unique et une facture lisible.", "fr"),
         ("The customer wants one contact and an invoice that people can read.", "en"),
+        ("OK for 3 percent, thanks", "en"),
+        ("See you Monday", "en"),
+        ("Thanks, noted", "en"),
+        ("OK pour 3 %, merci", "fr"),
+        ("Client Dupond", "fr"),
+        ("Norvia 120 k€ T3", "fr"),
+        ("Anne Roy DAF Norvia", "fr"),
+        ("12 k€", "fr"),
+        ("Bitte um Rückruf am Montag", "de"),
         ("Der Kunde möchte einen Ansprechpartner und eine lesbare Rechnung.", "de"),
     ],
 )
