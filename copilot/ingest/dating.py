@@ -38,7 +38,8 @@ def document_date(found: Format, name: str, title: str | None, draft: Draft, kin
         title = None
     year = year_of(name, title)
     text = "\n".join(segment.text for segment in draft.segments)[:_LONGEST_TEXT]
-    date = own_date(Head(title, name, lines, _labelled(found, draft), text, year, contract=kind == "contract"))
+    labelled, contract = _labelled(found, draft), kind == "contract"
+    date = own_date(Head(title, name, lines, labelled, text, year, contract=contract, month_first=draft.month_first))
     if date is None and found in _PAGES:
         date = byline_date((s.text for s in _shown(draft)[:_PAGE_LINES]), text)
     if date is None and len(entries) >= 2 and year is None:

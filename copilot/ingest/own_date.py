@@ -84,11 +84,12 @@ class Head(NamedTuple):
     text: str
     year: int | None = None
     contract: bool = False
+    month_first: bool = False
 
 
 def own_date(head: Head) -> dt.date | None:
     """The day after « Date : », else that of the title, of the file name, of the first lines."""
-    day_first = is_day_first(head.text)
+    day_first = not head.month_first and is_day_first(head.text)
     labelled = _best(head.labelled, (_LABELLED,), day_first, head) or _partial(head)
     titled = labelled or _best([head.title or ""], (_LABELLED, _PLAIN), day_first, head)
     if titled is not None:

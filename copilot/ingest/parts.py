@@ -87,6 +87,8 @@ class Draft:
     date: dt.date | None = None
     heading: str | None = None
     columns: tuple[str, ...] = ()
+    month_first: bool = False
+    """whether a table of it had days that can only have the month first"""
     segments: list[Segment] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
+from copilot.ingest.month_first import with_clear_days
 from copilot.ingest.parts import Draft, one_line, word_set
+from copilot.ingest.rows import Row
 from copilot.schemas.evidence import Locator
 
 _NUMBER = re.compile(
@@ -18,6 +19,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
+__all__ = ["Row", "add_rows", "find_header", "is_label", "is_number", "joined", "row_of", "with_one_header"]
 _LABELS = word_set(
     "nom name role fonction function title entite entity societe company site sites client customer "
     "action actions qui who quand when date echeance deadline due statut status etat poste item montant "
@@ -31,14 +33,6 @@ _LABELS = word_set(
     "country pays owner tier segment duree duration volume revenue contract contrat"
 )
 _LONG = 70
-
-
-class Row(NamedTuple):
-    """A row of a table: where it stands (1-based) and its cells; `marked` when the format calls it a header."""
-
-    number: int
-    cells: list[str]
-    marked: bool = False
 
 
 def is_number(cell: str) -> bool:
@@ -141,7 +135,7 @@ def add_rows(
             hidden=top.number in hidden,
         )
         rows = rows[at + 1 :]
-    for row in rows:
+    for row in with_clear_days(draft, rows, header):
         cells = row.cells + [""] * (len(header) - len(row.cells))
         draft.add(
             "row",

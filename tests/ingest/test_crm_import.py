@@ -295,3 +295,13 @@ def test_names_in_short():
     assert core("Brenac S.A.S.") == "brenac"
     assert core("SAS") == "sas"
     assert slug_of("Énergie & Cie, d’Orléans") == "energie-cie-dorleans"
+
+
+def test_days_that_a_mapping_settles_are_stored_so_that_nobody_misreads_them(deps):
+    account(deps, "brenac", "Brenac")
+    header = ["Account Name", "Opportunity Name", "Stage", "Close Date"]
+    given = ("deals.csv", [header, ["Brenac", "A", "Open", "3/7/2026"], ["Brenac", "B", "Open", "4/5/2026"]])
+    columns = {name: f"opportunity.{name.split()[0].lower()}" for name in ("Stage",)}
+    columns |= {"Close Date": "opportunity.close_date", "Opportunity Name": "opportunity.name"}
+    run(deps, given, said={"tables": [{"columns": columns, "dates": "mdy"}]})
+    assert "Brenac | A | Open | 2026-03-07" in text(deps, "brenac")

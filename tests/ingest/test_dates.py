@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from copilot.ingest.parse import parse
+from copilot.text.said import in_language
 from tests.ingest.files import docx_bytes, find, read_text
 
 
@@ -246,3 +247,44 @@ def test_the_author_of_a_page_is_a_name():
     page = '<html><head><meta name="author" content="{}"></head><body><p>Altinor ouvre un site.</p></body></html>'
     assert read_text("a.html", page.format("Anne Roy")).author == "Anne Roy"
     assert read_text("a.html", page.format("https://example.com/anne")).author is None
+
+
+AMERICAN = (
+    "Account,Close Date,Created,Amount\nNorvia,04/05/2026,12/31/2025 3:15 PM,100\nSarel,04/23/2026,1/2/2026,200\n"
+)
+
+
+def test_days_of_a_table_that_can_only_have_the_month_first_are_written_year_first():
+    document = read_text("deals.csv", AMERICAN)
+    assert [segment.cells[1:3] for segment in document.segments if segment.kind == "row"] == [
+        ("2026-04-05", "2025-12-31 3:15 PM"),
+        ("2026-04-23", "2026-01-02"),
+    ]
+    line = (
+        "dates with the month first are written with the year first, in the columns Close Date, Created: "
+        "04/05/2026 is 2026-04-05"
+    )
+    assert document.warnings == (line,)
+    assert in_language(line, "fr").endswith("colonnes Close Date, Created\u00a0: 04/05/2026 est le 2026-04-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client,Date,CA\nNorvia,04/05/2026,100\nSarel,03/02/2026,200\n",
+        "Client,Date,CA\nNorvia,04/05/2026,100\nSarel,23/04/2026,200\n",
+        "Client,Date,Fin,CA\nNorvia,04/23/2026,23/04/2026,100\nSarel,04/05/2026,04/05/2026,200\n",
+        "Client,Date,CA\nNorvia,04/23/2026,100\nSarel,04/24/2026,200\n",
+        "Client,Pièces,CA\nNorvia,lot 04/23/2026,100\nSarel,04/05/2026,200\nDax,n.c.,300\n",
+    ],
+)
+def test_days_that_may_be_otherwise_or_that_nobody_misreads_stay_as_written(text):
+    document = read_text("x.csv", text)
+    assert [",".join(segment.cells) for segment in document.segments] == text.strip().split("\n")
+    assert document.warnings == ()
+
+
+def test_the_day_of_a_workbook_is_read_in_the_order_of_its_tables():
+    assert read_text("x.csv", "Pipeline 03/04/2026\n" + AMERICAN.replace("Account", "Client")).date == dt.date(
+        2026, 3, 4
+    )

@@ -11,6 +11,8 @@ from copilot.deps import Deps
 from copilot.errors import NotFound
 from copilot.ingest.chunk import chunk
 from copilot.ingest.crm.export import Export, ExportTable
+from copilot.ingest.month_first import year_first
+from copilot.ingest.tables import joined
 from copilot.schemas.account import Account
 from copilot.schemas.evidence import Language, ParsedDocument, Segment, SourceDocument
 from copilot.schemas.facts import SuspiciousPassage
@@ -25,6 +27,12 @@ Place = tuple[str | None, int]
 def account_document(export: Export, places: set[Place], mapping: str | None, language: Language) -> ParsedDocument:
     """The document of one account: the header and its rows, at their places in the file."""
     kept: list[Segment] = []
+    american = {
+        (table.reading.grid.sheet, row.number)
+        for table in export.tables
+        if table.rows.order == "mdy"
+        for row in table.reading.grid.rows
+    }
     header: Segment | None = None
     for one in export.document.segments:
         if one.kind == "heading" and one.cells:
@@ -34,7 +42,7 @@ def account_document(export: Export, places: set[Place], mapping: str | None, la
         if header is not None and one.kind == "row" and header.cells == one.header:
             kept.append(header)
             header = None
-        kept.append(one)
+        kept.append(_clear(one) if (one.locator.sheet, one.locator.row) in american else one)
     # Lines above a table may speak of other accounts: of all headings only the sheet's name stays.
     segments = tuple(
         one.model_copy(update={"ordinal": rank, "heading": one.locator.sheet}) for rank, one in enumerate(kept)
@@ -56,6 +64,12 @@ def account_document(export: Export, places: set[Place], mapping: str | None, la
             f"columns read by {mapping}" if mapping else "columns read by their names",
         ),
     )
+
+
+def _clear(row: Segment) -> Segment:
+    """A row whose days have the month first, with the year first."""
+    cells = tuple(map(year_first, row.cells))
+    return row.model_copy(update={"cells": cells, "text": joined(cells)}) if cells != row.cells else row
 
 
 def _has_rows(table: ExportTable, places: set[Place]) -> bool:
