@@ -25,6 +25,8 @@ _LEAST_WORDS = 8
 _MOSTLY = 0.8
 """What share of a passage's words another note has to hold to be told as a place of it too."""
 _MOST_PLACES = 20
+_MOST_HOLDERS = 500
+"""Passages that are looked at for one sentence: what more of them hold is a template."""
 Segments = Mapping[str, Sequence[Segment]]
 
 
@@ -73,20 +75,17 @@ class Copies:
 
     def _whole(self, places: Sequence[int], copies: dict[int, set[str]]) -> list[int]:
         """The same without those that a later one holds whole, which takes their place: it says more."""
+        said = {place: frozenset(self._own[place]["key"].tolist()) for place in places}
+        able = {place for place in places if int(self._own[place]["words"].sum()) >= _LEAST_WORDS}
         kept: list[int] = []
         for place in places:
-            held = [one for one in kept if self._holds(place, one)]
+            held = [one for one in kept if one in able and said[one] <= said[place]]
             for one in held:
                 copies[place] |= {self._chunks[one].document_id} | copies.pop(one, set())
             at = kept.index(held[0]) if held else len(kept)
             kept = [one for one in kept if one not in held]
             kept.insert(at, place)
         return kept
-
-    def _holds(self, place: int, other: int) -> bool:
-        """Whether a passage says all that another one does, which is long enough not to be there by chance."""
-        own = self._own[other]
-        return int(own["words"].sum()) >= _LEAST_WORDS and bool(np.isin(own["key"], self._own[place]["key"]).all())
 
     def elsewhere(self, place: int, known: Iterable[str] = ()) -> dict[str, list[int]]:
         """Passages of other notes that say the same, by the note's id: of notes that say most of it, and of `known`."""
@@ -112,7 +111,7 @@ class Copies:
 
     def _holding(self, one: np.uint64) -> NDArray[np.int32]:
         first, last = np.searchsorted(self._keys, one, "left"), np.searchsorted(self._keys, one, "right")
-        return self._holders[first:last]
+        return self._holders[first : min(last, first + _MOST_HOLDERS)]
 
     def cited(self, place: int, others: Mapping[str, Sequence[int]], notes: Segments) -> tuple[Citation, ...]:
         """Where those notes say it, each in its own words."""

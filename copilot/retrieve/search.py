@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 
@@ -26,7 +27,7 @@ from copilot.retrieve.rerank import Reranker, open_reranker
 from copilot.retrieve.snapshot import Snapshot, lay_out
 from copilot.retrieve.word_index import Scores
 from copilot.schemas.about import Scope
-from copilot.schemas.evidence import Evidence, Language, SourceDocument
+from copilot.schemas.evidence import Evidence, Language, Segment, SourceDocument
 from copilot.settings import Settings
 from copilot.store.records import StoredChunk
 from copilot.store.repository import Store
@@ -102,9 +103,9 @@ class Searcher:
         beside = [place for at in best for place in snapshot.beside(at) if place is not None]
         planted = self._planted(workspace, account_id, [snapshot.chunks[at] for at in sorted({*best, *beside})])
         others = {place: snapshot.copies.elsewhere(place, found.copies.get(place, ())) for place in best}
-        shown = {*best, *(at for notes in others.values() for places in notes.values() for at in places)}
-        spans = {(c.document_id, c.first_segment, c.last_segment) for c in (snapshot.chunks[at] for at in shown)}
-        segments = self._store.segments_at(workspace, account_id, sorted(spans))
+        told = {at for notes in others.values() for places in notes.values() for at in places}
+        segments = self._segments(workspace, account_id, [snapshot.chunks[at] for at in told])
+        segments |= self._whole_notes(workspace, account_id, {snapshot.chunks[at].document_id for at in best})
         return [
             self._evidence(snapshot, place, float(scores[place]), planted).model_copy(
                 update={
@@ -114,6 +115,18 @@ class Searcher:
             )
             for place in best
         ]
+
+    def _segments(self, workspace: str, account_id: str, chunks: Sequence[StoredChunk]) -> dict[str, Sequence[Segment]]:
+        """The segments of those passages alone, by note: a copy may stand in a long note that is not kept."""
+        spans = {(c.document_id, c.first_segment, c.last_segment) for c in chunks}
+        return {**self._store.segments_at(workspace, account_id, sorted(spans))} if spans else {}
+
+    def _whole_notes(self, workspace: str, account_id: str, ids: Iterable[str]) -> dict[str, Sequence[Segment]]:
+        found: dict[str, Sequence[Segment]] = {}
+        for one in ids:
+            with suppress(NotFound):  # deleted since the search began
+                found[one] = self._note(workspace, account_id, one).segments
+        return found
 
     @staticmethod
     def _reranked(
