@@ -12,16 +12,8 @@ from copilot.ingest.parts import Draft
 from copilot.ingest.rows import Row
 
 _DAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?P<time>(?:,? +|T)\d{1,2}:\d{2}.*)?")
-_MOST_OTHER = 0.2
-"""Share of a column's cells that may hold no day."""
-
-
-def is_month_first(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the days of a table can only have the month first, and one of them could be misread."""
-    columns = [cells for cells in zip_longest(*rows, fillvalue="") if _is_of_days(cells)]
-    days = [(int(hit[1]), int(hit[3])) for cells in columns for hit in _hits(cells)]
-    american = any(second > 12 for _, second in days) and all(first <= 12 for first, _ in days)
-    return american and any(first != second and second <= 12 for first, second in days)
+_MOST_OTHER, _SAMPLE = 0.2, 100
+"""Share of a column's cells that may hold no day, among the first ones."""
 
 
 def year_first(cell: str) -> str:
@@ -34,11 +26,12 @@ def year_first(cell: str) -> str:
 def with_clear_days(draft: Draft, rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     """The rows of a table, their days with the year first where they can only have the month first."""
     cells = [row.cells for row in rows]
-    if not is_month_first(cells):
+    columns = _month_first_columns(cells)
+    misread = (cell for row in cells for at, cell in enumerate(row) if at in columns and year_first(cell) != cell)
+    example = next(misread, None)
+    if example is None:
         return list(rows)
-    columns = day_columns(cells)
     draft.month_first = True
-    example = next(cell for row in cells for at, cell in enumerate(row) if at in columns and year_first(cell) != cell)
     named = ", ".join(names[at] if at < len(names) and names[at] else str(at + 1) for at in sorted(columns))
     draft.warn(
         f"dates with the month first are written with the year first, in the columns {named}: "
@@ -50,14 +43,25 @@ def with_clear_days(draft: Draft, rows: Sequence[Row], names: Sequence[str]) -> 
     ]
 
 
-def day_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """The columns of a table that hold days written in figures."""
-    return frozenset(at for at, cells in enumerate(zip_longest(*rows, fillvalue="")) if _is_of_days(cells))
+def _month_first_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns of days, where they can only have the month first and one of them could be misread."""
+    found: set[int] = set()
+    decided = doubtful = False
+    for at, cells in enumerate(zip_longest(*rows, fillvalue="")):
+        for first, second in _days(cells):
+            if first > 12:
+                return frozenset()
+            decided, doubtful = decided or second > 12, doubtful or (first != second and second <= 12)
+            found.add(at)
+    return frozenset(found) if decided and doubtful else frozenset()
 
 
-def _is_of_days(cells: Sequence[str]) -> bool:
+def _days(cells: Sequence[str]) -> list[tuple[int, int]]:
+    """The two first figures of the days of a column, none when it is no column of days."""
     filled = [cell for cell in cells if cell.strip(" -–—")]
-    return bool(filled) and sum(1 for _ in _hits(filled)) >= (1 - _MOST_OTHER) * len(filled)
+    if len(list(_hits(filled[:_SAMPLE]))) < (1 - _MOST_OTHER) * len(filled[:_SAMPLE]):
+        return []
+    return [(int(hit[1]), int(hit[3])) for hit in _hits(filled)]
 
 
 def _hits(cells: Sequence[str]) -> Iterator[re.Match[str]]:

@@ -275,6 +275,7 @@ def test_days_of_a_table_that_can_only_have_the_month_first_are_written_year_fir
         "Client,Date,CA\nNorvia,04/05/2026,100\nSarel,23/04/2026,200\n",
         "Client,Date,Fin,CA\nNorvia,04/23/2026,23/04/2026,100\nSarel,04/05/2026,04/05/2026,200\n",
         "Client,Date,CA\nNorvia,04/23/2026,100\nSarel,04/24/2026,200\n",
+        "Nom,Date,CA\nNorvia,04/05/1975,100\nSarel,04/23/1975,200\n",
         "Client,Pièces,CA\nNorvia,lot 04/23/2026,100\nSarel,04/05/2026,200\nDax,n.c.,300\n",
     ],
 )
