@@ -14,6 +14,7 @@ from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.html_lists import NUMBERED, is_word_item, label_of, number_items, waiting, word_label
 from copilot.ingest.html_look import Look, is_struck, style_sheet, take_hidden
+from copilot.ingest.html_marks import mark_answers
 from copilot.ingest.page_head import published, written_by
 from copilot.ingest.parts import BOILERPLATE, FOOTER, TABLE, Draft, clean, one_line
 from copilot.ingest.tables import Row, add_rows, joined, row_of
@@ -187,14 +188,16 @@ def add_pieces(draft: Draft, found: Iterator[Piece]) -> None:
             draft.add(piece.kind, piece.text, Locator(part=f"§ {paragraphs}"), hidden=piece.hidden)
 
 
-def html_lines(markup: str, changes: Changes | None = None) -> list[str]:
+def html_lines(markup: str, changes: Changes | None = None, *, marked: bool = False) -> list[str]:
     """The lines of a mail body: block quotes as '>' marks, rows of tables with bars between the cells.
 
-    Struck-out text is left out; `changes` notes it.
+    Struck-out text is left out; `changes` notes it. Answers told by their look are between marks if `marked`.
     """
     lines: list[str] = []
     soup = BeautifulSoup(markup, "html.parser")
     take_back(soup, changes or Changes())
+    if marked:
+        mark_answers(soup)
     for piece in pieces(soup):
         if piece.hidden:
             continue

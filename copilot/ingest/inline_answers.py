@@ -7,9 +7,11 @@ answers (« mes réponses en rouge ») and the colour is lost, nobody is named f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from copilot.ingest.content_date import fold
+from copilot.ingest.html_marks import Piece
 from copilot.ingest.quotes import Envelope, Passage
 from copilot.ingest.signature import signs_off
 from copilot.ingest.speaker_names import initials, speaker_name
@@ -32,20 +34,38 @@ _SHORT = 25
 """Words of a message that says nothing but where its answers stand."""
 
 
-def answered(found: Sequence[Passage], author: str | None) -> list[Passage]:
-    """The thread with the answers inside quoted messages as passages of their own; `author` wrote the newest one."""
+def answered(
+    found: Sequence[Passage], author: str | None, marked: Mapping[int, Sequence[Piece]] | None = None
+) -> list[Passage]:
+    """The thread with the answers inside quoted messages as passages of their own.
+
+    `author` wrote the newest message; `marked` are the lines of which a part looks like an answer.
+    """
     passages: list[Passage] = []
-    writers: list[Envelope] = [Envelope(author)] if author else []
-    unmarked = False
+    thread = _Thread(author, marked or {}, [Envelope(author)] if author else [])
+    lost = False
     for at, passage in enumerate(found):
-        if passage.kind != "quoted":
-            writers += [passage.envelope] if passage.kind == "header" and passage.envelope.author else []
-            unmarked |= passage.kind == "own" and _announces(passage) and not _interleaved(found[at:])
+        if passage.kind == "quoted":
+            passages += _split(passage, thread, lost=lost and not marked)
+            lost = False
+        else:
             passages.append(passage)
-            continue
-        passages += _split(passage, writers, author, unmarked=unmarked)
-        unmarked = False
+        if passage.kind == "header" and passage.envelope.author:
+            thread.writers.append(passage.envelope)
+        elif passage.kind != "header" and _announces(passage):
+            thread.answers = passage.envelope if passage.kind == "quoted" else Envelope(author)
+            lost |= passage.kind == "own" and not _interleaved(found[at:])
     return passages
+
+
+@dataclass
+class _Thread:
+    """Who wrote the newest message, the parts of lines that look like answers, who wrote so far, who answers."""
+
+    author: str | None
+    marked: Mapping[int, Sequence[Piece]]
+    writers: list[Envelope]
+    answers: Envelope | None = None
 
 
 def _announces(passage: Passage) -> bool:
@@ -60,20 +80,21 @@ def _interleaved(after: Sequence[Passage]) -> bool:
     return "own" in kinds[kinds.index("quoted") :] if "quoted" in kinds else False
 
 
-def _split(passage: Passage, writers: Sequence[Envelope], author: str | None, *, unmarked: bool) -> Iterator[Passage]:
-    later = [writer for writer in writers if writer.author != passage.envelope.author]
+def _split(passage: Passage, thread: _Thread, *, lost: bool) -> Iterator[Passage]:
+    """The passage, cut where somebody else answers in it; the look of answers may be `lost`."""
+    own = _names(passage.envelope.author) if passage.envelope.author else set()
+    later = [writer for writer in thread.writers if writer.author != passage.envelope.author]
     current = Passage(passage.kind, passage.envelope, passage.depth)
     asked = False
-    own = _names(passage.envelope.author) if passage.envelope.author else set()
-    for line in passage.lines:
+    for line, answer in _pieces(passage, thread):
         text = line[1].strip()
-        writer = _writer(text, later)
+        writer = thread.answers if answer else _writer(text, later)
         kind, envelope = passage.kind, passage.envelope
         if writer is not None:
-            kind, envelope = ("own", Envelope()) if writer.author == author else ("quoted", writer)
+            kind, envelope = ("own", Envelope()) if writer.author == thread.author else ("quoted", writer)
         elif not text:
             kind, envelope = current.kind, current.envelope
-        elif unmarked and asked and not (text.endswith("?") or text.strip(" ,.") in own or signs_off(text)):
+        elif lost and asked and not (text.endswith("?") or text.strip(" ,.") in own or signs_off(text)):
             envelope = Envelope()
         asked = (asked or text.endswith("?")) and not signs_off(text)
         if (kind, envelope) != (current.kind, current.envelope):
@@ -82,6 +103,17 @@ def _split(passage: Passage, writers: Sequence[Envelope], author: str | None, *,
             current = Passage(kind, envelope, passage.depth)
         current.lines.append(line)
     yield current
+
+
+def _pieces(passage: Passage, thread: _Thread) -> Iterator[tuple[tuple[int, str, str], bool]]:
+    """The lines, cut where an answer begins or ends in one."""
+    for line in passage.lines:
+        pieces = thread.marked.get(line[0], ()) if thread.answers is not None and line[1].strip() else ()
+        if not any(piece.answer for piece in pieces):
+            yield line, False
+            continue
+        for piece in pieces:
+            yield (line[0], piece.text, piece.text), piece.answer
 
 
 def _writer(text: str, later: Sequence[Envelope]) -> Envelope | None:

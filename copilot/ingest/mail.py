@@ -17,6 +17,7 @@ from copilot.ingest.changes import Changes
 from copilot.ingest.detect import detect
 from copilot.ingest.encoding import decode, decode_as
 from copilot.ingest.html import has_table, html_lines
+from copilot.ingest.html_marks import BEGIN, announces_look, pieces_of, unmarked
 from copilot.ingest.parts import ATTACHMENT, QUOTED_HEADER, Draft, Refused, clean, one_line
 from copilot.ingest.quotes import display_name
 from copilot.ingest.thread import add_thread
@@ -67,9 +68,11 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
         lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     else:
         changes = Changes()
-        lines = html_lines(markup or "", changes)
+        lines = html_lines(markup or "", changes, marked=True)
         changes.warn(draft)
-    add_thread(draft, list(enumerate(lines, start=1)), lambda _, part: Locator(part=part), author=draft.author)
+    told = {number: pieces_of(line) for number, line in enumerate(lines, start=1) if BEGIN in line}
+    plainly = [(number, unmarked(line)) for number, line in enumerate(lines, start=1)]
+    add_thread(draft, plainly, lambda _, part: Locator(part=part), author=draft.author, answers=told)
     quoted = [s.text for s in draft.segments if s.locator.part == QUOTED_HEADER]
     named = [f"{quote_name(name)} <{address}>" for text in quoted for name, address in _NAMED.findall(text)]
     draft.addresses = tuple(dict.fromkeys([*draft.addresses, *named]))
@@ -77,7 +80,7 @@ def add_body(draft: Draft, plain: str | None, markup: str | None) -> None:
 
 def _says_more(markup: str, plain: str) -> bool:
     """Whether the HTML keeps a table that the plain text has lost, or the plain text only asks for a better reader."""
-    if has_table(markup) or _STRIKES.search(markup):
+    if has_table(markup) or _STRIKES.search(markup) or announces_look(plain):
         return True
     shown = " ".join(html_lines(markup)).split()
     return len(plain.split()) < 0.2 * len(shown) and len(shown) > 30

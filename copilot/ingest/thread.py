@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from copilot.ingest.html_marks import Piece
 from copilot.ingest.inline_answers import answered
 from copilot.ingest.lines import Line, blocks
 from copilot.ingest.parts import QUOTED, QUOTED_HEADER, SIGNATURE, TABLE, Draft, one_line
@@ -19,10 +20,19 @@ Place = Callable[[int, str | None], Locator]
 
 
 def add_thread(
-    draft: Draft, lines: Sequence[tuple[int, str]], place: Place, *, author: str | None, keep_marks: bool = False
+    draft: Draft,
+    lines: Sequence[tuple[int, str]],
+    place: Place,
+    *,
+    author: str | None,
+    keep_marks: bool = False,
+    answers: Mapping[int, Sequence[Piece]] | None = None,
 ) -> None:
-    """Append a thread; `place` gives the locator of a line and a named part, `author` wrote the newest message."""
-    found = answered(passages(lines), author)
+    """Append a thread; `place` gives the locator of a line and a named part, `author` wrote the newest message.
+
+    `answers` are the lines of which a part looks as the mail says that its answers do.
+    """
+    found = answered(passages(lines), author, answers or {})
     last_own = max((i for i, passage in enumerate(found) if passage.kind == "own"), default=-1)
     for index, passage in enumerate(found):
         if passage.kind == "header":

@@ -302,6 +302,41 @@ def test_a_message_that_announces_no_answers_keeps_its_author():
     assert {author for author, _ in said_by(document)[1:]} == {"Karim Ben"}
 
 
+COLOURED = (
+    "<p>{announced}</p><p><b>De :</b> Karim Ben &lt;k@y.example&gt;<br><b>Envoyé :</b> dimanche 1 mars 2026 09:00<br>"
+    "<b>À :</b> Anne Roy<br><b>Objet :</b> offre</p><p>Nous proposons 2 %. {open}Non, 3 %.{close}</p>"
+    "<p>Qui signe ?</p><p>{open}La DAF.{close}</p><p>Le délai est de 30 jours.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("announced", "begins", "ends"),
+    [
+        ("Voir mes réponses en rouge.", '<span style="color:#C00000">', "</span>"),
+        ("Je vous réponds en bleu dans le texte.", '<font color="#0070C0">', "</font>"),
+        ("My comments in bold below.", "<strong>", "</strong>"),
+        ("Answers in green", "<span style='color: rgb(0, 176, 80)'>", "</span>"),
+    ],
+)
+def test_answers_told_by_their_look_are_their_authors_own(announced, begins, ends):
+    message = mail(f"{announced}\n\n{OPENING}Nous proposons 2 %. Non, 3 %.", From="Anne Roy <a@x.example>")
+    message.add_alternative(COLOURED.format(announced=announced, open=begins, close=ends), subtype="html")
+    assert said_by(read("m.eml", message.as_bytes())) == [
+        ("Anne Roy", announced),
+        ("Karim Ben", "Nous proposons 2 %."),
+        ("Anne Roy", "Non, 3 %."),
+        ("Karim Ben", "Qui signe ?"),
+        ("Anne Roy", "La DAF."),
+        ("Karim Ben", "Le délai est de 30 jours."),
+    ]
+
+
+def test_a_look_that_no_mail_announces_says_nothing_of_who_wrote():
+    message = mail("")
+    message.set_content(COLOURED.format(announced="Merci.", open="<b>", close="</b>"), subtype="html")
+    assert {author for author, _ in said_by(read("m.eml", message.as_bytes()))[1:]} == {"Karim Ben"}
+
+
 def test_who_asked_signs_the_questions():
     body = "Je réponds en bleu dans votre mail.\n\n" + OPENING + "Qui décide ?\nBien à vous, Karim\n"
     document = read("m.eml", mail(body, From="Anne Roy <a@x.example>").as_bytes())
