@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
@@ -12,6 +12,7 @@ from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElem
 
 from copilot.ingest.changes import Changes
 from copilot.ingest.encoding import decode, decode_as
+from copilot.ingest.html_asides import take_asides
 from copilot.ingest.html_lists import NUMBERED, is_word_item, label_of, number_items, waiting, word_label
 from copilot.ingest.html_look import Look, is_struck, style_sheet, take_hidden
 from copilot.ingest.html_marks import mark_answers
@@ -83,10 +84,8 @@ _BLOCKS = {
     "h6",
     "hr",
 }
-_ASIDES = {"newsletter", "cookie", "cookies", "consent", "gdpr", "rgpd", "unsubscribe", "breadcrumb", "breadcrumbs"}
 _MAX_DEPTH = 150
 _LONG_TERM = 90
-_MAX_ASIDES = 100
 _LONG_CELL, _MANY_LONG, _LONGEST_CELL = 400, 0.34, 4000
 """Characters of a long cell, and the share of such cells and the length from which a table lays out a page."""
 
@@ -111,7 +110,7 @@ def read_html(data: bytes) -> Draft:
     if soup.title and soup.title.string:
         draft.title = one_line(clean(soup.title.string)) or None
     draft.date, draft.author = published(soup), written_by(soup)
-    asides = _asides(soup)
+    asides = take_asides(soup)
     add_pieces(draft, pieces(soup))
     use_turns(draft)
     for aside in asides:
@@ -129,36 +128,6 @@ def take_back(soup: Tag, changes: Changes) -> None:
         changes.strike(tag.get_text(" "))
         changes.end()
         tag.replace_with(" ")
-
-
-def _asides(soup: BeautifulSoup) -> list[Tag]:
-    """The parts of a page that frame every page of its site, taken out of it; none when little else is left."""
-    words = len(soup.get_text(" ").split())
-    found = list(islice(_outermost_asides(soup), _MAX_ASIDES))
-    if sum(len(tag.get_text(" ").split()) for tag in found) > 0.5 * words:
-        return []
-    return [tag.extract() for tag in found]
-
-
-def _outermost_asides(soup: BeautifulSoup) -> Iterator[Tag]:
-    pending: list[tuple[Tag, bool]] = [(soup, False)]
-    while pending:
-        tag, inside = pending.pop()
-        inside = inside or tag.name in ("article", "blockquote")
-        for child in reversed(tag.contents):
-            if isinstance(child, Tag) and not _is_aside(child, inside=inside):
-                pending.append((child, inside))
-        yield from (child for child in tag.contents if isinstance(child, Tag) and _is_aside(child, inside=inside))
-
-
-def _is_aside(tag: Tag, *, inside: bool) -> bool:
-    """Whether a part frames the page; the foot of an article `inside` the page belongs to the article."""
-    if tag.name in ("html", "body", "main", "article", "form", "input", "a"):
-        return False
-    if tag.name == "footer":
-        return not inside
-    named = f"{' '.join(filter(None, tag.get_attribute_list('class')))} {tag.get('id') or ''}".lower()
-    return bool(set(re.split(r"[^a-z]+", named)) & _ASIDES)
 
 
 def _add_aside(draft: Draft, aside: Tag) -> None:
