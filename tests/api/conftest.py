@@ -30,6 +30,13 @@ def client(deps: Deps) -> Iterator[TestClient]:
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def forgetful(client: TestClient) -> Iterator[None]:
+    """The language that a page remembers in a cookie is not that of the next test."""
+    yield
+    client.cookies.clear()
+
+
 @pytest.fixture
 def new_account(deps: Deps) -> Callable[..., Account]:
     def make(name: str = "Acme Industries", workspace: str = "default") -> Account:
