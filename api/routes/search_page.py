@@ -15,7 +15,7 @@ from copilot import pipeline
 from copilot.errors import BadInput
 from copilot.export.words import about_labels
 from copilot.schemas.about import Meeting, Scope
-from copilot.schemas.evidence import Citation, DocumentKind, Evidence
+from copilot.schemas.evidence import DocumentKind
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = 12
@@ -59,11 +59,6 @@ def search(
         asked=asked,
         kinds=get_args(DocumentKind),
         meetings=get_args(Meeting),
-        found=[(passage, _citation(passage), about_labels(passage, language)) for passage in found],
+        found=[(passage, passage.citation, about_labels(passage, language)) for passage in found],
         documents=known_documents(deps, account),
     )
-
-
-def _citation(passage: Evidence) -> Citation:
-    day = passage.date.isoformat() if passage.date else None
-    return Citation(document=passage.document, quote=passage.quote, locator=passage.locator, date=day)

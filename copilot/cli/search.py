@@ -11,7 +11,7 @@ from copilot.cli.common import AccountSlug, AsJson, Data, Lang, Run, Workspace, 
 from copilot.errors import BadInput
 from copilot.export.words import about_labels, citation_mark, date_text
 from copilot.schemas.about import FoundPassage, Meeting, Scope
-from copilot.schemas.evidence import Citation, DocumentKind
+from copilot.schemas.evidence import DocumentKind
 from copilot.text.catalogue import t
 from copilot.text.planted import legible
 
@@ -53,9 +53,8 @@ def search(
 
 
 def _show(run: Run, passage: FoundPassage) -> None:
-    own = Citation(document=passage.document, quote=passage.quote, locator=passage.locator)
     day = date_text(passage.date.isoformat(), run.language) if passage.date else "–"
-    run.show(f"{citation_mark(own, run.language)}  {day}")
+    run.show(f"{citation_mark(passage.citation, run.language)}  {day}")
     for line in legible(passage.quote or passage.text, _LONGEST).splitlines():
         run.show(f"  {line}")
     if passage.also_in:

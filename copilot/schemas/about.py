@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from copilot.schemas.evidence import DocumentKind, Evidence, Frozen
+from copilot.schemas.evidence import Citation, DocumentKind, Evidence, Frozen
 
 Meeting = Literal["kickoff", "review", "committee", "negotiation", "pitch", "weekly", "visit", "call"]
 _MEETING = "kickoff, review, committee, negotiation, pitch, weekly, visit or call, if name or title say so"
@@ -27,6 +27,12 @@ class FoundPassage(Evidence):
     """A passage that a search found, with what it is about."""
 
     about: DocumentAbout = Field(description="the meeting it tells of, and whom and what it names")
+
+    @property
+    def citation(self) -> Citation:
+        """Where it stands, in its exact words."""
+        day = self.date.isoformat() if self.date else None
+        return Citation(document=self.document, quote=self.quote, locator=self.locator, date=day)
 
 
 class Scope(Frozen):
