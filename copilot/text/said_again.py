@@ -1,4 +1,4 @@
-"""A text as the sentences it holds, comparable between notes whatever their case, accents, spaces and signs."""
+"""A text as the sentences it holds, comparable between notes whatever their case, accents, spaces and punctuation."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ SENTENCE = struct.Struct("<QH")
 
 _BREAK = re.compile(r"(?<=[.!?…»:;])\s+|\n+")
 _WORD = re.compile(r"\w+")
+_TOLD = re.compile(r"(?<!\w)[-+−±<>≤≥~](?=\d)|\w+|[%‰€$£¥]")
+"""What is compared: words, and the signs and units of figures, for -3 % is not 3 %."""
 _MOST_COURTESY = 8
 _MOST_WORDS = 0xFFFF
 
@@ -39,9 +41,10 @@ def pieces(text: str) -> list[Piece]:
     found = []
     start = 0
     for stop, after in [*((match.start(), match.end()) for match in _BREAK.finditer(text)), (len(text), len(text))]:
-        said = _WORD.findall(fold(text[start:stop]))
+        folded = fold(text[start:stop])
+        said = _WORD.findall(folded)
         if said:
-            told = "" if _is_courtesy(said) else " ".join(said)
+            told = "" if _is_courtesy(said) else " ".join(_TOLD.findall(folded))
             found.append(Piece(start, stop, told, len(said)))
         start = after
     return found

@@ -106,6 +106,8 @@ def test_a_copy_in_english_is_told_too(searcher: Searcher, store: Store, account
     ("said", "changed"),
     [
         ("La remise accordée sur les capteurs est de 3 %.", "La remise accordée sur les capteurs est de 4 %."),
+        ("La marge du site de Dole est de 3 % cette année.", "La marge du site de Dole est de -3 % cette année."),
+        ("Le budget des pièces est de 300 k€ pour 2027.", "Le budget des pièces est de 300 k$ pour 2027."),
         ("They accept the price of the new frame contract.", "They do not accept the price of the new frame contract."),
         ("Odile Castan signe le contrat de maintenance.", "Odile Martin signe le contrat de maintenance."),
     ],
